@@ -1,0 +1,3 @@
+#pragma once
+#include <htslib/hts.h>
+#include <htslib/bgzf.h>

@@ -1,0 +1,96 @@
+/// Everything that a screen found, and everything it did not look at.
+public struct ScreenResult: Sendable {
+  public var candidates: [Candidate]
+  public var genes: [RankedGene]
+  public var nearMisses: [NearMiss]
+  public var tally: Tally
+  public var quality: QualityReport
+  /// Share of "none of these", 0…1.
+  public var shareOfNone: Double
+  /// Number of diseases scored, the N of the shares.
+  public var diseaseCount: Int
+  /// What the reader must know: missing annotation, panel genes without coordinates, ploidy conflicts, …
+  public var warnings: [String]
+
+  public init(
+    candidates: [Candidate], genes: [RankedGene], nearMisses: [NearMiss], tally: Tally, quality: QualityReport,
+    shareOfNone: Double, diseaseCount: Int, warnings: [String]
+  ) {
+    self.candidates = candidates
+    self.genes = genes
+    self.nearMisses = nearMisses
+    self.tally = tally
+    self.quality = quality
+    self.shareOfNone = shareOfNone
+    self.diseaseCount = diseaseCount
+    self.warnings = warnings
+  }
+}
+
+/// Where a run's inputs came from and what made it: the content of `run.json`.
+public struct Provenance: Sendable {
+  public struct InputFile: Sendable, Hashable {
+    /// What the file is for, for example `variants`.
+    public var role: String
+    /// Base name only: paths may name people.
+    public var name: String
+    public var bytes: Int
+    /// SHA-256, hexadecimal.
+    public var digest: String
+    public var samples: [String]
+
+    public init(role: String, name: String, bytes: Int, digest: String, samples: [String] = []) {
+      self.role = role
+      self.name = name
+      self.bytes = bytes
+      self.digest = digest
+      self.samples = samples
+    }
+  }
+
+  public var program: String
+  public var version: String
+  public var htslibVersion: String
+  public var platform: String
+  public var commandLine: [String]
+  public var inputs: [InputFile]
+  /// Every setting as key and value, sorted by key.
+  public var settings: [(key: String, value: String)]
+  /// UTC, ISO 8601.
+  public var started: String
+  public var finished: String
+
+  public init(
+    program: String, version: String, htslibVersion: String, platform: String, commandLine: [String],
+    inputs: [InputFile], settings: [(key: String, value: String)], started: String, finished: String
+  ) {
+    self.program = program
+    self.version = version
+    self.htslibVersion = htslibVersion
+    self.platform = platform
+    self.commandLine = commandLine
+    self.inputs = inputs
+    self.settings = settings
+    self.started = started
+    self.finished = finished
+  }
+}
+
+/// What the writers are given: the case, its targets, what was found, and how.
+public struct Report: Sendable {
+  public var subject: Case
+  public var targets: TargetSet
+  public var headers: [VariantHeader]
+  public var result: ScreenResult
+  public var provenance: Provenance
+
+  public init(
+    subject: Case, targets: TargetSet, headers: [VariantHeader], result: ScreenResult, provenance: Provenance
+  ) {
+    self.subject = subject
+    self.targets = targets
+    self.headers = headers
+    self.result = result
+    self.provenance = provenance
+  }
+}

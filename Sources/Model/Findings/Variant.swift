@@ -1,0 +1,72 @@
+/// An allele that survived the filters, with everything known about it and every member's genotype.
+public struct Variant: Sendable, Hashable {
+  /// Where the allele stood before it was split and shifted.
+  public struct Origin: Sendable, Hashable {
+    /// Number of the input file in the case, from 0.
+    public var file: Int
+    /// Number of the record in its file, from 1.
+    public var record: Int
+    /// The record's line as read.
+    public var line: String
+    public var position: Int
+    public var reference: String
+    /// All alternates of the record.
+    public var alternates: [String]
+    /// Which alternate this is, from 1.
+    public var alternateIndex: Int
+
+    public init(
+      file: Int, record: Int, line: String, position: Int, reference: String, alternates: [String],
+      alternateIndex: Int
+    ) {
+      self.file = file
+      self.record = record
+      self.line = line
+      self.position = position
+      self.reference = reference
+      self.alternates = alternates
+      self.alternateIndex = alternateIndex
+    }
+  }
+
+  public var allele: Allele
+  public var origin: Origin
+  /// Phred; nil when missing.
+  public var siteQuality: Double?
+  /// FILTER values; empty for `.`.
+  public var filters: [String]
+  public var identifiers: [String]
+  public var frequency: PopulationFrequency
+  /// Copies and chromosomes in the laboratory's own cohort, where the file gives them.
+  public var localCount: Int?
+  public var localNumber: Int?
+  public var clinVar: ClinVarRecord?
+  public var predictions: Predictions
+  /// All consequences, as read.
+  public var consequences: [Consequence]
+  /// Genotypes by position in the pedigree.
+  public var genotypes: [Genotype]
+  /// Badges: facts a reader should see beside the variant, for example `no frequency data`.
+  public var flags: [String]
+
+  public init(
+    allele: Allele, origin: Origin, siteQuality: Double? = nil, filters: [String] = [], identifiers: [String] = [],
+    frequency: PopulationFrequency = .noData, localCount: Int? = nil, localNumber: Int? = nil,
+    clinVar: ClinVarRecord? = nil, predictions: Predictions = Predictions(), consequences: [Consequence] = [],
+    genotypes: [Genotype], flags: [String] = []
+  ) {
+    self.allele = allele
+    self.origin = origin
+    self.siteQuality = siteQuality
+    self.filters = filters
+    self.identifiers = identifiers
+    self.frequency = frequency
+    self.localCount = localCount
+    self.localNumber = localNumber
+    self.clinVar = clinVar
+    self.predictions = predictions
+    self.consequences = consequences
+    self.genotypes = genotypes
+    self.flags = flags
+  }
+}

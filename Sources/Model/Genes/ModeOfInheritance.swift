@@ -1,0 +1,67 @@
+/// How a gene's disease is inherited, as gene panels state it.
+///
+/// The raw values are the codes of `Panels/*.tsv`. PanelApp's sentences are read too, by prefix and without regard to case.
+public enum ModeOfInheritance: String, Sendable, Hashable, CaseIterable {
+  case autosomalDominant = "AD"
+  /// Dominant, and only the paternal copy is expressed.
+  case dominantMaternallyImprinted = "AD-maternally-imprinted"
+  /// Dominant, and only the maternal copy is expressed.
+  case dominantPaternallyImprinted = "AD-paternally-imprinted"
+  case autosomalRecessive = "AR"
+  case dominantAndRecessive = "AD+AR"
+  /// X-linked; females are ill with two altered copies only.
+  case xLinkedRecessive = "XLR"
+  /// X-linked; females may be ill with one altered copy.
+  case xLinkedDominant = "XLD"
+  /// X-linked, not said which.
+  case xLinked = "XL"
+  case yLinked = "YL"
+  case mitochondrial = "MT"
+  case unknown
+
+  /// Reads a panel code or one of PanelApp's sentences; anything else is `unknown`.
+  public init(reading text: String) {
+    let upper = text.uppercased().trimmingSpaces()
+    if let code = Self.allCases.first(where: { $0.rawValue.uppercased() == upper }) {
+      self = code
+    } else {
+      let sentence = Self.panelAppSentences.first { upper.hasPrefix($0.prefix) && upper.contains($0.part) }
+      self = sentence?.mode ?? .unknown
+    }
+  }
+
+  /// PanelApp's controlled sentences, the more specific first.
+  private static let panelAppSentences: [(prefix: String, part: String, mode: ModeOfInheritance)] = [
+    ("MONOALLELIC", " MATERNALLY IMPRINTED (PATERNAL", .dominantMaternallyImprinted),
+    ("MONOALLELIC", " PATERNALLY IMPRINTED (MATERNAL", .dominantPaternallyImprinted),
+    ("MONOALLELIC", "", .autosomalDominant),
+    ("BIALLELIC", "", .autosomalRecessive),
+    ("BOTH", "", .dominantAndRecessive),
+    ("X-LINKED", "BIALLELIC", .xLinkedRecessive),
+    ("X-LINKED", "MONOALLELIC", .xLinkedDominant),
+    ("X-LINKED", "", .xLinked),
+    ("MITOCHONDRIAL", "", .mitochondrial),
+  ]
+
+  /// Whether one altered copy of an autosomal gene can cause the disease.
+  public var allowsOneCopy: Bool {
+    switch self {
+    case .autosomalDominant, .dominantMaternallyImprinted, .dominantPaternallyImprinted, .dominantAndRecessive,
+      .unknown:
+      true
+    case .autosomalRecessive, .xLinkedRecessive, .xLinkedDominant, .xLinked, .yLinked, .mitochondrial: false
+    }
+  }
+
+  /// Whether the disease needs both copies altered and nothing else will do.
+  public var isPurelyBiallelic: Bool { self == .autosomalRecessive || self == .xLinkedRecessive }
+}
+
+extension String {
+  func trimmingSpaces() -> String {
+    var slice = Substring(self)
+    while let first = slice.first, first.isWhitespace { slice.removeFirst() }
+    while let last = slice.last, last.isWhitespace { slice.removeLast() }
+    return String(slice)
+  }
+}

@@ -1,0 +1,115 @@
+/// Records of a variant file, as columns over one block of VCF text.
+///
+/// The cheap columns (contig, position, quality) are decoded; everything else stays text until somebody asks for it, since
+/// most records are dropped before anybody does. A row keeps its line byte for byte, so that what is written out again is
+/// what was read. Records that come from BCF are carried as the VCF text that htslib prints for them.
+public struct VariantBatch: Sendable {
+  /// The fixed columns of a VCF line (VCF 4.5, section 1.6.1).
+  public enum Field: Int, Sendable {
+    case chromosome, position, id, reference, alternate, quality, filter, info, format
+  }
+
+  /// The bytes that all ranges of this batch point into.
+  public let text: [UInt8]
+  /// Chromosome of each row; nil when it is not an assembled chromosome (decoys, HLA, scaffolds).
+  public private(set) var contigs: [Contig?] = []
+  /// 1-based position of each row.
+  public private(set) var positions: [Int] = []
+  /// `QUAL`, Phred-scaled; NaN when missing.
+  public private(set) var qualities: [Float] = []
+  /// Number of each record in its file, from 1.
+  public private(set) var ordinals: [Int] = []
+  /// Start of the line, end of each of the nine fixed columns, end of the line: eleven bounds a row.
+  private var bounds: [Int] = []
+
+  private static let stride = 11
+
+  public init(text: [UInt8]) {
+    self.text = text
+  }
+
+  public var count: Int { positions.count }
+
+  /// Appends a row.
+  ///
+  /// - Parameters:
+  ///   - start: offset of the first byte of the line in `text`.
+  ///   - fieldEnds: offset behind each fixed column; nine values, the ninth equal to the eighth when there is no FORMAT.
+  ///   - end: offset behind the last byte of the line.
+  public mutating func append(
+    ordinal: Int, contig: Contig?, position: Int, quality: Float, start: Int, fieldEnds: [Int], end: Int
+  ) {
+    precondition(fieldEnds.count == 9, "a VCF line has nine fixed columns")
+    ordinals.append(ordinal)
+    contigs.append(contig)
+    positions.append(position)
+    qualities.append(quality)
+    bounds.append(start)
+    bounds.append(contentsOf: fieldEnds)
+    bounds.append(end)
+  }
+
+  /// Range in `text` of a fixed column of a row; empty when the column is not there.
+  public func range(_ field: Field, of row: Int) -> Range<Int> {
+    let base = row * Self.stride
+    let end = bounds[base + 1 + field.rawValue]
+    if field == .chromosome { return bounds[base]..<end }
+    let before = bounds[base + field.rawValue]
+    return before == end ? end..<end : before + 1..<end
+  }
+
+  /// Bytes of a fixed column of a row.
+  public func bytes(_ field: Field, of row: Int) -> ArraySlice<UInt8> { text[range(field, of: row)] }
+
+  /// Text of a fixed column of a row.
+  public func string(_ field: Field, of row: Int) -> String { String(decoding: bytes(field, of: row), as: UTF8.self) }
+
+  /// The whole line of a row, without its line end.
+  public func line(of row: Int) -> ArraySlice<UInt8> {
+    text[bounds[row * Self.stride]..<bounds[row * Self.stride + Self.stride - 1]]
+  }
+
+  /// The sample columns of a row, in the order of the header.
+  public func samples(of row: Int) -> [ArraySlice<UInt8>] {
+    let formatEnd = bounds[row * Self.stride + 9]
+    let end = bounds[row * Self.stride + 10]
+    guard formatEnd < end else { return [] }
+    return text[formatEnd + 1..<end].split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+  }
+
+  /// The alternate alleles of a row as written; empty when ALT is `.`.
+  public func alternates(of row: Int) -> [ArraySlice<UInt8>] {
+    let field = bytes(.alternate, of: row)
+    if field.elementsEqual([UInt8(ascii: ".")]) { return [] }
+    return field.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+  }
+
+  /// The value of an INFO key: nil when absent, empty for a flag.
+  public func info(_ key: String, of row: Int) -> ArraySlice<UInt8>? {
+    var found: ArraySlice<UInt8>?
+    let wanted = Array(key.utf8)
+    forEachInfo(of: row) { name, value in
+      if found == nil, name.elementsEqual(wanted) { found = value }
+    }
+    return found
+  }
+
+  /// Calls `body` with each INFO key and its value (empty for a flag), in the order of the line.
+  public func forEachInfo(of row: Int, _ body: (_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
+    let whole = range(.info, of: row)
+    var start = whole.lowerBound
+    while start < whole.upperBound {
+      var equals = -1
+      var end = start
+      while end < whole.upperBound, text[end] != UInt8(ascii: ";") {
+        if equals < 0, text[end] == UInt8(ascii: "=") { equals = end }
+        end += 1
+      }
+      if end > start {
+        let keyEnd = equals < 0 ? end : equals
+        body(text[start..<keyEnd], equals < 0 ? text[end..<end] : text[equals + 1..<end])
+      }
+      start = end + 1
+    }
+  }
+}
