@@ -8,6 +8,8 @@ public struct Settings: Sendable, Hashable {
   public var minimumSiteQuality = 0.0
   /// FILTER values that are accepted beside `PASS` and `.`.
   public var acceptedFilters: [String] = []
+  /// Whether REF must agree with the reference FASTA, where one is given.
+  public var checkReference = true
   /// Bases around a gene that belong to it. [E]
   public var genePadding = 1_000
 
@@ -70,7 +72,9 @@ public struct Settings: Sendable, Hashable {
 
   // Consequence
   /// Lowest impact kept.
-  public var minimumImpact = Impact.low
+  public var minimumImpact = Impact.moderate
+  /// Whether the splice terms of impact LOW (splice region, donor region, donor 5th base) are kept all the same.
+  public var keepSpliceRegion = true
   /// A lower impact is kept too when SpliceAI's highest delta reaches this. (Walker 2023)
   public var minimumSpliceAI = 0.2
 

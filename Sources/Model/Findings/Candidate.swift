@@ -80,6 +80,8 @@ public struct NearMiss: Sendable, Hashable {
     case singleHeterozygous = "single_heterozygous"
     /// ClinVar P/LP in a panel gene, removed by a filter.
     case filteredPathogenic = "filtered_pathogenic"
+    /// ClinVar P/LP in a panel gene, which no mode of inheritance explains in this family.
+    case excludedPathogenic = "excluded_pathogenic"
   }
 
   public var kind: Kind

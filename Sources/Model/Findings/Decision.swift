@@ -10,6 +10,8 @@ public enum Removal: String, Sendable, Hashable, CaseIterable, Comparable {
   case outsidePanel = "outside_panel"
   /// `.`, `*`, `<*>`, `<NON_REF>` only: no alternate allele to report.
   case noAlternate = "no_alternate"
+  /// A repeat locus: judged by its length, apart from the ranking.
+  case repeatLocus = "repeat_locus"
   /// No affected member carries the allele.
   case notCarried = "not_carried"
   case siteFilter = "site_filter"

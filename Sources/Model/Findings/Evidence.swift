@@ -67,6 +67,9 @@ public struct AutomatedEvidence: Sendable, Hashable {
     self.criteria = criteria
   }
 
+  /// Criteria that count; the others stand with a note why they do not.
+  public var counted: [Criterion] { criteria.filter { $0.points != 0 } }
+
   public var points: Int { criteria.reduce(0) { $0 + $1.points } }
 
   /// Class that the points would give (≥ 10 P, 6…9 LP, 0…5 VUS, -1…-6 LB, ≤ -7 B); P and LP need two criteria.

@@ -3,6 +3,8 @@ public struct ScreenResult: Sendable {
   public var candidates: [Candidate]
   public var genes: [RankedGene]
   public var nearMisses: [NearMiss]
+  /// Repeat loci of the panels that a repeat caller measured in the proband, in the order of the loci.
+  public var repeats: [RepeatFinding]
   public var tally: Tally
   public var quality: QualityReport
   /// Share of "none of these", 0…1.
@@ -13,12 +15,13 @@ public struct ScreenResult: Sendable {
   public var warnings: [String]
 
   public init(
-    candidates: [Candidate], genes: [RankedGene], nearMisses: [NearMiss], tally: Tally, quality: QualityReport,
-    shareOfNone: Double, diseaseCount: Int, warnings: [String]
+    candidates: [Candidate], genes: [RankedGene], nearMisses: [NearMiss], repeats: [RepeatFinding] = [],
+    tally: Tally, quality: QualityReport, shareOfNone: Double, diseaseCount: Int, warnings: [String]
   ) {
     self.candidates = candidates
     self.genes = genes
     self.nearMisses = nearMisses
+    self.repeats = repeats
     self.tally = tally
     self.quality = quality
     self.shareOfNone = shareOfNone

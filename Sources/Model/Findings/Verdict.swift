@@ -25,6 +25,7 @@ public enum VerdictReason: String, Sendable, Hashable, CaseIterable, Comparable 
   case unaffectedHomozygous = "unaffected member is homozygous"
   case unaffectedHemizygous = "unaffected member is hemizygous"
   case unaffectedMissing = "unaffected member has no usable genotype"
+  case unaffectedHalfCall = "second allele of an unaffected member not called"
   case unaffectedAlternateReads = "alternate reads in an unaffected member"
   case manifestingCarrier = "manifesting carrier?"
   case skewedInactivation = "skewed X inactivation?"
@@ -54,6 +55,7 @@ public enum VerdictReason: String, Sendable, Hashable, CaseIterable, Comparable 
   case probableTrans = "probably in trans"
   case probableCis = "probably in cis"
   case oneHalfDeNovo = "one half de novo, phase unknown"
+  case homozygousHalf = "homozygous for one half: judged as recessive homozygous"
   case pairInUnaffected = "unaffected member carries both alleles"
   case pairNotInAffected = "affected member does not carry both alleles"
   case phaseConflict = "read phase contradicts the parents"
@@ -65,6 +67,7 @@ public enum VerdictReason: String, Sendable, Hashable, CaseIterable, Comparable 
   case modeMismatch = "MOI mismatch"
   case tooCommon = "too common for this model"
   case lowHeteroplasmy = "heteroplasmy below threshold"
+  case heteroplasmyUnknown = "level of heteroplasmy unknown"
   case unaffectedHeteroplasmy = "heteroplasmy in an unaffected member"
   case lowMitochondrialDepth = "mitochondrial depth below threshold"
 

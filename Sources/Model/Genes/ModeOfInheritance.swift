@@ -43,6 +43,30 @@ public enum ModeOfInheritance: String, Sendable, Hashable, CaseIterable {
     ("MITOCHONDRIAL", "", .mitochondrial),
   ]
 
+  /// Reads one code, or several joined by `+`; a gene may have diseases of several modes.
+  ///
+  ///     ModeOfInheritance.list(reading: "AD+AR+XL")  // modes [.dominantAndRecessive, .xLinked], unread []
+  ///
+  /// `AD` and `AR` together are `dominantAndRecessive`. Parts that are no code come back in `unread`; modes are never
+  /// empty, `[.unknown]` standing for "not said".
+  public static func list(reading text: String) -> (modes: [ModeOfInheritance], unread: [String]) {
+    var modes: [ModeOfInheritance] = []
+    var unread: [String] = []
+    for part in text.split(separator: "+").map({ String($0).trimmingSpaces() }) where part != "." && !part.isEmpty {
+      let mode = ModeOfInheritance(reading: part)
+      if mode == .unknown, part.uppercased() != "UNKNOWN" { unread.append(part) } else { modes.append(mode) }
+    }
+    return (joined(modes), unread)
+  }
+
+  /// The modes without repeats, in the order of the codes; `unknown` only where nothing else is known.
+  public static func joined(_ modes: some Sequence<ModeOfInheritance>) -> [ModeOfInheritance] {
+    var found = Set(modes).subtracting([.unknown])
+    if found.isSuperset(of: [.autosomalDominant, .autosomalRecessive]) { found.insert(.dominantAndRecessive) }
+    if found.contains(.dominantAndRecessive) { found.subtract([.autosomalDominant, .autosomalRecessive]) }
+    return found.isEmpty ? [.unknown] : allCases.filter(found.contains)
+  }
+
   /// Whether one altered copy of an autosomal gene can cause the disease.
   public var allowsOneCopy: Bool {
     switch self {

@@ -47,6 +47,8 @@ public struct PanelGene: Sendable, Hashable {
   public var ensembl: String?
   public var confidence: PanelConfidence
   public var mode: ModeOfInheritance
+  /// Modes beside `mode`, where the panel states several that no single code covers (`AR+MT`, `XLD+XLR`).
+  public var furtherModes: [ModeOfInheritance] = []
   public var mechanisms: [Mechanism]
   public var penetrance: Penetrance
   public var diseases: [Disease]
@@ -71,6 +73,16 @@ public struct PanelGene: Sendable, Hashable {
     self.transcript = transcript
     self.source = source
   }
+
+  /// All modes of inheritance that the panel states; never empty.
+  public var modes: [ModeOfInheritance] {
+    get { [mode] + furtherModes }
+    set {
+      let joined = ModeOfInheritance.joined(newValue)
+      mode = joined[0]
+      furtherModes = Array(joined.dropFirst())
+    }
+  }
 }
 
 /// A gene panel as a source states it: genes, or regions (from a BED), or both.
@@ -84,6 +96,9 @@ public struct Panel: Sendable, Hashable {
       self.region = region
       self.name = name
     }
+
+    /// The row's name; where it has none, its place.
+    public var label: String { name.isEmpty ? region.description : name }
   }
 
   /// Short name, for example `epilepsy`.
@@ -170,6 +185,10 @@ public struct TargetSet: Sendable {
   public var screened: RegionSet
   /// Panel genes without coordinates on this assembly: found by annotation only, and named in the report.
   public var unplaced: [String]
+  /// Those of the unplaced that HGNC does not know: most likely misspelt.
+  public var unknown: [String] { genes.filter { $0.hgncID == nil && unplaced.contains($0.symbol) }.map(\.symbol) }
+  /// Genes with a pseudogene or a near copy, where short reads miss or misplace variants.
+  public var difficult: [String] = []
   /// Panel genes of a confidence that is not used in this case, by confidence.
   public var unused: [PanelConfidence: [String]]
 

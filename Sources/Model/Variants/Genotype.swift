@@ -54,10 +54,16 @@ public struct Genotype: Sendable, Hashable {
     case imbalance = "allele balance"
     case fewReads = "few alternate reads"
     case sampleFilter = "FT"
+    /// FILTER of a record in a file without affected members.
+    case siteFilter = "FILTER"
     case noQualityField = "no quality field"
     case ploidyConflict = "ploidy conflict"
     case noRecord = "no record"
     case referenceBlock = "reference block"
+    /// X or Y of a person whose sex is not known: read as two copies.
+    case sexUnknown = "sex unknown"
+    /// The other copy is `*`: lost to a deletion that starts upstream.
+    case spanningDeletion = "other copy deleted"
   }
 
   /// GT as in the file.

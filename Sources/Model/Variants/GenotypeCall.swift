@@ -20,15 +20,13 @@ public struct GenotypeCall: Sendable, Hashable {
   public var physicalPhase: String?
   /// Sample-level filter (FT), nil when absent or `.`.
   public var filter: String?
-  /// Copy number (CN) of a copy-number call.
-  public var copyNumber: Double?
   /// Lowest depth of a reference block (MIN_DP).
   public var minimumDepth: Int?
 
   public init(
     text: String, alleles: [Int?], isPhased: Bool = false, depth: Int? = nil, quality: Double? = nil,
     alleleDepths: [Int?] = [], alleleFractions: [Double?] = [], phaseSet: String? = nil, physicalPhase: String? = nil,
-    filter: String? = nil, copyNumber: Double? = nil, minimumDepth: Int? = nil
+    filter: String? = nil, minimumDepth: Int? = nil
   ) {
     self.text = text
     self.alleles = alleles
@@ -40,7 +38,6 @@ public struct GenotypeCall: Sendable, Hashable {
     self.phaseSet = phaseSet
     self.physicalPhase = physicalPhase
     self.filter = filter
-    self.copyNumber = copyNumber
     self.minimumDepth = minimumDepth
   }
 

@@ -54,7 +54,7 @@ public struct PopulationFrequency: Sendable, Hashable {
     switch state {
     case .noData: nil
     case .zero: 0
-    case .value: faf95 ?? populationMaximum ?? alleleFrequency
+    case .value: faf95 ?? [populationMaximum, alleleFrequency].compactMap { $0 }.max()
     }
   }
 

@@ -23,15 +23,30 @@ public struct Selection: Sendable, Equatable {
 
   /// Number of rows selected.
   public var selectedCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+}
 
-  /// Calls `body` with each selected row, in ascending order.
-  public func forEach<Failure: Error>(_ body: (Int) throws(Failure) -> Void) throws(Failure) {
-    for index in words.indices {
-      var word = words[index]
-      while word != 0 {
-        try body(index << 6 + word.trailingZeroBitCount)
-        word &= word - 1
+extension Selection: Sequence {
+  /// The selected rows, in ascending order.
+  public struct Iterator: IteratorProtocol, Sendable {
+    private let words: [UInt64]
+    private var index = 0
+    private var word: UInt64
+
+    fileprivate init(_ words: [UInt64]) {
+      self.words = words
+      word = words.first ?? 0
+    }
+
+    public mutating func next() -> Int? {
+      while word == 0 {
+        index += 1
+        guard index < words.count else { return nil }
+        word = words[index]
       }
+      defer { word &= word - 1 }
+      return index << 6 + word.trailingZeroBitCount
     }
   }
+
+  public func makeIterator() -> Iterator { Iterator(words) }
 }
