@@ -1,3 +1,31 @@
 #pragma once
-#include <htslib/hts.h>
+#include <stdlib.h>
 #include <htslib/bgzf.h>
+#include <htslib/faidx.h>
+#include <htslib/hfile.h>
+#include <htslib/hts.h>
+#include <htslib/hts_log.h>
+#include <htslib/kstring.h>
+#include <htslib/tbx.h>
+#include <htslib/vcf.h>
+
+/* htslib's function-like macros and constants that Swift cannot see. */
+
+static inline void chts_log_off(void) { hts_set_log_level(HTS_LOG_OFF); }
+
+/* Whether the last read ended without a BGZF end-of-file block. */
+static inline int chts_lacks_eof_block(const BGZF *fp) { return fp->is_compressed && !fp->is_gzip && fp->no_eof_block; }
+
+static inline int chts_is_compressed(const BGZF *fp) { return fp->is_compressed; }
+
+static inline unsigned chts_error_code(const BGZF *fp) { return fp->errcode; }
+
+/* errno of the file below, 0 when the trouble is in the data. */
+static inline int chts_system_error(const BGZF *fp) { return herrno(fp->fp); }
+
+/* errno of a file handle. */
+static inline int chts_file_error(hFILE *fp) { return herrno(fp); }
+
+static inline int chts_index_vcf(const char *path, const char *index_path) {
+  return tbx_index_build2(path, index_path, 0, &tbx_conf_vcf);
+}

@@ -1,0 +1,19 @@
+internal import Crypto
+
+/// Checksums of input files, for provenance.
+public enum FileDigest {
+  /// SHA-256 of a file's bytes as they stand on disk (FIPS 180-4), in lower-case hexadecimal.
+  ///
+  /// The file is read in pieces of 1 MiB.
+  public static func sha256(of path: String) throws(ReadError) -> String {
+    let input = try InputDescriptor(path: path)
+    var hash = SHA256()
+    while true {
+      let piece = try input.read(upTo: 1 << 20)
+      if piece.isEmpty { break }
+      hash.update(data: piece)
+    }
+    let digits = Array("0123456789abcdef")
+    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+}

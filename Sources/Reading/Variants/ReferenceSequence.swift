@@ -1,0 +1,94 @@
+internal import CHTSlib
+public import Model
+
+/// An indexed FASTA file of the reference genome, by way of htslib's `faidx`.
+///
+///     let reference = try ReferenceSequence(path: "GRCh38.fa")
+///     try reference.bases(Region(.chr7, 117_559_590, 117_559_593))  // "CTT"
+///
+/// Contigs are found in whatever dialect the file names them (`1`, `chr1`, `NC_000001.11`). The index (`.fai`, for BGZF
+/// `.gzi` too) must lie beside the file. A value belongs to one thread at a time.
+public struct ReferenceSequence: ~Copyable {
+  public let path: String
+  /// Contigs of the file with their lengths, in its order and spelling.
+  public let contigs: [VariantHeader.ContigLine]
+  private let names: [Contig: VariantHeader.ContigLine]
+  private let index: SequenceIndex
+
+  public init(path: String) throws(ReadError) {
+    chts_log_off()
+    // Opening it tells a missing file from one without index.
+    _ = try InputDescriptor(path: path)
+    let index = try SequenceIndex(path: path)
+    let contigs = index.contigs()
+    var names: [Contig: VariantHeader.ContigLine] = [:]
+    for line in contigs {
+      guard let contig = Contig(name: line.name), names[contig] == nil else { continue }
+      // Positions on UCSC's first chrM are not those of the revised Cambridge sequence.
+      if contig == .mitochondrion, line.length == Assembly.oldMitochondrionLength { continue }
+      names[contig] = line
+    }
+    self.path = path
+    self.contigs = contigs
+    self.names = names
+    self.index = index
+  }
+
+  /// What the contig lengths say about the assembly.
+  public var assemblyEvidence: AssemblyEvidence { AssemblyEvidence(contigs: contigs) }
+
+  /// Length of a contig in bases; nil when the file does not hold it.
+  public func length(of contig: Contig) -> Int? { names[contig]?.length }
+
+  /// The bases of a region in upper case.
+  ///
+  /// Throws `contigAbsent` when the file lacks the contig and `outsideContig` when the region leaves it.
+  public func bases(_ region: Region) throws(ReadError) -> String {
+    guard let line = names[region.contig], let length = line.length else {
+      let present = contigs.prefix(5).map { printable($0.name) } + (contigs.count > 5 ? ["…"] : [])
+      throw ReadError(.contigAbsent(region.contig.name, present: present), file: path)
+    }
+    guard region.start >= 0, region.start <= region.end, region.end <= length else {
+      throw ReadError(.outsideContig(region.description, length: length), file: path)
+    }
+    if region.length == 0 { return "" }
+    return try index.bases(of: line.name, region.start..<region.end).uppercased()
+  }
+}
+
+/// The `faidx_t` behind a reference sequence.
+@safe private final class SequenceIndex {
+  private let path: String
+  private let handle: OpaquePointer
+
+  init(path: String) throws(ReadError) {
+    self.path = path
+    guard let handle = unsafe fai_load3(path, nil, nil, 0) else {
+      throw ReadError(.index("make it with: samtools faidx \(printable(path))"), file: path)
+    }
+    unsafe self.handle = handle
+  }
+
+  deinit { unsafe fai_destroy(handle) }
+
+  func contigs() -> [VariantHeader.ContigLine] {
+    let count = unsafe faidx_nseq(handle)
+    return (0..<count).compactMap { index in
+      guard let name = unsafe faidx_iseq(handle, index) else { return nil }
+      let length = unsafe Int(faidx_seq_len(handle, name))
+      return VariantHeader.ContigLine(name: unsafe String(cString: name), length: length)
+    }
+  }
+
+  func bases(of name: String, _ range: Range<Int>) throws(ReadError) -> String {
+    var length: hts_pos_t = 0
+    let start = hts_pos_t(range.lowerBound)
+    let end = hts_pos_t(range.upperBound - 1)
+    let text = unsafe faidx_fetch_seq64(handle, name, start, end, &length)
+    defer { unsafe free(text) }
+    guard let text = unsafe text, Int(length) == range.count else {
+      throw ReadError(.truncated("the sequence of \(printable(name)) is not whole"), file: path)
+    }
+    return unsafe String(cString: text)
+  }
+}
