@@ -1,0 +1,122 @@
+public import Model
+
+/// Where a file keeps consequences, population frequencies, ClinVar and predictions, as its header tells.
+///
+/// Fields are found by name and description: gnomAD (v2 to v4), 1000 Genomes, ExAC, TOPMed, dbNSFP, VEP, SnpEff, SnpSift,
+/// slivar and vcfanno spellings are known. A caller's own `AF`, `AC` and `AN` are counts of the call set, not of a population:
+/// they are used only when their description names a population database, or when a case maps them to a role.
+public struct AnnotationLayout: Sendable {
+  /// One field that plays a role.
+  struct FieldUse: Sendable, Hashable {
+    var name: String
+    var role: AnnotationRole
+    /// Place of the field's database in `databases`.
+    var database: Int
+    var group: AncestryGroup?
+    var scope: AnnotationFieldName.Scope
+    var number: VariantHeader.Number
+  }
+
+  /// Consequence annotations, the preferred one first: VEP, SnpEff, bcftools csq.
+  let formats: [ConsequenceFormat]
+  /// Population databases by their words in field names, in the order in which they were found.
+  let databases: [String]
+  /// INFO fields by the hash of their key; the name is compared too.
+  let infoUses: [UInt64: [FieldUse]]
+  /// For each consequence annotation, the sub-fields that play a role, with their index.
+  let subfieldUses: [[(index: Int, use: FieldUse)]]
+  /// What was found, in words, sorted by role: `af: gnomAD_AF, CSQ/gnomADe_AF`.
+  public let sources: [String]
+  /// What the file does not tell, in words: `consequence: none`.
+  public let missing: [String]
+  /// Names that a case maps to roles and that the header does not define, sorted.
+  public let undefined: [String]
+  /// Roles that some field plays.
+  public let roles: Set<AnnotationRole>
+
+  /// - Parameters:
+  ///   - header: of the file that the records come from.
+  ///   - mapped: INFO keys or CSQ sub-fields that a case names for a role. A role that is named here is played by these fields
+  ///     alone.
+  public init(header: VariantHeader, roles mapped: [AnnotationRole: [String]] = [:]) {
+    var finder = AnnotationFieldFinder(mapped: mapped)
+    formats = Self.formats(in: header)
+    for key in header.info.keys.sorted() where !formats.contains(where: { $0.key == key }) {
+      if let field = header.info[key] { finder.add(info: field) }
+    }
+    for format in formats { finder.add(subfieldsOf: format) }
+    databases = finder.databases
+    infoUses = Dictionary(grouping: finder.info) { Bytes.hash($0.name.utf8) }
+    subfieldUses = finder.subfields
+    undefined = finder.undefined
+    roles = Set(finder.info.map(\.role) + finder.subfields.flatMap { $0.map(\.use.role) })
+    (sources, missing) = Self.wording(formats: formats, finder: finder, roles: roles, header: header)
+  }
+
+  /// The preferred consequence annotation; nil when the file has none.
+  public var consequenceSource: Consequence.Source? { formats.first?.source }
+
+  /// Whether any field gives population frequencies or counts.
+  public var hasPopulationFrequency: Bool {
+    !roles.isDisjoint(with: [.alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount])
+  }
+
+  /// The predictor of missense effects that PP3 and BP4 use: the first that the *file* provides, so that nobody can pick the
+  /// most convenient one variant by variant.
+  public var missenseTool: MissenseTool? {
+    if roles.contains(.revel) { return .revel }
+    if roles.contains(.alphaMissense) { return .alphaMissense }
+    return roles.contains(.cadd) ? .cadd : nil
+  }
+
+  private static func formats(in header: VariantHeader) -> [ConsequenceFormat] {
+    func preference(_ format: ConsequenceFormat) -> Int {
+      switch format.source {
+      case .vep: 0
+      case .snpEff: 1
+      case .bcftools: 2
+      case .geneModel: 3
+      }
+    }
+    return header.info.values.compactMap(ConsequenceFormat.init)
+      .sorted { (preference($0), $0.key) < (preference($1), $1.key) }
+  }
+
+  private static func wording(
+    formats: [ConsequenceFormat], finder: AnnotationFieldFinder, roles: Set<AnnotationRole>, header: VariantHeader
+  ) -> (sources: [String], missing: [String]) {
+    var sources = formats.map { format in
+      let program =
+        switch format.source {
+        case .vep: "VEP"
+        case .snpEff: "SnpEff"
+        case .bcftools: "bcftools csq"
+        case .geneModel: "gene model"
+        }
+      return "consequence: \(format.key) (\(program), \(format.names.count) sub-fields)"
+    }
+    for role in AnnotationRole.allCases where roles.contains(role) {
+      var names = finder.info.filter { $0.role == role }.map(\.name)
+      for (format, uses) in zip(formats, finder.subfields) {
+        names += uses.filter { $0.use.role == role }.map { "\(format.key)/\($0.use.name)" }
+      }
+      // gnomAD's own files hold dozens of fields by ancestry group.
+      let rest = names.count > 6 ? " and \(names.count - 6) more" : ""
+      sources.append("\(role.rawValue): \(names.prefix(6).joined(separator: ", "))\(rest)")
+    }
+    var missing: [String] = []
+    if formats.isEmpty {
+      let legacy = header.info["EFF"] != nil ? " (EFF, the format of SnpEff before 4.1, is not read)" : ""
+      missing.append("consequence: none\(legacy)")
+    }
+    if roles.isDisjoint(with: [.alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount]) {
+      missing.append("population frequency: none")
+    } else if !roles.contains(.alleleNumber) {
+      missing.append("number of chromosomes (an): none, so absence from a database cannot be told from no coverage")
+    }
+    if !roles.contains(.clinVarSignificance) { missing.append("ClinVar: none") }
+    if roles.isDisjoint(with: [.revel, .alphaMissense, .cadd]) { missing.append("missense predictor: none") }
+    if !roles.contains(.spliceAI) { missing.append("SpliceAI: none") }
+    return (sources, missing)
+  }
+}

@@ -1,0 +1,219 @@
+internal import Model
+
+/// The figures of one allele while its record is being read, before they are weighed against each other.
+struct FactNotes {
+  private struct DatabaseFigures {
+    var count: Double?
+    var number: Double?
+    var frequency: Double?
+    var groupCounts: [AncestryGroup: Double] = [:]
+    var groupNumbers: [AncestryGroup: Double] = [:]
+    var groupFrequencies: [AncestryGroup: Double] = [:]
+
+    /// Whether too few chromosomes are known to have been looked at.
+    var isSmall: Bool { number.map { $0 < Double(PopulationFrequency.minimumAlleleNumber) } ?? false }
+
+    func isSmall(_ group: AncestryGroup) -> Bool {
+      groupNumbers[group].map { $0 < Double(PopulationFrequency.minimumAlleleNumber) } ?? isSmall
+    }
+  }
+
+  private let databases: [String]
+  private let contig: Contig?
+  private let position: Int
+  private var figures: [DatabaseFigures]
+  private var populationMaximum: Double?
+  private var filteringFrequency: Double?
+  private var homozygotes: Double?
+  private var hemizygotes: Double?
+  private var sources: [String] = []
+  private var significances: [(text: String, isOfAllele: Bool)] = []
+  private var review: String?
+  private var predictions = Predictions()
+  private var localCount: Double?
+  private var localNumber: Double?
+  private var localFrequency: Double?
+
+  init(databases: [String], contig: Contig?, position: Int) {
+    self.databases = databases
+    self.contig = contig
+    self.position = position
+    figures = Array(repeating: DatabaseFigures(), count: databases.count)
+  }
+
+  mutating func add(words: String, as use: AnnotationLayout.FieldUse) {
+    guard !words.isEmpty, words != "." else { return }
+    if use.role == .clinVarReview {
+      review = review ?? words
+    } else if !significances.contains(where: { $0.text == words }) {
+      // VEP's CLIN_SIG is that of the position, not of the allele: a field of ClinVar itself comes first.
+      significances.append((words, use.name.uppercased() != "CLIN_SIG"))
+    }
+  }
+
+  mutating func add(_ value: Double?, as use: AnnotationLayout.FieldUse) {
+    guard let value, applies(use.scope) else { return }
+    switch use.role {
+    case .alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount, .alleleNumber, .homozygotes,
+      .hemizygotes:
+      addPopulation(value, as: use)
+    case .revel: Self.raise(&predictions.revel, to: value)
+    case .alphaMissense: Self.raise(&predictions.alphaMissense, to: value)
+    case .cadd: Self.raise(&predictions.cadd, to: value)
+    case .spliceAI: Self.raise(&predictions.spliceAI, to: value)
+    case .localCount: Self.raise(&localCount, to: value)
+    case .localNumber: Self.raise(&localNumber, to: value)
+    case .localFrequency: Self.raise(&localFrequency, to: value)
+    case .clinVarSignificance, .clinVarReview: break
+    }
+  }
+
+  private func applies(_ scope: AnnotationFieldName.Scope) -> Bool {
+    switch scope {
+    case .everywhere: true
+    case .nuclear: contig != .mitochondrion
+    case .mitochondrial: contig == .mitochondrion
+    case .hemizygousX:
+      // Where either assembly has a pseudoautosomal region, males may carry two copies: better unknown than wrong.
+      contig == .x && !Assembly.allCases.contains { $0.isPseudoautosomal(Locus(.x, position)) }
+    }
+  }
+
+  private mutating func addPopulation(_ value: Double, as use: AnnotationLayout.FieldUse) {
+    let isFraction =
+      switch use.role {
+      case .alleleFrequency, .populationMaximum, .filteringFrequency: true
+      default: false
+      }
+    guard !isFraction || value <= 1 else { return }
+    if !sources.contains(use.name) { sources.append(use.name) }
+    switch (use.role, use.group) {
+    case (.alleleFrequency, let group?): Self.raise(&figures[use.database].groupFrequencies[group], to: value)
+    case (.alleleCount, let group?): Self.raise(&figures[use.database].groupCounts[group], to: value)
+    case (.alleleNumber, let group?): Self.raise(&figures[use.database].groupNumbers[group], to: value)
+    case (.alleleFrequency, nil): Self.raise(&figures[use.database].frequency, to: value)
+    case (.alleleCount, nil): Self.raise(&figures[use.database].count, to: value)
+    case (.alleleNumber, nil): Self.raise(&figures[use.database].number, to: value)
+    case (.populationMaximum, _): Self.raise(&populationMaximum, to: value)
+    case (.filteringFrequency, let group):
+      if group?.isBottleneck != true { Self.raise(&filteringFrequency, to: value) }
+    case (.homozygotes, _): Self.raise(&homozygotes, to: value)
+    case (.hemizygotes, _): Self.raise(&hemizygotes, to: value)
+    default: break
+    }
+  }
+
+  private static func raise(_ slot: inout Double?, to value: Double) { slot = max(slot ?? value, value) }
+
+  var facts: AlleleFacts {
+    if localCount == nil, let localFrequency, let localNumber {
+      return facts(localCount: (localFrequency * localNumber).rounded())
+    }
+    return facts(localCount: localCount)
+  }
+
+  private func facts(localCount: Double?) -> AlleleFacts {
+    AlleleFacts(
+      frequency: frequency, localCount: Self.integer(localCount), localNumber: Self.integer(localNumber),
+      clinVar: clinVar, predictions: predictions)
+  }
+
+  private static func integer(_ value: Double?) -> Int? { value.flatMap { Int(exactly: $0.rounded()) } }
+
+  private var clinVar: ClinVarRecord? {
+    let stars = review.flatMap(clinVarStars(reading:))
+    let read = significances.compactMap { entry in
+      ClinVarRecord.Significance(reading: entry.text).map { (entry: entry, significance: $0) }
+    }
+    // ClinVar's own field before VEP's, and a class before a word beside the classes.
+    guard let best = read.max(by: { Self.weight($0) < Self.weight($1) }) else { return nil }
+    return ClinVarRecord(
+      significance: best.significance, text: best.entry.text, stars: best.entry.isOfAllele ? stars : nil)
+  }
+
+  private static func weight(
+    _ read: (entry: (text: String, isOfAllele: Bool), significance: ClinVarRecord.Significance)
+  ) -> Int {
+    (read.entry.isOfAllele ? 2 : 0) + (read.significance == .other ? 0 : 4)
+  }
+
+  // MARK: Frequency
+
+  private var frequency: PopulationFrequency {
+    var result = PopulationFrequency(
+      homozygotes: Self.integer(homozygotes), hemizygotes: Self.integer(hemizygotes), sources: sources.sorted())
+    // The database with the most copies speaks; where nobody carries the allele, the largest one.
+    let counted = figures.filter { $0.number != nil }.max {
+      ($0.isSmall ? 0 : 1, $0.count ?? 0, $0.number ?? 0) < ($1.isSmall ? 0 : 1, $1.count ?? 0, $1.number ?? 0)
+    }
+    let uncounted = figures.compactMap(\.count).max()
+    result.alleleCount = Self.integer(counted.map { $0.count ?? (isSeen ? nil : 0) } ?? uncounted)
+    result.alleleNumber = Self.integer(counted?.number)
+    let large = figures.filter { !$0.isSmall }
+    let displayed = large.isEmpty || !large.contains { $0.frequency != nil || $0.count != nil } ? figures : large
+    result.alleleFrequency = displayed.compactMap(Self.rawFrequency).max()
+    result.populationMaximum = groupMaximum
+    result.faf95 = filteringFrequency ?? computedFilteringFrequency
+    result.state = state(of: result)
+    return result
+  }
+
+  /// Whether any figure shows the allele.
+  private var isSeen: Bool {
+    figures.contains {
+      ($0.count ?? 0) > 0 || ($0.frequency ?? 0) > 0 || $0.groupFrequencies.values.contains { $0 > 0 }
+    }
+      || (populationMaximum ?? 0) > 0 || (filteringFrequency ?? 0) > 0
+  }
+
+  private func state(of result: PopulationFrequency) -> PopulationFrequency.State {
+    let hasLargeNumber = figures.contains { $0.number != nil && !$0.isSmall }
+    let hasSmallNumbersOnly =
+      figures.contains { $0.number != nil }
+      && !figures.contains { figure in
+        !figure.isSmall && (figure.number != nil || figure.frequency != nil || !figure.groupFrequencies.isEmpty)
+      }
+    if isSeen { return hasSmallNumbersOnly ? .noData : .value }
+    // A frequency of 0 without the number of chromosomes may be a site that nobody looked at.
+    return hasLargeNumber ? .zero : .noData
+  }
+
+  private static func rawFrequency(_ figure: DatabaseFigures) -> Double? {
+    if let frequency = figure.frequency { return frequency }
+    guard let count = figure.count, let number = figure.number, number > 0 else { return nil }
+    return min(1, count / number)
+  }
+
+  private var groupMaximum: Double? {
+    var highest = populationMaximum
+    for figure in figures {
+      for (group, frequency) in figure.groupFrequencies where !group.isBottleneck && !figure.isSmall(group) {
+        Self.raise(&highest, to: frequency)
+      }
+      for (group, count) in figure.groupCounts where !group.isBottleneck && !figure.isSmall(group) {
+        if let number = figure.groupNumbers[group], number > 0 { Self.raise(&highest, to: min(1, count / number)) }
+      }
+    }
+    return highest
+  }
+
+  /// Highest over the groups, where counts by group are given; else over whole databases.
+  private var computedFilteringFrequency: Double? {
+    var highest: Double?
+    for figure in figures {
+      var ofGroups: Double?
+      for (group, count) in figure.groupCounts where !group.isBottleneck && !figure.isSmall(group) {
+        if let value = Self.filteringFrequency(count, figure.groupNumbers[group]) { Self.raise(&ofGroups, to: value) }
+      }
+      if let value = ofGroups ?? Self.filteringFrequency(figure.count, figure.number) {
+        Self.raise(&highest, to: value)
+      }
+    }
+    return highest
+  }
+
+  private static func filteringFrequency(_ count: Double?, _ number: Double?) -> Double? {
+    guard let count = integer(count), let number = integer(number) else { return nil }
+    return filteringAlleleFrequency(count: count, number: number)
+  }
+}
