@@ -1,0 +1,24 @@
+import Model
+
+/// Keeps alleles that belong to a gene or region of the panels.
+///
+/// The annotation decides where there is one, since genes overlap; coordinates decide where there is none.
+struct PanelGeneFilter: AlleleFilter {
+  let stage = Removal.otherGene
+
+  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
+    let rule = "the consequence names a gene of the panels"
+    let genes = alleles.genes(of: row)
+    if !genes.isEmpty {
+      let names = genes.map { alleles.placement.targets.genes[$0].symbol }.joined(separator: ", ")
+      return Decision(stage, .kept, value: .text(names), threshold: .missing, rule: rule)
+    }
+    var seen: [String] = []
+    for consequence in alleles.consequences(of: row) {
+      if let name = consequence.symbol ?? consequence.gene, !seen.contains(name) { seen.append(name) }
+    }
+    return Decision(
+      stage, .removed, value: seen.isEmpty ? .missing : .text(seen.joined(separator: ", ")),
+      threshold: .text("panel genes"), rule: rule)
+  }
+}

@@ -1,0 +1,53 @@
+import Model
+
+/// What one batch of records yields: survivors of the filters, and the fate of everything else.
+public struct Hits: Sendable {
+  /// An allele that passed the filters, on its way to be joined with the rest of the case.
+  struct Survivor: Sendable {
+    var variant: Variant
+    /// Indices of its target genes.
+    var genes: [Int]
+    /// Decisions that kept it without a value, or by exemption.
+    var badges: [Decision]
+    /// Whether the file holds an affected member, whose annotation and record the report shows.
+    var isOfAffected: Bool
+    /// Furthest stage at which another allele of the same record left.
+    var siblingRemoval: Removal?
+  }
+
+  /// A ClinVar P/LP allele of a target gene that a filter removed.
+  struct Rescued: Sendable {
+    var variant: Variant
+    var genes: [Int]
+    var decision: Decision
+  }
+
+  /// A stretch in which a caller vouches for the reference (gVCF).
+  struct ReferenceBlock: Sendable {
+    var region: Region
+    /// Position in the pedigree.
+    var member: Int
+    var depth: Int?
+    var quality: Double?
+  }
+
+  var survivors: [Survivor] = []
+  var rescued: [Rescued] = []
+  var blocks: [ReferenceBlock] = []
+  var repeats: [RepeatFinding] = []
+  var tally = Tally()
+  var quality: QualityTally
+  /// Records inside the screened regions, whatever became of them.
+  var recordsInside = 0
+
+  /// Takes up the hits of the records that follow in the same file.
+  public mutating func merge(_ later: Hits) {
+    survivors += later.survivors
+    rescued += later.rescued
+    blocks += later.blocks
+    repeats += later.repeats
+    tally += later.tally
+    quality += later.quality
+    recordsInside += later.recordsInside
+  }
+}

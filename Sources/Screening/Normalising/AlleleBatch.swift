@@ -1,0 +1,91 @@
+import Model
+
+/// The alternate alleles of a batch of records: one row an allele, with columns that are filled when a rule first asks.
+///
+/// Filling late keeps the order of filters a matter of cost: a rule never depends on what an earlier one has prepared.
+struct AlleleBatch: Sendable {
+  /// One alternate of one record.
+  struct Row: Sendable {
+    /// Row of the record in `records`.
+    var record: Int
+    /// Which alternate of the record, from 1.
+    var alternate: Int
+    var allele: Allele
+  }
+
+  let records: VariantBatch
+  let plan: FilePlan
+  let placement: GenePlacement
+  let rows: [Row]
+  private var knownCalls: [Int: [GenotypeCall?]] = [:]
+  private var knownFacts: [AlleleFacts?]
+  private var knownConsequences: [[Consequence]?]
+  private var knownGenes: [[Int]?]
+
+  /// Splits the records of `selection` into alleles. Records without a reportable alternate yield no row.
+  init(
+    splitting records: VariantBatch, where selection: Selection, plan: FilePlan, placement: GenePlacement,
+    normaliser: AlleleNormaliser
+  ) {
+    self.records = records
+    self.plan = plan
+    self.placement = placement
+    var rows: [Row] = []
+    for record in selection {
+      guard let contig = records.contigs[record] else { continue }
+      let reference = records.string(.reference, of: record)
+      for (index, bytes) in records.alternates(of: record).enumerated() {
+        let kind = AlternateKind(bytes)
+        // The reference itself, written as an alternate, is nothing to report.
+        let isReference =
+          bytes.count == reference.utf8.count
+          && String(decoding: bytes, as: UTF8.self).uppercased() == reference.uppercased()
+        guard kind.isReportable, !isReference else { continue }
+        let end = kind == .bases ? nil : StructuralExtent(of: record, alternate: index + 1, in: records).end
+        let allele = normaliser.normalise(
+          contig, records.positions[record], reference, String(decoding: bytes, as: UTF8.self), end: end)
+        rows.append(Row(record: record, alternate: index + 1, allele: allele))
+      }
+    }
+    self.rows = rows
+    knownFacts = Array(repeating: nil, count: rows.count)
+    knownConsequences = Array(repeating: nil, count: rows.count)
+    knownGenes = Array(repeating: nil, count: rows.count)
+  }
+
+  var count: Int { rows.count }
+
+  /// Calls of a row's record, by position in the pedigree; nil for members whom the file does not have.
+  mutating func calls(of row: Int) -> [GenotypeCall?] {
+    let record = rows[row].record
+    if let known = knownCalls[record] { return known }
+    let calls = plan.calls(of: record, in: records)
+    knownCalls[record] = calls
+    return calls
+  }
+
+  /// Frequencies, ClinVar and predictions of a row.
+  mutating func facts(of row: Int) -> AlleleFacts {
+    if let known = knownFacts[row] { return known }
+    let facts = plan.annotation.facts(of: rows[row].record, alternate: rows[row].alternate, in: records)
+    knownFacts[row] = facts
+    return facts
+  }
+
+  /// The annotated consequences of a row; where there are none, what the coordinates of the panel's genes tell.
+  mutating func consequences(of row: Int) -> [Consequence] {
+    if let known = knownConsequences[row] { return known }
+    var found = plan.annotation.consequences(of: rows[row].record, alternate: rows[row].alternate, in: records)
+    if found.isEmpty { found = placement.modelConsequences(of: rows[row].allele) }
+    knownConsequences[row] = found
+    return found
+  }
+
+  /// Indices of the target genes that a row belongs to.
+  mutating func genes(of row: Int) -> [Int] {
+    if let known = knownGenes[row] { return known }
+    let genes = placement.genes(of: rows[row].allele, consequences: consequences(of: row))
+    knownGenes[row] = genes
+    return genes
+  }
+}

@@ -1,0 +1,98 @@
+public import Model
+
+/// Brings alleles to the one spelling under which they can be compared: split, trimmed, left-aligned.
+///
+/// Trimming is parsimonious on the right, then on the left; left-alignment moves pure insertions and deletions as far towards
+/// the chromosome's start as the reference lets them (Tan et al. 2015, doi:10.1093/bioinformatics/btv112). Substitutions of
+/// several bases are never taken apart: two changes in one codon can mean another amino acid than either alone.
+public struct AlleleNormaliser: Sendable {
+  /// Bases of the reference in a region, upper case; nil where the reference has none.
+  public typealias Reference = @Sendable (Region) -> String?
+
+  private let reference: Reference?
+
+  /// - Parameter reference: without it alleles are trimmed but not moved.
+  public init(reference: Reference? = nil) {
+    self.reference = reference
+  }
+
+  /// Normalises one alternate of a record. `position` is 1-based.
+  ///
+  ///     // reference 100..107 = GCACACAT
+  ///     normalise(contig, 104, "ACA", "A")  // 100 GCA>G
+  public func normalise(_ contig: Contig, _ position: Int, _ ref: String, _ alt: String, end: Int? = nil) -> Allele {
+    let unchanged = Allele(contig, position, ref.uppercased(), alt, end: end)
+    if unchanged.isSymbolic { return unchanged }
+    var left = Array(ref.uppercased().utf8)
+    var right = Array(alt.uppercased().utf8)
+    var start = position
+    trimEnd(&left, &right, keeping: 1)
+    if left.count != right.count, min(left.count, right.count) == 1 { shiftLeft(&left, &right, contig, &start) }
+    trimStart(&left, &right, &start)
+    return Allele(contig, start, String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self))
+  }
+
+  private func trimEnd(_ left: inout [UInt8], _ right: inout [UInt8], keeping least: Int) {
+    while min(left.count, right.count) > least, left.last == right.last {
+      left.removeLast()
+      right.removeLast()
+    }
+  }
+
+  private func trimStart(_ left: inout [UInt8], _ right: inout [UInt8], _ start: inout Int) {
+    var shared = 0
+    while min(left.count, right.count) - shared > 1, left[shared] == right[shared] { shared += 1 }
+    left.removeFirst(shared)
+    right.removeFirst(shared)
+    start += shared
+  }
+
+  /// Moves a pure insertion or deletion to the left while its last base is the shared one.
+  private func shiftLeft(_ left: inout [UInt8], _ right: inout [UInt8], _ contig: Contig, _ start: inout Int) {
+    guard let reference else { return }
+    var window = [UInt8]()
+    var windowStart = start
+    while left.last == right.last, start > 1 {
+      if start - 1 <= windowStart {
+        // Most indels move a few bases; long repeats fetch again.
+        let from = max(0, start - 1 - 128)
+        guard let bases = reference(Region(contig, from, start - 1)), !bases.isEmpty else { break }
+        window = Array(bases.utf8)
+        windowStart = from
+      }
+      let base = window[start - 2 - windowStart]
+      if base == UInt8(ascii: "N") { break }
+      left.removeLast()
+      right.removeLast()
+      left.insert(base, at: 0)
+      right.insert(base, at: 0)
+      start -= 1
+    }
+  }
+
+  /// Checks REF of the selected records against the reference, where there is one; unknown bases on either side agree.
+  ///
+  /// - Throws: `referenceMismatch` at the first record that differs.
+  func checkReference(of records: VariantBatch, where selection: Selection, file: Int) throws(ScreenError) {
+    guard let reference else { return }
+    for record in selection {
+      guard let contig = records.contigs[record], records.positions[record] > 0 else { continue }
+      let found = records.string(.reference, of: record).uppercased()
+      // A long REF of a structural variant is told by its start.
+      let start = records.positions[record] - 1
+      let region = Region(contig, start, start + min(found.utf8.count, Self.checkedBases))
+      guard let expected = reference(region) else { continue }
+      let unknown = UInt8(ascii: "N")
+      let agrees = zip(found.utf8, expected.utf8).allSatisfy { $0 == $1 || $0 == unknown || $1 == unknown }
+      if !agrees {
+        throw ScreenError(
+          .referenceMismatch(
+            file: file, record: records.ordinals[record], locus: Locus(contig, start + 1),
+            found: String(found.prefix(Self.shownBases)), expected: String(expected.prefix(Self.shownBases))))
+      }
+    }
+  }
+
+  private static let checkedBases = 1_000
+  private static let shownBases = 20
+}

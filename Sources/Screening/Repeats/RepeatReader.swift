@@ -1,0 +1,57 @@
+import Model
+
+/// Finds the records of a repeat caller among those of a batch and reads the proband's lengths at the known loci.
+struct RepeatReader: Sendable {
+  let loci: [RepeatLocus]
+  /// Sample column of the proband; nil when the file does not have them.
+  let column: Int?
+
+  /// The findings among the selected records; their rows are cleared and entered in the ledger.
+  func take(
+    _ selection: inout Selection, in records: VariantBatch, ledger: inout RecordLedger
+  ) -> [RepeatFinding] {
+    var findings: [RepeatFinding] = []
+    var taken: [Int] = []
+    for record in selection {
+      guard Self.isRepeat(record, in: records) else { continue }
+      taken.append(record)
+      if let finding = finding(of: record, in: records) { findings.append(finding) }
+    }
+    for record in taken {
+      selection.clear(record)
+      ledger.remove(record, at: .repeatLocus)
+    }
+    return findings
+  }
+
+  /// ExpansionHunter writes its record even where both copies are as in the reference; the repeat unit in INFO tells.
+  static func isRepeat(_ record: Int, in records: VariantBatch) -> Bool {
+    records.alternates(of: record).contains { AlternateKind($0) == .repeatUnits }
+      || (records.info("RU", of: record) != nil && records.info("RL", of: record) != nil)
+  }
+
+  private func finding(of record: Int, in records: VariantBatch) -> RepeatFinding? {
+    let locus = Locus(records.contigs[record] ?? .chr1, records.positions[record])
+    // A caller's own catalogue may start a unit earlier or later.
+    guard let column, let known = loci.first(where: { $0.region.padded(by: 20).contains(locus) }) else { return nil }
+    let samples = records.samples(of: record)
+    guard column < samples.count else { return nil }
+    let keys = records.string(.format, of: record).split(separator: ":")
+    let values = samples[column].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    func value(_ names: String...) -> String? {
+      for name in names {
+        if let place = keys.firstIndex(where: { $0 == name }), place < values.count {
+          return String(decoding: values[place], as: UTF8.self)
+        }
+      }
+      return nil
+    }
+    guard let counts = value("REPCN", "CN") else { return nil }
+    return RepeatCall(counts: counts, intervals: value("REPCI", "CI"))?.finding(at: known)
+  }
+
+  /// The stage in the form of the others, for `explain`.
+  static let decision = Decision(
+    .repeatLocus, .removed, value: .text("record of a repeat caller"), threshold: .missing,
+    rule: "repeats are judged by their length, apart from the ranking")
+}

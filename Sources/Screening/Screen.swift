@@ -1,0 +1,180 @@
+public import Model
+
+/// The screen of one case: batches of records in, candidates out.
+///
+/// `hits(in:of:)` is pure and may run on many batches at once; `finish(_:)` puts the case together once. Results depend neither on
+/// how records were cut into batches nor on the order in which those were worked on, as long as `finish` is given the hits in
+/// file order.
+public struct Screen: Sendable {
+  let subject: Case
+  let targets: TargetSet
+  let plans: [FilePlan]
+  let knowledge: ScreenKnowledge
+  let placement: GenePlacement
+  let normaliser: AlleleNormaliser
+
+  /// - Parameters:
+  ///   - files: one for each input file, in the order of the case.
+  ///   - reference: bases of the assembly, for left-alignment; alleles are only trimmed without.
+  public init(
+    of subject: Case, targets: TargetSet, files: [InputFile], knowledge: ScreenKnowledge,
+    reference: AlleleNormaliser.Reference? = nil
+  ) {
+    self.subject = subject
+    self.targets = targets
+    self.knowledge = knowledge
+    let samples = Set(files.flatMap(\.header.samples))
+    let genotyped = subject.pedigree.individuals.map { samples.contains($0.id) }
+    plans = files.enumerated().map { FilePlan(index: $0, file: $1, subject: subject, genotyped: genotyped) }
+    placement = GenePlacement(targets, genes: knowledge.genes)
+    normaliser = AlleleNormaliser(reference: reference)
+  }
+
+  /// Filters of a file without affected members. It only tells what relatives carry at the alleles of the affected, so a rule on
+  /// the site or the consequence must not take that knowledge away.
+  private var relativesFilters: [any AlleleFilter] { siteFilters.filter { $0.isOfTheAlleleItself } }
+
+  /// Filters that need the record alone, cheapest first.
+  var siteFilters: [any AlleleFilter] {
+    let settings = subject.settings
+    return [
+      CarrierFilter(),
+      SiteFilterFilter(settings: settings),
+      SiteQualityFilter(minimum: settings.minimumSiteQuality),
+      PopulationFrequencyFilter(
+        ceiling: settings.maximumFrequency, clinVarCeiling: settings.clinVarExemptionFrequency,
+        exceptions: knowledge.frequencyExceptions),
+      LocalFrequencyFilter(
+        maximumCount: settings.maximumLocalCount, maximumFrequency: settings.maximumLocalFrequency),
+    ]
+  }
+
+  /// Filters that need the consequences, which are parsed for survivors only.
+  var consequenceFilters: [any AlleleFilter] {
+    let settings = subject.settings
+    return [
+      ConsequencePresenceFilter(),
+      PanelGeneFilter(),
+      ImpactFilter(
+        minimum: settings.minimumImpact, keepSpliceRegion: settings.keepSpliceRegion,
+        minimumSpliceAI: settings.minimumSpliceAI),
+    ]
+  }
+
+  /// Screens one batch of records of the file with number `file`.
+  public func hits(in records: VariantBatch, of file: Int) throws(ScreenError) -> Hits {
+    let plan = plans[file]
+    var hits = Hits(quality: plan.emptyTally)
+    hits.quality.count(records)
+
+    var ledger = RecordLedger(count: records.count)
+    var inside = Selection(all: records.count)
+    let gate = SiteGate(targets: targets, isForeignMitochondrion: plan.isForeignMitochondrion)
+    gate.clear(&inside, in: records, ledger: &ledger)
+    hits.recordsInside = inside.selectedCount
+    if subject.settings.checkReference { try normaliser.checkReference(of: records, where: inside, file: file) }
+    hits.repeats = plan.repeats(loci: knowledge.repeatLoci).take(&inside, in: records, ledger: &ledger)
+    hits.blocks = plan.referenceBlocks(in: records, where: inside)
+
+    var alleles = AlleleBatch(
+      splitting: records, where: inside, plan: plan, placement: placement, normaliser: normaliser)
+    var selection = Selection(all: alleles.count)
+    var fates = AlleleFates(count: alleles.count)
+    if plan.hasAffectedMember {
+      for filter in siteFilters { filter.clear(&selection, in: &alleles, fates: &fates) }
+      try plan.requireConsequences(for: selection, in: alleles)
+      for filter in consequenceFilters { filter.clear(&selection, in: &alleles, fates: &fates) }
+    } else {
+      for filter in relativesFilters { filter.clear(&selection, in: &alleles, fates: &fates) }
+    }
+    collect(selection, &alleles, fates, ledger: &ledger, into: &hits)
+    return hits
+  }
+
+  /// Puts the case together: joins files, judges inheritance, pairs, weighs and ranks.
+  ///
+  /// - Parameter hits: the hits of each file, in the order of the case; those of one file's batches merged in record order.
+  public func finish(_ hits: [Hits]) throws(ScreenError) -> ScreenResult {
+    let assembled = assemble(hits)
+    try requireOverlap(hits, assembled.tally)
+    let outcome = assembled.judge.judge(assembled.alleles.entries)
+    let ranking = Ranking(candidates: outcome.candidates, diseaseCount: targets.diseaseCount)
+    var tally = assembled.tally
+    assembled.alleles.settle(outcome, into: &tally)
+    guard tally.recordImbalance == 0, tally.alleleImbalance == 0 else {
+      throw ScreenError(.ledgerImbalance(records: tally.recordImbalance, alleles: tally.alleleImbalance))
+    }
+    let rescued = assembled.judge.filteredPathogenic(hits.flatMap(\.rescued))
+    return ScreenResult(
+      candidates: ranking.candidates, genes: ranking.genes, nearMisses: outcome.nearMisses + rescued,
+      repeats: hits.flatMap(\.repeats).sorted { $0.locus.region < $1.locus.region }, tally: tally,
+      quality: assembled.quality, shareOfNone: ranking.shareOfNone, diseaseCount: targets.diseaseCount,
+      warnings: warnings(hits, outcome))
+  }
+}
+
+extension Screen {
+  /// The parts of a case put together, before anything is judged.
+  struct Assembled: Sendable {
+    var alleles: CaseAlleles
+    var judge: CaseJudge
+    var quality: QualityReport
+    var tally: Tally
+  }
+
+  func assemble(_ hits: [Hits]) -> Assembled {
+    var tally = Tally()
+    for file in hits { tally += file.tally }
+    let quality = qualityReport(hits.map(\.quality))
+    let judge = CaseJudge(
+      subject: subject, placement: placement, quality: quality, knowledge: knowledge, plans: plans)
+    return Assembled(
+      alleles: CaseAlleles(joining: hits, subject: subject), judge: judge, quality: quality, tally: tally)
+  }
+
+  /// An input of which nothing lies in the panels is a mistake in the case, not a negative finding.
+  private func requireOverlap(_ hits: [Hits], _ tally: Tally) throws(ScreenError) {
+    if tally.recordsRead > 0, hits.allSatisfy({ $0.recordsInside == 0 }) {
+      throw ScreenError(
+        .nothingInPanels(
+          records: tally.recordsRead, panels: targets.panels.map(\.name), assembly: targets.assembly))
+    }
+  }
+
+  /// What the reader must know of the run as a whole.
+  private func warnings(_ hits: [Hits], _ outcome: CaseJudge.Outcome) -> [String] {
+    var warnings: [String] = []
+    for plan in plans { warnings += plan.warnings }
+    if !targets.unplaced.isEmpty {
+      let names = targets.unplaced.joined(separator: ", ")
+      warnings.append(
+        "\(targets.unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: "
+          + names)
+    }
+    for (gene, count) in outcome.omittedPairs.sorted(by: { $0.key < $1.key }) {
+      warnings.append("\(gene): \(count) further pairs are not listed (max_pairs_per_gene)")
+    }
+    for (gene, count) in outcome.unpairedAlleles.sorted(by: { $0.key < $1.key }) {
+      warnings.append(
+        "\(gene): too many alleles to try every pair; the \(count) with the fewest points of their own were not paired "
+          + "(max_pairs_per_gene); look for a fault of the calls or a filter that is too wide")
+    }
+    return warnings
+  }
+}
+
+extension Screen {
+  /// The sample checks from the counts of all files.
+  public func qualityReport(_ tallies: [QualityTally]) -> QualityReport {
+    guard var total = tallies.first else { return QualityReport() }
+    for tally in tallies.dropFirst() { total += tally }
+    return total.report(for: subject.pedigree, proband: subject.proband)
+  }
+
+  /// Counts one batch for the sample checks alone.
+  public func quality(of records: VariantBatch, of file: Int) -> QualityTally {
+    var tally = plans[file].emptyTally
+    tally.count(records)
+    return tally
+  }
+}

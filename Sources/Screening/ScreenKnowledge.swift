@@ -1,0 +1,18 @@
+public import Knowledge
+public import Model
+
+/// Facts beside the case that the screen's rules need, read from data files by whoever makes the screen.
+public struct ScreenKnowledge: Sendable {
+  /// Every gene with its names and places, to tell which gene an annotation means.
+  public var genes: GeneTable
+  /// Alleles that BA1 is not applied to although they are common (ClinGen's list), on the case's assembly.
+  public var frequencyExceptions: Set<Allele>
+  /// Repeat loci with their ranges, on the case's assembly; empty where the assembly has none.
+  public var repeatLoci: [RepeatLocus]
+
+  public init(genes: GeneTable, frequencyExceptions: Set<Allele> = [], repeatLoci: [RepeatLocus] = []) {
+    self.genes = genes
+    self.frequencyExceptions = frequencyExceptions
+    self.repeatLoci = repeatLoci
+  }
+}
