@@ -32,7 +32,11 @@ let package = Package(
     .target(name: "Reading", dependencies: ["CHTSlib", "Model", "Yams", crypto], swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["Model"], swiftSettings: strict),
     .target(name: "Screening", dependencies: ["Knowledge", "Model"], swiftSettings: strict),
-    .target(name: "Writing", dependencies: ["Model", mustache], swiftSettings: strict),
+    .target(
+      name: "Writing", dependencies: ["Model", mustache],
+      // Compiled in: a bundle beside the binary would be lost when the binary is installed elsewhere.
+      resources: [.embedInCode("Languages"), .embedInCode("Schemas"), .embedInCode("Templates")],
+      swiftSettings: strict),
     .executableTarget(
       name: "rarescreen",
       dependencies: ["Knowledge", "Model", "Reading", "Screening", "Writing", argumentParser, logging],
@@ -44,7 +48,8 @@ let package = Package(
     .testTarget(
       name: "ScreeningTests", dependencies: ["Knowledge", "Model", "Screening", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "WritingTests", dependencies: ["Model", "TestSupport", "Writing"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Model", "Reading", "Screening", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

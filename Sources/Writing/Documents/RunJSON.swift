@@ -1,0 +1,40 @@
+internal import Model
+
+/// `run.json`: what made the run, from what, and where every record went. The only file with times in it.
+struct RunJSON {
+  let report: Report
+  /// What had to be reconciled between the headers of the inputs.
+  let headerNotes: [String]
+
+  var document: JSONValue {
+    let provenance = report.provenance
+    let tally = report.result.tally
+    return .object([
+      "schema_version": .string(CandidateJSON.schemaVersion),
+      "program": .string(provenance.program),
+      "version": .string(provenance.version),
+      "htslib": .string(provenance.htslibVersion),
+      "platform": .string(provenance.platform),
+      "command_line": .strings(provenance.commandLine),
+      "started": .string(provenance.started),
+      "finished": .string(provenance.finished),
+      "case": .string(report.subject.id),
+      "assembly": .string(report.subject.assembly.rawValue),
+      "settings": CandidateJSON.settings(provenance.settings),
+      "inputs": .array(provenance.inputs.map(\.json)),
+      "panels": .array(report.targets.panels.map(\.summary)),
+      "unplaced_genes": .strings(report.targets.unplaced),
+      "funnel": tally.json,
+      "checks": .array([
+        Self.check("records read = reported + removed", imbalance: tally.recordImbalance),
+        Self.check("alleles read = reported + removed", imbalance: tally.alleleImbalance),
+      ]),
+      "quality": .string(report.result.quality.worst.rawValue),
+      "warnings": .strings(report.result.warnings + headerNotes),
+    ])
+  }
+
+  private static func check(_ name: String, imbalance: Int) -> JSONValue {
+    .object(["check": .string(name), "holds": .bool(imbalance == 0), "difference": .integer(imbalance)])
+  }
+}

@@ -1,0 +1,108 @@
+internal import Model
+
+extension Allele {
+  /// Position 1-based.
+  var json: JSONValue {
+    .object([
+      "name": .string(name), "chrom": .string(contig.name), "pos": .integer(position), "ref": .string(reference),
+      "alt": .string(alternate), "end": .integer(end),
+    ])
+  }
+}
+
+extension CandidateVariant {
+  func json(members: [Individual]) -> JSONValue {
+    let source: JSONValue = .object([
+      "file": .integer(variant.origin.file), "record": .integer(variant.origin.record),
+      "chrom": .string(variant.contigName), "pos": .integer(variant.origin.position),
+      "ref": .string(variant.origin.reference), "alts": .strings(variant.origin.alternates),
+      "alt_index": .integer(variant.origin.alternateIndex),
+    ])
+    return .object([
+      "allele": variant.allele.json,
+      "source": source,
+      "qual": .optional(variant.siteQuality),
+      "filters": .strings(variant.filters),
+      "ids": .strings(variant.identifiers),
+      "consequence": consequence?.json ?? .null,
+      "worse_consequence": worseConsequence?.json ?? .null,
+      "consequences": .array(variant.consequences.map(\.json)),
+      "frequency": variant.frequency.json(localCount: variant.localCount, localNumber: variant.localNumber),
+      "clinvar": variant.clinVar?.json ?? .null,
+      "predictions": .object([
+        "revel": .optional(variant.predictions.revel), "alpha_missense": .optional(variant.predictions.alphaMissense),
+        "cadd_phred": .optional(variant.predictions.cadd), "spliceai_max": .optional(variant.predictions.spliceAI),
+      ]),
+      "acmg": evidence.json,
+      "parent_of_origin": .string(origin.rawValue),
+      "genotypes": .array(zip(members, variant.genotypes).map { $1.json(sample: $0.id) }),
+      "flags": .strings(variant.flags),
+    ])
+  }
+}
+
+extension Genotype {
+  func json(sample: String) -> JSONValue {
+    .object([
+      "sample": .string(sample), "gt": .string(text), "state": .string(state.rawValue),
+      "called_state": .string(calledState.rawValue), "depth": .optional(depth), "gq": .optional(quality),
+      "ref_reads": .optional(referenceReads), "alt_reads": .optional(alternateReads),
+      "vaf": .optional(alleleFraction),
+      "phase": phase.map { .object(["haplotype": .integer($0.haplotype), "set": .string($0.set)]) } ?? .null,
+      "notes": .strings(notes.map(\.rawValue)),
+    ])
+  }
+}
+
+extension Consequence {
+  var json: JSONValue {
+    .object([
+      "terms": .strings(terms.map(\.name)), "impact": .string(impact.rawValue), "source": .string(source.rawValue),
+      "gene": .optional(gene), "symbol": .optional(symbol), "hgnc_id": .optional(hgncID),
+      "transcript": .optional(transcript), "biotype": .optional(biotype), "exon": .optional(exon),
+      "intron": .optional(intron), "hgvs_c": .optional(hgvsC), "hgvs_p": .optional(hgvsP),
+      "protein_position": .optional(proteinPosition), "protein_length": .optional(proteinLength),
+      "coding_position": .optional(codingPosition), "coding_length": .optional(codingLength),
+      "amino_acids": .optional(aminoAcids), "codons": .optional(codons), "mane_select": .optional(maneSelect),
+      "mane_plus_clinical": .optional(manePlusClinical), "is_canonical": .bool(isCanonical),
+      "warnings": .optional(warnings),
+    ])
+  }
+}
+
+extension PopulationFrequency {
+  func json(localCount: Int?, localNumber: Int?) -> JSONValue {
+    .object([
+      "state": .string(state.rawValue), "max_af": .optional(maximum), "filter_af": .optional(filtering),
+      "faf95": .optional(faf95), "af": .optional(alleleFrequency), "population_max_af": .optional(populationMaximum),
+      "ac": .optional(alleleCount), "an": .optional(alleleNumber), "homozygotes": .optional(homozygotes),
+      "hemizygotes": .optional(hemizygotes), "sources": .strings(sources), "local_ac": .optional(localCount),
+      "local_an": .optional(localNumber),
+    ])
+  }
+}
+
+extension ClinVarRecord {
+  var json: JSONValue {
+    .object([
+      "significance": .string(significance.rawValue), "text": .string(text), "stars": .optional(stars),
+    ])
+  }
+}
+
+extension AutomatedEvidence {
+  /// Never a classification: the hint is worded with its points, and says that the human criteria are pending.
+  var json: JSONValue {
+    .object([
+      "points": .integer(points), "class_hint": .string(classHint), "wording": .string(wording),
+      "criteria": .array(
+        criteria.map {
+          .object([
+            "code": .string($0.code), "name": .string($0.name), "strength": .string($0.strength.rawValue),
+            "is_benign": .bool($0.isBenign), "points": .integer($0.points), "evidence": .string($0.evidence),
+            "rule": .string($0.rule), "note": .optional($0.note),
+          ])
+        }),
+    ])
+  }
+}

@@ -1,0 +1,69 @@
+internal import Model
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A language that the report can be written in. Its words are data: `Languages/<code>.json`.
+public enum Language: String, Sendable, Hashable, CaseIterable {
+  case english = "en"
+  case vietnamese = "vi"
+}
+
+/// The words of one language by key, and how it writes numbers.
+struct Phrases: Sendable {
+  let language: Language
+  let words: [String: String]
+
+  init(_ language: Language) {
+    self.language = language
+    let bytes: [UInt8] =
+      switch language {
+      case .english: PackageResources.en_json
+      case .vietnamese: PackageResources.vi_json
+      }
+    // The files are compiled in and tested; a key that is missing shows itself by its name.
+    words = (try? JSONDecoder().decode([String: String].self, from: Data(bytes))) ?? [:]
+  }
+
+  /// The wording of a key, with `{name}` replaced by the values given; what the values hold is not looked through again.
+  func callAsFunction(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
+    guard let wording = words[key] else { return key }
+    if values.isEmpty { return wording }
+    var text = ""
+    var rest = Substring(wording)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      text += rest[..<open]
+      let name = String(rest[rest.index(after: open)..<close])
+      text += values.first { $0.key == name }?.value ?? "{\(name)}"
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
+  }
+
+  /// The wording of `family.key`, or the text itself where the family has no word for it: free text of the screen.
+  func word(_ family: String, _ text: String) -> String { words["\(family).\(text)"] ?? text }
+
+  /// A number as `Number` writes it, with this language's decimal mark.
+  func localized(_ number: String) -> String { number.replacing(".", with: self("number.decimal")) }
+
+  /// A share of probability: two places, and never 0.00 for what is only small.
+  func share(_ value: Double) -> String {
+    value > 0 && value < 0.005 ? "<\(localized("0.01"))" : localized(Number.fixed(value, places: 2))
+  }
+
+  /// A count with this language's thousands mark: `12,345`.
+  func count(_ value: Int) -> String {
+    let digits = Array(String(abs(value)))
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += self("number.thousands") }
+      text.append(digit)
+    }
+    return value < 0 ? "-\(text)" : text
+  }
+
+  func reasons(of verdict: Verdict) -> [String] { verdict.reasons.map { self("reason.\($0.rawValue)") } }
+}

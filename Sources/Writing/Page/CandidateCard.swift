@@ -1,0 +1,147 @@
+internal import Model
+
+/// One candidate as a card of the report.
+struct CandidateCard {
+  let candidate: Candidate
+  let subject: Case
+  let phrases: Phrases
+
+  var view: View {
+    var members = summary
+    members["modes"] = .text(candidate.gene.modes.map { phrases("mode.\($0.rawValue)") }.joined(separator: ", "))
+    members["explanation"] = .text(Explanation(candidate: candidate, phrases: phrases).line)
+    members["flags"] = .optional(flags.joined(separator: "; "))
+    members["pedigree"] = .markup(pedigree)
+    members["bar"] = .markup(bar)
+    members["variants"] = .list(
+      candidate.variants.enumerated().map { index, variant in
+        VariantView(
+          variant: variant, label: candidate.variants.count > 1 ? "v\(index + 1): " : "", subject: subject,
+          phrases: phrases
+        ).view
+      })
+    members["verdicts"] = .list(candidate.verdicts.map(verdict))
+    members["ledger"] = .list(LedgerRows(ledger: candidate.ledger, phrases: phrases).rows)
+    return .object(members)
+  }
+
+  /// What tables of candidates show.
+  var summary: [String: View] {
+    [
+      "rank": .text("\(candidate.rank)"),
+      "gene": .text(candidate.gene.symbol),
+      "disease": .optional(disease),
+      "models": .text(candidate.models.map { phrases("model.\($0.rawValue)") }.joined(separator: ", ")),
+      "phase": .optional(candidate.phase.map { phrases("phase.\($0.rawValue)") }),
+      "total": .text(phrases.localized(Number.short(candidate.ledger.total, places: 1))),
+      "share": .text(phrases.share(candidate.share)),
+      "variants": .list(
+        candidate.variants.map { variant in
+          let one = VariantView(variant: variant, label: "", subject: subject, phrases: phrases)
+          return .object([
+            "name": .text(one.name), "zygosity": .text(one.zygosity(of: subject.proband)), "hint": .text(one.hint),
+          ])
+        }),
+    ]
+  }
+
+  private var disease: String? {
+    candidate.gene.disease(for: candidate.models).map { disease in
+      disease.name + (disease.id.map { " (\($0))" } ?? "")
+    }
+  }
+
+  private var flags: [String] {
+    distinct(
+      candidate.flags + candidate.variants.flatMap(\.variant.flags) + candidate.verdicts.flatMap(\.flags)
+        + candidate.gene.notes)
+  }
+
+  private var pedigree: String {
+    let people = subject.pedigree.individuals
+    let genotypes = people.indices.map { index in
+      candidate.variants.map { variant in
+        variant.variant.genotypes.indices.contains(index) ? variant.variant.genotypes[index].text : "./."
+      }
+    }
+    let spoken = zip(people, genotypes).map { person, texts in
+      "\(person.id): \(phrases("sex.\(person.sex.rawValue)")), \(phrases("status.\(person.status.rawValue)")), "
+        + texts.joined(separator: ", ")
+    }
+    return PedigreeDrawing(
+      pedigree: subject.pedigree, proband: subject.proband, genotypes: genotypes,
+      title: "\(phrases("pedigree")) #\(candidate.rank): \(spoken.joined(separator: "; "))"
+    ).svg
+  }
+
+  private var bar: String {
+    let ledger = candidate.ledger
+    let parts = [
+      PointsBar.Part(label: phrases("explain.phenotype"), points: ledger.phenotypeScore, colour: "p"),
+      PointsBar.Part(label: phrases("explain.variants"), points: ledger.variantScore, colour: "v"),
+      PointsBar.Part(label: phrases("explain.family"), points: ledger.segregationScore, colour: "s"),
+      PointsBar.Part(label: phrases("explain.panel"), points: ledger.geneScore, colour: "g"),
+    ]
+    let spoken = parts.map { "\($0.label) \(phrases.localized(Number.points($0.points)))" }.joined(separator: ", ")
+    return PointsBar(parts: parts, title: "\(phrases("ledger")) #\(candidate.rank): \(spoken)", phrases: phrases).svg
+  }
+
+  private func verdict(_ verdict: ModelVerdict) -> View {
+    .object([
+      "model": .text(phrases("model.\(verdict.model.rawValue)")),
+      "verdict": .text(verdict.verdict.word),
+      "reasons": .text((phrases.reasons(of: verdict.verdict) + verdict.flags).joined(separator: "; ")),
+      "members": .list(
+        verdict.members.map { member in
+          .object([
+            "id": .text(member.member), "state": .text(phrases("zygosity.\(member.state.rawValue)")),
+            "verdict": .text(member.verdict.word),
+            "reasons": .optional(phrases.reasons(of: member.verdict).joined(separator: "; ")),
+          ])
+        }),
+    ])
+  }
+}
+
+/// The account of a candidate as table rows, entry by entry, with a sum for each part.
+struct LedgerRows {
+  let ledger: PointsLedger
+  let phrases: Phrases
+
+  var rows: [View] {
+    var rows: [View] = []
+    if let phenotype = ledger.phenotype {
+      rows += phenotype.map { row(phrases("explain.phenotype"), $0) }
+      rows.append(sum("explain.phenotype", ledger.phenotypeScore, note: ""))
+    } else {
+      rows.append(sum("explain.phenotype", 0, note: phrases("explain.phenotype_not_scored")))
+    }
+    for (index, entries) in ledger.variants.enumerated() {
+      let name = ledger.variants.count > 1 ? "v\(index + 1)" : phrases("explain.variants")
+      rows += entries.map { row(name, $0) }
+    }
+    let isPair = ledger.variants.count > 1
+    rows.append(sum("explain.variants", ledger.variantScore, note: isPair ? phrases("mean_of_variants") : ""))
+    rows += ledger.segregation.map { row(phrases("explain.family"), $0) }
+    rows.append(sum("explain.family", ledger.segregationScore, note: ""))
+    rows += ledger.gene.map { row(phrases("explain.panel"), $0) }
+    rows.append(sum("explain.panel", ledger.geneScore, note: ""))
+    rows.append(entry("total", "T", phrases("total"), ledger.total, ""))
+    return rows
+  }
+
+  private func row(_ part: String, _ item: PointsEntry) -> View {
+    entry("entry", part, item.label, item.points, item.rule)
+  }
+
+  private func sum(_ key: String, _ points: Double, note: String) -> View {
+    entry("total", phrases(key), phrases("sum"), points, note)
+  }
+
+  private func entry(_ kind: String, _ part: String, _ label: String, _ points: Double, _ rule: String) -> View {
+    .object([
+      "kind": .text(kind), "part": .text(part), "entry": .text(label),
+      "points": .text(phrases.localized(Number.points(points))), "rule": .text(rule),
+    ])
+  }
+}

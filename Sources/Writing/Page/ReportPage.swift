@@ -1,0 +1,170 @@
+internal import Model
+internal import Mustache
+
+/// `report.html`: one self-contained page without scripts. Page one answers the question alone; the rest is the evidence.
+struct ReportPage {
+  let report: Report
+  let phrases: Phrases
+
+  /// Candidates that get a card; more are listed, and the number of those left to the table is stated.
+  static let mostCards = 30
+  static let mostListed = 300
+  static let mainFindings = 3
+
+  private var candidates: [Candidate] { report.result.candidates.sorted { $0.rank < $1.rank } }
+
+  func html() throws -> String {
+    var library = MustacheLibrary()
+    try library.register(String(decoding: PackageResources.candidate_mustache, as: UTF8.self), named: "candidate")
+    let page = try MustacheTemplate(string: String(decoding: PackageResources.report_mustache, as: UTF8.self))
+    return page.render(view.rendering, library: library)
+  }
+
+  private var view: View {
+    var members = head
+    for part in [pageOne, cards, account, scope, methods] { members.merge(part) { first, _ in first } }
+    return .object(members)
+  }
+
+  private var head: [String: View] {
+    let program = "\(report.provenance.program) \(report.provenance.version)"
+    let footer = "\(report.subject.id) - \(program) - \(phrases("draft"))"
+    let page = """
+      @page{@bottom-left{content:\(footer.cssString);font-size:8pt}
+      @bottom-right{content:\((phrases("page") + " ").cssString) counter(page) " / " counter(pages);font-size:8pt}}
+      """
+    return [
+      "t": .object(phrases.words.mapValues { .text($0) }),
+      "lang": .text(phrases.language.rawValue),
+      "title": .text("\(phrases("report_heading")) \(report.subject.id)"),
+      "style": .markup(String(decoding: PackageResources.report_css, as: UTF8.self) + page),
+      "case_id": .text(report.subject.id), "program": .text(program),
+      "assembly": .text(report.subject.assembly.rawValue),
+    ]
+  }
+
+  private var pageOne: [String: View] {
+    let subject = report.subject
+    let others = subject.pedigree.individuals.filter { $0.id != subject.proband }
+    let proband = subject.pedigree[subject.proband] ?? Individual(id: subject.proband)
+    let account = AccountView(report: report, phrases: phrases)
+    let alarms = account.alarms
+    let findings = candidates.prefix(Self.mainFindings)
+    let rest = candidates.count - findings.count
+    return [
+      "conclusion": conclusion,
+      "proband": person(proband),
+      "family": .object([
+        "structure": .text(phrases("structure.\(subject.pedigree.structure(around: subject.proband).rawValue)")),
+        "members": .list(others.map(person)),
+      ]),
+      "has_phenotypes": .flag(!subject.phenotypes.isEmpty), "phenotypes": .list(subject.phenotypes.map(term)),
+      "has_excluded": .flag(!subject.excludedPhenotypes.isEmpty),
+      "excluded": .list(subject.excludedPhenotypes.map(term)),
+      "gene_count": .text(phrases.count(report.targets.genes.count)),
+      "has_findings": .flag(!findings.isEmpty), "findings": .list(findings.map { .object(card($0).summary) }),
+      "more_findings": .optional(rest > 0 ? phrases("more_findings", ["count": phrases.count(rest)]) : nil),
+      "has_alarms": .flag(!alarms.isEmpty), "alarms": .list(alarms), "no_alarms": .text(account.calm),
+    ]
+  }
+
+  private var conclusion: View {
+    let conclusion = Conclusion(report)
+    let icon: String =
+      switch conclusion.kind {
+      case .positive: "●"
+      case .uncertain: "◐"
+      case .negative: "○"
+      case .notEvaluable: "⊘"
+      }
+    return .object([
+      "kind": .text(conclusion.kind.rawValue), "icon": .text(icon),
+      "word": .text(phrases("result.\(conclusion.kind.rawValue)")), "sentence": .text(sentence(conclusion)),
+      "caveats": .texts(conclusion.caveats.map { phrases($0) }),
+    ])
+  }
+
+  func sentence(_ conclusion: Conclusion) -> String {
+    let best = conclusion.best
+    let disease = best.flatMap { $0.gene.disease(for: $0.models)?.name } ?? phrases("explain.no_disease")
+    let models = best?.models.map { phrases("model.\($0.rawValue)") }.joined(separator: ", ") ?? ""
+    return phrases(
+      conclusion.sentence,
+      [
+        "count": phrases.count(report.result.candidates.count), "genes": phrases.count(report.targets.genes.count),
+        "models": models,
+        "none": phrases.localized(Number.fixed(report.result.shareOfNone, places: 2)),
+        "gene": best?.gene.symbol ?? "", "disease": disease,
+      ])
+  }
+
+  private func person(_ person: Individual) -> View {
+    .object([
+      "id": .text(person.id), "sex": .text(phrases("sex.\(person.sex.rawValue)")),
+      "status": .text(phrases("status.\(person.status.rawValue)")),
+      "role": .text(phrases(VariantView.role(of: person, in: report.subject))),
+    ])
+  }
+
+  private func term(_ term: PhenotypeTerm) -> View {
+    .object(["id": .text(term.id), "label": .text(term.label ?? phrases("no_label"))])
+  }
+
+  private func card(_ candidate: Candidate) -> CandidateCard {
+    CandidateCard(candidate: candidate, subject: report.subject, phrases: phrases)
+  }
+
+  private var cards: [String: View] {
+    let listed = candidates.dropFirst(Self.mostCards)
+    let shown = listed.prefix(Self.mostListed)
+    let key = listed.count > shown.count ? "further_cut" : "further_all"
+    return [
+      "candidate_count": .text(phrases.count(candidates.count)),
+      "cards": .list(candidates.prefix(Self.mostCards).map { card($0).view }),
+      "has_further": .flag(!listed.isEmpty),
+      "further_text": .text(
+        phrases(key, ["shown": phrases.count(shown.count), "count": phrases.count(listed.count)])),
+      "further": .list(shown.map { .object(card($0).summary) }),
+    ]
+  }
+
+  private var account: [String: View] {
+    let account = AccountView(report: report, phrases: phrases)
+    let misses = report.result.nearMisses.count
+    let rest = misses - AccountView.mostNearMisses
+    return [
+      "has_repeats": .flag(!report.result.repeats.isEmpty),
+      "repeats": .list(report.result.repeats.map { RepeatView(finding: $0, phrases: phrases).view }),
+      "has_near_misses": .flag(misses > 0), "near_misses": .list(account.nearMisses),
+      "more_near_misses": .optional(rest > 0 ? phrases("more_near_misses", ["count": phrases.count(rest)]) : nil),
+      "funnel": account.funnel,
+      "has_checks": .flag(!report.result.quality.checks.isEmpty), "checks": .list(account.checks),
+      "has_warnings": .flag(!report.result.warnings.isEmpty), "warnings": .texts(report.result.warnings),
+    ]
+  }
+
+  private var scope: [String: View] { ScopeView(report: report, phrases: phrases).members }
+
+  private var methods: [String: View] {
+    let provenance = report.provenance
+    return [
+      "htslib": .text(provenance.htslibVersion),
+      "scale": .text(
+        phrases(
+          "scale",
+          [
+            "odds": phrases.localized(Number.short(PointsLedger.oddsPerPoint)),
+            "diseases": phrases.count(report.result.diseaseCount),
+            "none": phrases.localized(Number.fixed(report.result.shareOfNone, places: 2)),
+          ])),
+      "inputs": .list(
+        provenance.inputs.map {
+          .object([
+            "name": .text($0.name), "role": .text(phrases.word("input", $0.role)),
+            "bytes": .text(phrases.count($0.bytes)), "digest": .text($0.digest),
+          ])
+        }),
+      "settings": .list(provenance.settings.map { .object(["key": .text($0.key), "value": .text($0.value)]) }),
+    ]
+  }
+}

@@ -1,0 +1,206 @@
+internal import Model
+
+/// One variant of a candidate as its card shows it.
+struct VariantView {
+  let variant: CandidateVariant
+  /// `v1: ` and `v2: ` for the halves of a pair.
+  let label: String
+  let subject: Case
+  let phrases: Phrases
+
+  /// Coding HGVS with the protein's, or the allele where no transcript is named.
+  var name: String {
+    guard let coding = variant.consequence?.hgvsC else { return alleleName }
+    let protein = variant.consequence?.hgvsP.map { " \(Self.predicted($0.drop { $0 != "p" }))" } ?? ""
+    return Self.shortened(coding, to: 80) + Self.shortened(protein, to: 80)
+  }
+
+  /// `CHROM-POS-REF-ALT`; long alleles by their ends and their length, since the tables hold them whole.
+  var alleleName: String {
+    let allele = variant.variant.allele
+    let bases = [allele.reference, allele.alternate].map { text in
+      text.utf8.count > 50 ? "\(Self.shortened(text, to: 20))(\(text.utf8.count) bp)" : text
+    }
+    return "\(allele.contig)-\(allele.position)-\(bases[0])-\(bases[1])"
+  }
+
+  /// A protein change in the parentheses that HGVS asks for where nobody looked at the protein: `p.(Arg388Ter)`.
+  static func predicted(_ name: some StringProtocol) -> String {
+    guard let mark = name.firstRange(of: "p."), !["(", "?", "0"].contains(name[mark.upperBound...].prefix(1)) else {
+      return String(name)
+    }
+    return "\(name[..<mark.upperBound])(\(name[mark.upperBound...]))"
+  }
+
+  private static func shortened(_ text: String, to count: Int) -> String {
+    text.utf8.count > count ? "\(text.prefix(count / 2))…\(text.suffix(count / 2))" : text
+  }
+
+  /// The automated hint; its points and what is pending always stand with it.
+  var hint: String {
+    phrases(
+      "hint",
+      [
+        "class": phrases("class.\(variant.evidence.classHint)"),
+        "points": phrases.localized(Number.points(Double(variant.evidence.points))),
+      ])
+  }
+
+  func zygosity(of member: String) -> String {
+    guard let place = subject.pedigree.position(of: member), variant.variant.genotypes.indices.contains(place) else {
+      return phrases("zygosity.M")
+    }
+    return phrases("zygosity.\(variant.variant.genotypes[place].calledState.rawValue)")
+  }
+
+  var view: View {
+    let allele = variant.variant
+    let consequence = variant.consequence
+    return .object([
+      "label": .text(label), "name": .text(name), "hint": .text(hint),
+      "hgvs_c": .optional(consequence?.hgvsC.map { Self.shortened($0, to: 200) }),
+      "hgvs_p": .optional(consequence?.hgvsP.map { Self.shortened(Self.predicted($0), to: 200) }),
+      "transcript": .text(consequence?.transcript ?? phrases("not_given")), "mane": .optional(mane),
+      "allele": .text(alleleName), "assembly": .text(subject.assembly.rawValue),
+      "hgvs_g": .optional(genomicName), "ids": .optional(allele.identifiers.joined(separator: ", ")),
+      "consequence": .text(consequence.map(words) ?? phrases("no_consequence_in_gene")),
+      "worse": .optional(variant.worseConsequence.map(words)),
+      "origin": .text(phrases("origin.\(variant.origin.rawValue)")),
+      "frequency": .text(frequency), "counts": .optional(counts), "local": .optional(local),
+      "clinvar": .text(clinVar), "predictions": .text(predictions), "site": .text(site),
+      "members": .list(members),
+      "has_criteria": .flag(!variant.evidence.criteria.isEmpty),
+      "criteria": .list(variant.evidence.criteria.map(criterion)),
+    ])
+  }
+
+  private var mane: String? {
+    if variant.consequence?.maneSelect != nil { return "MANE Select" }
+    if variant.consequence?.manePlusClinical != nil { return "MANE Plus Clinical" }
+    return nil
+  }
+
+  /// Genomic HGVS for a single base; others need the reference sequence to be shifted as HGVS asks (3′ rule).
+  private var genomicName: String? {
+    let allele = variant.variant.allele
+    guard allele.isSNV else { return nil }
+    let kind = allele.contig == .mitochondrion ? "m" : "g"
+    return "\(subject.assembly.refSeqAccession(of: allele.contig)):\(kind)."
+      + "\(allele.position)\(allele.reference)>\(allele.alternate)"
+  }
+
+  private func words(_ consequence: Consequence) -> String {
+    var parts = [consequence.terms.map(\.name).joined(separator: " & "), consequence.impact.rawValue]
+    if let exon = consequence.exon { parts.append("\(phrases("exon")) \(exon)") }
+    if let intron = consequence.intron { parts.append("\(phrases("intron")) \(intron)") }
+    if let transcript = consequence.transcript { parts.append(transcript) }
+    if let warnings = consequence.warnings { parts.append(warnings) }
+    return parts.joined(separator: ", ") + " (\(consequence.source.rawValue))"
+  }
+
+  private var frequency: String {
+    let known = variant.variant.frequency
+    switch known.state {
+    case .noData: return phrases("frequency.NODATA")
+    case .zero: return phrases("frequency.ZERO") + Self.sources(known)
+    case .value:
+      let figures = [
+        ("FAF95", known.faf95), (phrases("population_maximum"), known.populationMaximum),
+        (phrases("highest"), known.alleleFrequency),
+      ]
+      return figures.compactMap { name, value in value.map { "\(name) \(fraction($0))" } }.joined(separator: ", ")
+        + Self.sources(known)
+    }
+  }
+
+  private static func sources(_ frequency: PopulationFrequency) -> String {
+    frequency.sources.isEmpty ? "" : " (\(frequency.sources.joined(separator: ", ")))"
+  }
+
+  private func fraction(_ value: Double) -> String { phrases.localized(CandidateTable.frequency(value)) }
+
+  private var counts: String? {
+    let known = variant.variant.frequency
+    let figures: [(String, Int?)] = [
+      ("AC", known.alleleCount), ("AN", known.alleleNumber), (phrases("homozygotes"), known.homozygotes),
+      (phrases("hemizygotes"), known.hemizygotes),
+    ]
+    let parts = figures.compactMap { name, value in value.map { "\(name) \(phrases.count($0))" } }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private var local: String? {
+    guard variant.variant.localCount != nil || variant.variant.localNumber != nil else { return nil }
+    let count = variant.variant.localCount.map(phrases.count) ?? phrases("unknown")
+    let number = variant.variant.localNumber.map(phrases.count) ?? phrases("unknown")
+    return "AC \(count) / AN \(number)"
+  }
+
+  private var clinVar: String {
+    guard let record = variant.variant.clinVar else { return phrases("clinvar.none") }
+    let text = record.text.isEmpty ? record.significance.rawValue : record.text.replacing("_", with: " ")
+    let stars =
+      record.stars.map { stars in
+        String(repeating: "★", count: min(max(stars, 0), 4)) + String(repeating: "☆", count: min(max(4 - stars, 0), 4))
+          + " " + phrases("clinvar.stars", ["count": "\(stars)"])
+      } ?? phrases("clinvar.no_stars")
+    return "\(text) · \(stars)"
+  }
+
+  private var predictions: String {
+    let given = variant.variant.predictions
+    let figures = [
+      ("REVEL", given.revel), ("AlphaMissense", given.alphaMissense), ("CADD", given.cadd),
+      ("SpliceAI", given.spliceAI),
+    ]
+    let parts = figures.compactMap { name, value in
+      value.map { "\(name) \(phrases.localized(Number.short($0, places: 3)))" }
+    }
+    return parts.isEmpty ? phrases("not_given") : parts.joined(separator: ", ")
+  }
+
+  private var site: String {
+    let allele = variant.variant
+    let quality = allele.siteQuality.map { phrases.localized(Number.short($0, places: 1)) } ?? phrases("not_given")
+    let filter = allele.filters.isEmpty ? phrases("not_given") : allele.filters.joined(separator: ", ")
+    return "QUAL \(quality), FILTER \(filter), "
+      + phrases("file_and_record", ["file": "\(allele.origin.file + 1)", "record": "\(allele.origin.record)"])
+  }
+
+  private var members: [View] {
+    zip(subject.pedigree.individuals, variant.variant.genotypes).map { person, genotype in
+      let set = genotype.phase.map { "\(phrases("phased")) \($0.haplotype + 1) (\($0.set))" }
+      let aside =
+        genotype.state != genotype.calledState && genotype.state == .missing ? [phrases("set_aside")] : []
+      let notes = aside + genotype.notes.map { phrases("note.\($0.rawValue)") } + [set].compactMap { $0 }
+      return .object([
+        "id": .text(person.id), "role": .text(phrases(Self.role(of: person, in: subject))),
+        "status": .text(phrases("status.\(person.status.rawValue)")),
+        "zygosity": .text(phrases("zygosity.\(genotype.calledState.rawValue)")), "gt": .text(genotype.text),
+        "depth": .text(genotype.depth.map(phrases.count) ?? "–"),
+        "alt": .text(genotype.alternateReads.map(phrases.count) ?? "–"),
+        "vaf": .text(genotype.alleleFraction.map { phrases.localized(Number.fixed($0, places: 2)) } ?? "–"),
+        "gq": .text(genotype.quality.map { phrases.localized(Number.short($0, places: 1)) } ?? "–"),
+        "notes": .text(notes.joined(separator: "; ")),
+      ])
+    }
+  }
+
+  /// Key of what a person is to the proband.
+  static func role(of person: Individual, in subject: Case) -> String {
+    guard let proband = subject.pedigree[subject.proband] else { return "role.relative" }
+    if person.id == proband.id { return "role.proband" }
+    if person.id == proband.father { return "role.father" }
+    if person.id == proband.mother { return "role.mother" }
+    if person.father == proband.id || person.mother == proband.id { return "role.child" }
+    let shared = person.father != nil && person.father == proband.father
+    return shared || person.mother != nil && person.mother == proband.mother ? "role.sibling" : "role.relative"
+  }
+
+  private func criterion(_ criterion: Criterion) -> View {
+    .object([
+      "name": .text(criterion.name), "points": .text(phrases.localized(Number.points(Double(criterion.points)))),
+      "evidence": .text(criterion.evidence), "rule": .text(criterion.rule), "note": .optional(criterion.note),
+    ])
+  }
+}

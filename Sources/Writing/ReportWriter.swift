@@ -1,0 +1,96 @@
+public import Model
+
+/// Makes the files of a run from what a screen found. Nothing here reads a clock or the environment: the same report gives
+/// the same bytes.
+///
+///     let writer = ReportWriter(report: report, language: .english)
+///     try OutputFolder(path: "out").write(writer.files())
+public struct ReportWriter: Sendable {
+  public let report: Report
+  public let language: Language
+
+  public init(report: Report, language: Language = .english) {
+    self.report = report
+    self.language = language
+  }
+
+  /// `candidates.tsv`: one line a candidate variant, best first.
+  ///
+  /// An allele that is a candidate through two genes has a line for each; in several candidates of one gene it has one line,
+  /// at its best rank. Positions are 1-based, frequencies fractions, missing values `.`.
+  public func candidateTable() -> [UInt8] { CandidateTable(report: report).bytes }
+
+  /// `genes.tsv`: one line a gene, best first.
+  public func geneTable() -> [UInt8] { GeneTable(report: report).bytes }
+
+  /// `candidates.json`, as `ReportWriter.schema` describes it.
+  public func candidatesJSON() -> [UInt8] { CandidateJSON(report: report).document.encoded }
+
+  /// The text of `candidates.vcf.gz` before compression: the input's records with `RS_*` INFO fields, in genome order.
+  public func candidateRecords() -> [UInt8] { CandidateRecords(report: report).text }
+
+  /// `qc.json`: every check with value, threshold and verdict.
+  public func qualityJSON() -> [UInt8] { Self.qualityJSON(report.result.quality) }
+
+  /// `qc.json` of checks that were made without a screen.
+  public static func qualityJSON(_ quality: QualityReport) -> [UInt8] { quality.json.encoded }
+
+  /// `run.json`: provenance, settings and the funnel. The only file with times in it.
+  public func runJSON() -> [UInt8] {
+    RunJSON(report: report, headerNotes: CandidateRecords(report: report).notes).document.encoded
+  }
+
+  /// `report.html`: one self-contained page, in the writer's language.
+  public func html() throws(WriteError) -> [UInt8] {
+    do {
+      return Array(try ReportPage(report: CloseFamily(report: report).shown, phrases: Phrases(language)).html().utf8)
+    } catch {
+      throw WriteError(.template("\(error)"), file: "report.html", place: .rendering)
+    }
+  }
+
+  /// The result in three lines for a terminal: the answer, the best candidate's explanation, and what was counted.
+  public func summary() -> [String] {
+    let phrases = Phrases(language)
+    let page = ReportPage(report: report, phrases: phrases)
+    let conclusion = Conclusion(report)
+    let tally = report.result.tally
+    let head = phrases(
+      "summary_head",
+      ["word": phrases("result.\(conclusion.kind.rawValue)"), "sentence": page.sentence(conclusion)])
+    let best = conclusion.best.map { Explanation(candidate: $0, phrases: phrases).line } ?? phrases("no_findings")
+    let counts = phrases(
+      "summary_records",
+      [
+        "read": phrases.count(tally.recordsRead), "reported": phrases.count(tally.recordsReported),
+        "count": phrases.count(report.result.candidates.count),
+        "quality": Self.checks(of: report.result.quality, in: phrases),
+      ])
+    // A name may hold an escape sequence, which a terminal would obey.
+    return [head, best, counts].map(\.shown)
+  }
+
+  /// How many checks came out how, the worst first: `1 fail, 20 pass`.
+  private static func checks(of quality: QualityReport, in phrases: Phrases) -> String {
+    let counts = [CheckOutcome.fail, .warning, .pass, .notEvaluable].compactMap { outcome -> String? in
+      let count = quality.checks.count { $0.outcome == outcome }
+      return count == 0 ? nil : "\(phrases.count(count)) \(phrases("outcome.\(outcome.rawValue)"))"
+    }
+    return counts.isEmpty ? phrases("none") : counts.joined(separator: ", ")
+  }
+
+  /// All files that need no compression, in the order of writing, `run.json` last.
+  public func files() throws(WriteError) -> [OutputFile] {
+    [
+      OutputFile(name: "report.html", bytes: try html()),
+      OutputFile(name: "candidates.tsv", bytes: candidateTable()),
+      OutputFile(name: "candidates.json", bytes: candidatesJSON()),
+      OutputFile(name: "genes.tsv", bytes: geneTable()),
+      OutputFile(name: "qc.json", bytes: qualityJSON()),
+      OutputFile(name: "run.json", bytes: runJSON()),
+    ]
+  }
+
+  /// JSON Schema 2020-12 of `candidates.json`.
+  public static var schema: [UInt8] { PackageResources.candidates_schema_json }
+}

@@ -1,0 +1,96 @@
+internal import Model
+
+/// A candidate variant as one line of `candidates.tsv`: an allele seen through a gene, with all candidates that it is in.
+struct CandidateRow {
+  /// The best candidate of the allele in this gene.
+  let best: Candidate
+  let variant: CandidateVariant
+  /// All candidates of the allele in this gene, best first.
+  let candidates: [Candidate]
+
+  var models: [InheritanceModel] { Set(candidates.flatMap(\.models)).sorted() }
+
+  /// Names of the pairs that the allele is part of, best first.
+  var groups: [String] { candidates.compactMap(\.group) }
+
+  /// Facts about candidate, allele and verdicts, without repeats.
+  var flags: [String] {
+    distinct(best.flags + variant.variant.flags + best.verdicts.flatMap(\.flags))
+  }
+
+  private struct Key: Hashable {
+    var gene: String
+    var allele: Allele
+    var file: Int
+    var record: Int
+  }
+
+  /// The rows of a result, best first; halves of a pair in genome order.
+  static func rows(of candidates: [Candidate]) -> [CandidateRow] {
+    let ranked = candidates.sorted { $0.rank < $1.rank }
+    var order: [(key: Key, variant: CandidateVariant)] = []
+    var members: [Key: [Candidate]] = [:]
+    for candidate in ranked {
+      for variant in candidate.variants.sorted(by: { $0.variant.allele < $1.variant.allele }) {
+        let origin = variant.variant.origin
+        let key = Key(
+          gene: candidate.gene.id, allele: variant.variant.allele, file: origin.file, record: origin.record)
+        if members[key] == nil { order.append((key, variant)) }
+        if members[key]?.last?.rank != candidate.rank { members[key, default: []].append(candidate) }
+      }
+    }
+    return order.compactMap { key, variant in
+      guard let all = members[key], let best = all.first else { return nil }
+      return CandidateRow(best: best, variant: variant, candidates: all)
+    }
+  }
+}
+
+/// The elements in order, each once.
+func distinct(_ values: some Sequence<String>) -> [String] {
+  var seen: Set<String> = []
+  return values.filter { seen.insert($0).inserted }
+}
+
+extension Variant {
+  /// The chromosome as the record spells it; the plain name when the record cannot be read.
+  var contigName: String {
+    let name = origin.line.prefix { $0 != "\t" }
+    return name.isEmpty || name.count == origin.line.count ? allele.contig.name : String(name)
+  }
+}
+
+extension PopulationFrequency {
+  /// Highest frequency of any source or ancestry group; nil without data, 0 where nobody carries the allele.
+  var maximum: Double? {
+    switch state {
+    case .noData: nil
+    case .zero: 0
+    case .value: [alleleFrequency, populationMaximum].compactMap { $0 }.max() ?? faf95
+    }
+  }
+}
+
+extension TargetGene {
+  /// The disease that a candidate's models speak for: the first whose mode of inheritance fits, else the first.
+  func disease(for models: [InheritanceModel]) -> Disease? {
+    diseases.first { disease in models.contains { disease.mode.fits($0) } } ?? diseases.first
+  }
+}
+
+extension ModeOfInheritance {
+  /// Whether a disease of this mode is what a model looks for.
+  func fits(_ model: InheritanceModel) -> Bool {
+    switch model {
+    case .autosomalDominant, .deNovo: allowsOneCopy && self != .unknown || model == .deNovo && isXLinked
+    case .recessiveHomozygous, .recessiveCompound:
+      self == .autosomalRecessive || self == .dominantAndRecessive || self == .xLinkedRecessive
+    case .xLinkedDominant: self == .xLinkedDominant || self == .xLinked
+    case .xLinkedRecessive: isXLinked
+    case .yLinked: self == .yLinked
+    case .mitochondrial: self == .mitochondrial
+    }
+  }
+
+  private var isXLinked: Bool { self == .xLinked || self == .xLinkedRecessive || self == .xLinkedDominant }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Writing
+
+/// Every language has every word, and no word is without a use.
+@Suite struct LanguageTests {
+  /// Words that are asked for by a family and the raw value of an enum.
+  private static let families: Set<String> = {
+    var keys: Set<String> = []
+    func add(_ family: String, _ values: [String]) { keys.formUnion(values.map { "\(family).\($0)" }) }
+    add("reason", VerdictReason.allCases.map(\.rawValue))
+    add("removal", Removal.allCases.map(\.rawValue))
+    add("stage", Removal.allCases.map(\.rawValue))
+    add("model", InheritanceModel.allCases.map(\.rawValue))
+    add("mode", ModeOfInheritance.allCases.map(\.rawValue))
+    add("zygosity", GenotypeState.allCases.map(\.rawValue))
+    add("note", Genotype.Note.allCases.map(\.rawValue))
+    add("check", QualityCheck.Kind.allCases.map(\.rawValue))
+    add("near_miss", NearMiss.Kind.allCases.map(\.rawValue))
+    add("confidence", PanelConfidence.allCases.map(\.rawValue))
+    add("result", Conclusion.Kind.allCases.map(\.rawValue))
+    add("outcome", [CheckOutcome.pass, .warning, .fail, .notEvaluable].map(\.rawValue))
+    add("phase", [PairPhase.confirmedTrans, .probableTrans, .unphased, .unknown, .probableCis, .cis].map(\.rawValue))
+    add("origin", [ParentOfOrigin.mother, .father, .both, .unknown, .deNovo].map(\.rawValue))
+    add("sex", [Sex.male, .female, .unknown].map(\.rawValue))
+    add("status", [AffectedStatus.affected, .unaffected, .unknown].map(\.rawValue))
+    add("structure", [Pedigree.Structure.singleton, .duo, .trio, .quad, .extended].map(\.rawValue))
+    add("repeat", RepeatFinding.Conclusion.allCases.map(\.rawValue))
+    add("class", ["P", "LP", "VUS", "LB", "B"])
+    add("frequency", ["NODATA", "ZERO"])
+    add("input", ["variants", "pedigree", "panel", "case", "reference"])
+    return keys
+  }()
+
+  /// Words that the sources and templates ask for by name.
+  private static func namedKeys() throws -> Set<String> {
+    let folder = URL(fileURLWithPath: Checkout.directory + "/Sources/Writing").resolvingSymlinksInPath()
+    var keys: Set<String> = []
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    for name in names where name.hasSuffix(".swift") {
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      // A key is a string literal of lower-case words; every literal that is one in English counts as asked for.
+      for match in text.matches(of: /"([a-z_.]+)"/) { keys.insert(String(match.1)) }
+    }
+    for name in names where name.hasSuffix(".mustache") {
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      for match in text.matches(of: /\{\{t\.([a-z_]+)\}\}/) { keys.insert("t." + match.1) }
+    }
+    #expect(keys.count > 100, "no sources found in \(folder.path)")
+    return keys
+  }
+
+  @Test func everyWordHasAUse() throws {
+    let named = try Self.namedKeys()
+    let english = Set(Phrases(.english).words.keys)
+    let unused = english.filter { !named.contains($0) && !named.contains("t.\($0)") && !Self.families.contains($0) }
+    #expect(unused.isEmpty, "unused: \(unused.sorted())")
+  }
+
+  @Test(arguments: Language.allCases)
+  func noWordIsMissing(language: Language) throws {
+    let words = Set(Phrases(language).words.keys)
+    #expect(words == Set(Phrases(.english).words.keys))
+    var asked = Self.families
+    for key in try Self.namedKeys() where key.hasPrefix("t.") { asked.insert(String(key.dropFirst(2))) }
+    for text in try Self.calls() { asked.insert(text) }
+    #expect(asked.subtracting(words).sorted() == [])
+    #expect(Phrases(language).words.values.allSatisfy { !$0.isEmpty })
+  }
+
+  /// Keys in calls of the phrases: `phrases("…")`, and the keys that a conclusion or a role is made of.
+  private static func calls() throws -> Set<String> {
+    let folder = URL(fileURLWithPath: Checkout.directory + "/Sources/Writing").resolvingSymlinksInPath()
+    var keys: Set<String> = []
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where name.hasSuffix(".swift") {
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      for match in text.matches(of: /phrases\(\s*"([a-z_.]+)"/) { keys.insert(String(match.1)) }
+      for match in text.matches(of: /"((?:conclusion_|role\.|explain\.|relationships_|further_(?:all|cut))[a-z_]*)"/) {
+        keys.insert(String(match.1))
+      }
+    }
+    return keys
+  }
+
+  /// A translation holds the same places for values as the original.
+  @Test(arguments: Language.allCases)
+  func translationsKeepTheirPlaces(language: Language) {
+    let english = Phrases(.english).words
+    for (key, text) in Phrases(language).words {
+      let (places, original) = (text.matches(of: /\{[a-z]+\}/), (english[key] ?? "").matches(of: /\{[a-z]+\}/))
+      #expect(Set(places.map { String($0.0) }) == Set(original.map { String($0.0) }), "\(key)")
+    }
+  }
+
+  @Test func numbersFollowTheLanguage() {
+    #expect(Phrases(.english).count(1_234_567) == "1,234,567")
+    #expect(Phrases(.vietnamese).count(1_234_567) == "1.234.567")
+    #expect(Phrases(.vietnamese).localized("0.99") == "0,99")
+    #expect(
+      Phrases(.english)("hint", ["class": "{points}", "points": "+3"]).hasPrefix("{points}? (automated points +3"))
+  }
+}

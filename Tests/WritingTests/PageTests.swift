@@ -1,0 +1,114 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Writing
+
+@Suite struct PageTests {
+  private func html(_ report: Report, _ language: Language = .english) throws -> String {
+    String(decoding: try ReportWriter(report: report, language: language).html(), as: UTF8.self)
+  }
+
+  @Test func pageIsSelfContained() throws {
+    let page = try html(SmallReport.report)
+    #expect(page.contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:"))
+    for word in ["<script", "http:", "https:", "src=", "<link", "@import", "url("] { #expect(!page.contains(word)) }
+    #expect(!page.contains("{{"))
+    #expect(page.contains("<html lang=\"en\">"))
+  }
+
+  @Test func pageOneAnswersTheQuestion() throws {
+    let page = try html(SmallReport.report)
+    let first = page[..<(page.range(of: "id=\"candidates\"")?.lowerBound ?? page.endIndex)]
+    for text in [
+      "DRAFT - not for clinical use", "HP:0001250", "Seizure", "TWOHIT", "Confirmed trans", "epilepsy",
+      "coverage not assessed", "no REVEL scores in the file", "Signed by", "10.5", "0.87", "human criteria pending",
+    ] { #expect(first.contains(text), "\(text)") }
+  }
+
+  @Test func cardHoldsTheEvidence() throws {
+    let page = try html(SmallReport.report)
+    for text in [
+      "NM_000001.1:c.2000G&gt;A", "NC_000001.11:g.2000G&gt;A", "1-2000-G-A", "MANE Select", "PM2_Supporting",
+      "fact for PVS1", "Inherited from mother", "gnomAD_AF", "Likely pathogenic · ★☆☆☆", "one parent missing",
+      "mean of 9 and 6", "check the parents", "LONE", "outside the panels", "Checked: records read", "GHOST", "MAYBE",
+      "PMS2", "min_gq", String(repeating: "ab", count: 32),
+    ] { #expect(page.contains(text), "\(text)") }
+  }
+
+  @Test func negativeReportSaysWhatItDoesNotMean() throws {
+    let page = try html(SmallReport.negative)
+    for text in [
+      "Result summary: Negative", "No candidate variant was found in the 3 genes", "does not exclude a genetic cause",
+      "Not assessed", "Re-analysis after 12 to 24 months", "test type C", "All genes screened", "LONE",
+    ] { #expect(page.lowercased().contains(text.lowercased()), "\(text)") }
+  }
+
+  @Test func vietnamesePageIsVietnamese() throws {
+    let page = try html(SmallReport.report, .vietnamese)
+    for text in [
+      "lang=\"vi\"", "Phiếu kết quả xét nghiệm di truyền", "Dị hợp tử kép", "BẢN NHÁP - không dùng cho lâm sàng",
+      "thiếu mẫu của một trong hai bố mẹ", "10,5",
+    ] { #expect(page.contains(text), "\(text)") }
+  }
+
+  @Test func conclusionIsCareful() {
+    var report = SmallReport.report
+    #expect(Conclusion(report).kind == .positive)
+    report.result.shareOfNone = 0.6
+    #expect(Conclusion(report).sentence == "conclusion_unconvincing")
+    report = SmallReport.report
+    report.result.quality.checks[0].outcome = .fail
+    #expect(Conclusion(report).kind == .uncertain)
+    #expect(Conclusion(report).caveats == ["conclusion_quality_failed", "conclusion_unplaced", "conclusion_repeat"])
+    report = SmallReport.report
+    report.result.candidates[0].verdicts[0].verdict = .possible([.unphased])
+    #expect(Conclusion(report).kind == .uncertain)
+    report = SmallReport.negative
+    #expect(Conclusion(report).kind == .negative)
+    // An expanded repeat is no candidate variant, but no negative answer either.
+    report.result.repeats = SmallReport.report.result.repeats
+    #expect(Conclusion(report).kind == .uncertain)
+    report.result.repeats = []
+    report.result.tally.alleles[.noConsequence] = 50
+    #expect(Conclusion(report).sentence == "conclusion_no_consequences")
+    report.result.tally = Tally()
+    #expect(Conclusion(report).sentence == "conclusion_no_records")
+  }
+
+  @Test func manyCandidatesAreCountedNotLost() throws {
+    var report = SmallReport.report
+    report.result.candidates = (1...400).map { rank in
+      var candidate = SmallReport().deNovo
+      candidate.rank = rank
+      return candidate
+    }
+    let page = try html(report)
+    #expect(page.components(separatedBy: "<article").count == 31)
+    #expect(page.contains("The next 300 of 370 more candidates"))
+  }
+
+  @Test func summaryIsThreeLines() {
+    let lines = ReportWriter(report: SmallReport.report).summary()
+    #expect(lines.count == 3)
+    #expect(lines[0].hasPrefix("Positive: A strong candidate explanation was found in TWOHIT (TWOHIT disorder;"))
+    #expect(lines[1].hasPrefix("#1 TWOHIT"))
+    #expect(lines[2] == "2,000 records read, 4 reported in 3 candidates; quality checks: 1 pass, 1 not evaluable.")
+  }
+
+  /// Grandparents, parents with a spouse who married in, and two children.
+  @Test func pedigreeRowsAreGenerations() {
+    let people = [
+      ("kid", "son", "wife"), ("kid2", "son", "wife"), ("son", "grandpa", "grandma"), ("grandma", "", ""),
+      ("grandpa", "", ""), ("wife", "", ""),
+    ].map { id, father, mother in
+      Individual(
+        id: id, father: father.isEmpty ? nil : father, mother: mother.isEmpty ? nil : mother,
+        sex: id.hasPrefix("g") && id.hasSuffix("ma") || id == "wife" ? .female : .male)
+    }
+    #expect(PedigreeLayout(Pedigree(people)).rows == [["grandpa", "grandma"], ["son", "wife"], ["kid", "kid2"]])
+    // A person who is their own ancestor must not hang the drawing.
+    let circle = Pedigree([Individual(id: "a", father: "b"), Individual(id: "b", father: "a")])
+    #expect(PedigreeLayout(circle).rows.flatMap { $0 }.sorted() == ["a", "b"])
+  }
+}
