@@ -1,0 +1,44 @@
+public import ArgumentParser
+import Dispatch
+import Foundation
+import Logging
+public import Writing
+
+/// Flags that every command understands.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Worker threads; all cores when not given.")
+  var threads: Int?
+
+  @Option(help: "Folder of the panels and tables, where they are not beside the program.")
+  var knowledge: String?
+
+  @Option(help: "Language of the report: en or vi.")
+  var lang: Language = .english
+
+  @Flag(help: "No progress and no remarks; errors only.")
+  var quiet = false
+
+  @Option(help: "Form of messages on standard error: text or json.")
+  var logFormat: StandardErrorLog.Format = .text
+
+  @Flag(help: "Warnings about inputs become errors.")
+  var strict = false
+
+  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    if let threads, !(1...1_024).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads).")
+    }
+  }
+
+  func logger() -> Logger {
+    let format = logFormat
+    let level: Logger.Level = quiet ? .error : .info
+    return Logger(label: "rarescreen") { _ in StandardErrorLog(format: format, logLevel: level) }
+  }
+}
+
+extension StandardErrorLog.Format: ExpressibleByArgument {}
+
+extension Language: ExpressibleByArgument {}

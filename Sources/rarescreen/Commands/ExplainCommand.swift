@@ -1,0 +1,76 @@
+import ArgumentParser
+import Model
+import Screening
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Why a variant is, or is not, in the report.",
+    discussion: HelpText.discussion(
+      """
+      Prints what every stage decided about the allele, with the value and the threshold that it met, each family member's \
+      genotype, and each inheritance model's verdict. The allele may be written as in the input or as in the report; an allele that \
+      is in no input is answered with what lies around it.
+      """, examples: "explain case.yaml --variant 2-165310413-C-T"))
+
+  @OptionGroup var subject: CaseOptions
+  @Option(help: ArgumentHelp("The allele asked about.", valueName: "CHROM-POS-REF-ALT"))
+  var variant: String
+  @OptionGroup var common: CommonOptions
+
+  private struct Scan: Mergeable {
+    var hits: Hits
+    var traces: [AlleleTrace]
+    var neighbours: [NearbyRecord]
+
+    mutating func merge(_ later: Scan) {
+      hits.merge(later.hits)
+      traces += later.traces
+      neighbours += later.neighbours
+    }
+  }
+
+  func run() throws {
+    try Session.run(common) { session in
+      let query = try VariantArgument(variant).allele
+      let prepared = try PreparedCase(options: subject, session: session)
+      let scanned = try prepared.scan(session) { screen, batch, file in
+        Scan(
+          hits: try screen.hits(in: batch, of: file), traces: screen.traces(of: query, in: batch, of: file),
+          neighbours: screen.neighbours(of: query, in: batch, of: file))
+      }
+      let explanation = try prepared.screen.explain(
+        query, traces: scanned.results.flatMap(\.traces), neighbours: scanned.results.flatMap(\.neighbours),
+        hits: scanned.results.map(\.hits))
+      let page = ExplanationPage(
+        explanation, subject: prepared.subject, targets: prepared.targets, files: prepared.fileNames)
+      try StandardOutput.write(page.text)
+    }
+  }
+}
+
+/// An allele as people type it: `2-165310413-C-T`, `chr2:165310413:C:T`, `2:165310413 C>T`.
+struct VariantArgument {
+  let allele: Allele
+
+  init(_ text: String) throws(Failure) {
+    let marks: Set<Character> = ["-", ":", " ", ">", "_", "/", "\t", ","]
+    // A symbolic allele has marks of its own: everything from the bracket on is one part.
+    let bracket = text.firstIndex(of: "<") ?? text.endIndex
+    var parts = text[..<bracket].split(whereSeparator: marks.contains).map(String.init)
+    if bracket < text.endIndex { parts.append(String(text[bracket...])) }
+    guard parts.count == 4, let contig = Contig(name: parts[0]), let position = Int(parts[1]),
+      (1...Int(Int32.max)).contains(position)
+    else {
+      throw Failure(
+        .usage, "--variant '\(text)' is not an allele; write CHROM-POS-REF-ALT, for example 2-165310413-C-T")
+    }
+    let bases = "ACGTNacgtn"
+    let isSymbolic = parts[3].hasPrefix("<")
+    guard parts[2].allSatisfy(bases.contains), isSymbolic || parts[3].allSatisfy(bases.contains) else {
+      throw Failure(
+        .usage, "--variant '\(text)': REF and ALT are made of A, C, G, T and N, or ALT is symbolic as in <DEL>")
+    }
+    allele = Allele(contig, position, parts[2].uppercased(), isSymbolic ? parts[3] : parts[3].uppercased())
+  }
+}

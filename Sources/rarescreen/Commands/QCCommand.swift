@@ -1,0 +1,54 @@
+import ArgumentParser
+import Model
+import Screening
+import Writing
+
+struct QCCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "qc",
+    abstract: "Checks the samples of a case from their genotypes.",
+    discussion: HelpText.discussion(
+      """
+      Sex from X and Y, relatedness, Mendelian errors, sample mix-ups, allele balance. Writes a table to standard output, or \
+      qc.json into a folder with --out. The exit code tells whether the checks could be made, not how they came out.
+      """, examples: "qc case.yaml"))
+
+  @OptionGroup var subject: CaseOptions
+  @Option(name: [.long, .short], help: "Folder for qc.json; without it a table is printed.")
+  var out: String?
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if out?.isEmpty == true { throw ValidationError("--out takes the path of a folder, not an empty text.") }
+  }
+
+  func run() throws {
+    try Session.run(common) { session in
+      let prepared = try PreparedCase(options: subject, session: session)
+      let scanned = try prepared.scan(session) { screen, batch, file in screen.quality(of: batch, of: file) }
+      let report = prepared.screen.qualityReport(scanned.results)
+      session.warn(prepared.warnings + scanned.warnings)
+      if let out {
+        try ReportFolder(path: out).write(quality: report, session: session)
+      } else {
+        try StandardOutput.write(QualityTable(report).text)
+      }
+    }
+  }
+}
+
+/// The checks as a tab-separated table for a terminal or a script.
+private struct QualityTable {
+  let text: String
+
+  init(_ report: QualityReport) {
+    let header = ["check", "samples", "value", "verdict", "threshold", "message"]
+    let rows = report.checks.map { check in
+      [
+        check.kind.rawValue, check.samples.joined(separator: ","), check.value.map { "\($0)" } ?? ".",
+        check.outcome.rawValue, check.threshold, check.message,
+      ]
+    }
+    text = ([header] + rows).map { $0.joined(separator: "\t") }.joined(separator: "\n") + "\n"
+  }
+}

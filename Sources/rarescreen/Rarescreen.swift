@@ -1,0 +1,15 @@
+import ArgumentParser
+
+@main
+struct Rarescreen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rarescreen",
+    abstract: "Screens a patient's genome for rare disease.",
+    discussion: HelpText.discussion(
+      """
+      One case in, a ranked report out: variants of a patient and family are filtered against gene panels, checked against the \
+      modes of inheritance, weighed by evidence, and written as a page for clinicians and tables for laboratories.
+      """, examples: "screen case.yaml --out results"),
+    version: Version.text,
+    subcommands: [ScreenCommand.self, ExplainCommand.self, QCCommand.self, PanelCommand.self])
+}

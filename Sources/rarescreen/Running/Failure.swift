@@ -1,0 +1,91 @@
+import Knowledge
+import Reading
+import Screening
+import Writing
+
+/// A failure with its exit code: the one table of what each fault means to a scheduler (sysexits.h).
+struct Failure: Error {
+  enum Code: Int32 {
+    case usage = 64
+    case malformedInput = 65
+    case missingInput = 66
+    case defect = 70
+    case cannotCreateOutput = 73
+    case inputOutput = 74
+    case interrupted = 75
+  }
+
+  let code: Code
+  let message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The failure that an error of any module amounts to.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as CaseError: self.init(Code(error.reason), error.description)
+    case let error as ReadError: self.init(Code(error.kind), error.description)
+    case let error as PanelError: self.init(Code(error.reason), error.description)
+    case let error as KnowledgeError: self.init(Code(error.reason), error.description)
+    case let error as ScreenError: self.init(Code(error.reason), error.description)
+    case let error as WriteError: self.init(Code(error.reason), error.description)
+    case let error as BlockGzipError: self.init(.inputOutput, error.description)
+    case is Interruption.Stopped:
+      self.init(.interrupted, "stopped by a signal; nothing half-written was left, run again to start over")
+    default: self.init(.defect, "\(error): this is a defect in rarescreen, please report it with the command line")
+    }
+  }
+}
+
+extension Failure.Code {
+  fileprivate init(_ reason: CaseFault.Reason) {
+    switch reason {
+    case .malformedCase: self = .usage
+    case .malformedInput: self = .malformedInput
+    case .missingInput: self = .missingInput
+    }
+  }
+
+  fileprivate init(_ kind: ReadError.Kind) {
+    switch kind {
+    case .missing: self = .missingInput
+    case .malformed: self = .malformedInput
+    case .inputOutput: self = .inputOutput
+    }
+  }
+
+  fileprivate init(_ reason: PanelError.Reason) {
+    switch reason {
+    case .unreadable: self = .missingInput
+    case .unknownName: self = .usage
+    default: self = .malformedInput
+    }
+  }
+
+  fileprivate init(_ reason: KnowledgeError.Reason) {
+    switch reason {
+    case .unreadable: self = .missingInput
+    case .notATerm, .unknownTerm, .noDisease, .contradiction: self = .usage
+    case .missingColumn, .cellCount, .badCell, .empty: self = .malformedInput
+    }
+  }
+
+  fileprivate init(_ reason: ScreenError.Reason) {
+    switch reason {
+    case .noConsequenceSource, .nothingInPanels, .referenceMismatch: self = .malformedInput
+    case .ledgerImbalance: self = .defect
+    }
+  }
+
+  fileprivate init(_ reason: WriteError.Reason) {
+    switch reason {
+    case .cannotCreate, .badName: self = .cannotCreateOutput
+    case .inputOutput: self = .inputOutput
+    case .template: self = .defect
+    }
+  }
+}

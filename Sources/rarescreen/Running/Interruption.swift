@@ -1,0 +1,59 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// Notes a request to stop (SIGTERM, SIGINT, SIGHUP), so that work ends at the next chunk and leaves nothing half-written.
+///
+/// A read from a pipe that nobody fills never comes to a next chunk. Such a run is ended after a short grace, at once when a
+/// second signal comes, but never while files are being put in place.
+final class Interruption: Sendable {
+  /// Thrown where work stops because a signal asked for it.
+  struct Stopped: Error {}
+
+  /// Time that work has to stop by itself.
+  private static let grace = timespec(tv_sec: 2, tv_nsec: 0)
+
+  private let requested = Atomic(false)
+  /// Held while files are put in place; true when that was done and there is nothing left to stop.
+  private let isWritten = Mutex(false)
+
+  var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// Starts to listen: the signals are blocked in all threads and waited for in one of their own.
+  ///
+  /// Must be called before other threads are started, since those inherit the mask.
+  ///
+  /// - Parameter end: ends the process; called when work did not stop by itself.
+  func listen(end: @escaping @Sendable () -> Void) {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for number in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    let awaited = signals
+    Thread.detachNewThread { [self] in
+      var awaited = awaited
+      var received: Int32 = 0
+      guard unsafe sigwait(&awaited, &received) == 0 else { return }
+      requested.store(true, ordering: .relaxed)
+      var grace = Self.grace
+      _ = unsafe sigtimedwait(&awaited, nil, &grace)
+      isWritten.withLock { isWritten in
+        if !isWritten { end() }
+      }
+    }
+  }
+
+  func check() throws(Stopped) {
+    if isRequested { throw Stopped() }
+  }
+
+  /// Runs the part of a run that puts files in place, which no signal cuts short.
+  func whileWriting<Result>(_ body: () throws -> Result) throws -> Result {
+    try isWritten.withLock { isWritten in
+      try check()
+      let result = try body()
+      isWritten = true
+      return result
+    }
+  }
+}

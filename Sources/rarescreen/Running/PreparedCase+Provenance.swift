@@ -1,0 +1,60 @@
+import Foundation
+import Glibc
+import Model
+import Reading
+
+extension PreparedCase {
+  /// What made this run, with the checksum of each input.
+  func provenance(started: String, arguments: [String]) throws -> Provenance {
+    Provenance(
+      program: "rarescreen", version: Version.number, htslibVersion: HTSlib.version, platform: Version.platform,
+      commandLine: Self.recorded(arguments), inputs: try inputFiles(),
+      settings: SettingKey.list(subject.settings), started: started, finished: Clock.now())
+  }
+
+  private func inputFiles() throws -> [Provenance.InputFile] {
+    var files: [Provenance.InputFile] = []
+    if let path = inputs.caseFile { files.append(try file("case", path)) }
+    for (path, header) in zip(inputs.variants, headers) {
+      files.append(try file("variants", path, samples: header.samples))
+    }
+    if let pedigree = inputs.pedigree { files.append(try file("pedigree", pedigree.value)) }
+    if let reference = inputs.reference { files.append(try file("reference index", reference.value + ".fai")) }
+    for panel in panelFiles { files.append(try file("panel", panel.path)) }
+    return files
+  }
+
+  /// A pipe is gone once it was read: it has no checksum.
+  private func file(_ role: String, _ path: String, samples: [String] = []) throws -> Provenance.InputFile {
+    if path == "-" || !Self.isRegular(path) {
+      let name = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
+      return Provenance.InputFile(role: role, name: name, bytes: 0, digest: "", samples: samples)
+    }
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    return Provenance.InputFile(
+      role: role, name: URL(fileURLWithPath: path).lastPathComponent, bytes: size ?? 0,
+      digest: try FileDigest.sha256(of: path), samples: samples)
+  }
+
+  /// Whether the path, after links, is a file that can be read again.
+  private static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// The command line without what a result cannot depend on: the number of threads, and folders, which may name people and
+  /// hospitals; of every path only the last part is kept.
+  static func recorded(_ arguments: [String]) -> [String] {
+    var kept: [String] = []
+    var isThreadCount = false
+    for argument in arguments {
+      if !isThreadCount, argument != "--threads", !argument.hasPrefix("--threads=") { kept.append(argument) }
+      isThreadCount = argument == "--threads"
+    }
+    return kept.map { argument in
+      argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
+        part.contains("/") ? String(part.split(separator: "/").last ?? "/") : String(part)
+      }.joined(separator: "=")
+    }
+  }
+}

@@ -1,0 +1,239 @@
+import Foundation
+import Knowledge
+import Model
+import Reading
+import Screening
+import Synchronization
+
+/// A case with its inputs opened far enough to know that they fit together: everything that can be wrong before the first
+/// record is wrong here.
+struct PreparedCase: Sendable {
+  let subject: Case
+  let targets: TargetSet
+  let screen: Screen
+  let headers: [VariantHeader]
+  let fileNames: [String]
+  let inputs: CaseInputs
+  let panelFiles: [PanelFile]
+  private(set) var warnings: [String]
+  /// A pipe can be opened only once: the files opened for their headers wait here for the scan.
+  private let opened: OpenedFiles
+
+  init(options: CaseOptions, session: Session) throws {
+    let directory = try DataDirectory.find(given: session.options.knowledge)
+    let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
+    let resolved = try (written ?? CaseFile(flags: options.flags)).resolve()
+    inputs = resolved.inputs
+    opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict)
+    headers = opened.headers
+    fileNames = resolved.inputs.variants.map {
+      $0 == "-" ? "standard input" : URL(fileURLWithPath: $0).lastPathComponent
+    }
+    let build = try Self.assembly(of: headers, named: fileNames)
+    let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
+    let genes = try GeneTable(directory: directory + "/genes")
+    let phenotypes = try Self.phenotypes(of: met.subject, directory: directory)
+    subject = phenotypes.subject
+    panelFiles = try Self.panels(resolved.inputs.panels, directory: directory)
+    try Self.checkBuild(of: panelFiles, against: subject.assembly)
+    targets = try genes.targets(panels: panelFiles.map(\.panel), assembly: subject.assembly, settings: subject.settings)
+      .noting(try DifficultGene.load(directory: directory + "/data"))
+      .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome").panel }
+    let assembly = phenotypes.subject.assembly
+    screen = Screen(
+      of: subject, targets: targets,
+      files: zip(fileNames, headers).map { name, header in
+        InputFile(
+          name: name, header: header, hasForeignMitochondrion: header.assemblyEvidence.mitochondrion == .oldHG19)
+      },
+      knowledge: ScreenKnowledge(
+        genes: genes,
+        frequencyExceptions: try BenignExceptions(directory: directory + "/data").alleles(on: subject.assembly),
+        repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly)),
+      reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) })
+    warnings = met.warnings + phenotypes.notes
+    if !inputs.alignments.isEmpty {
+      warnings.append("alignments are named, but this version does not read them: coverage is not assessed")
+    }
+    warnings += Self.mitochondrialWarnings(headers, fileNames)
+    warnings += panelFiles.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
+    warnings += targets.genes.filter { targets.unknown.contains($0.symbol) }.map { gene in
+      (gene.notes.first ?? "\(gene.symbol) is no gene known to HGNC")
+        + " (panel \(gene.panels.joined(separator: ", ")))"
+    }
+    if session.options.strict, !warnings.isEmpty {
+      throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+    }
+  }
+
+  /// Scans every variant file and merges what `body` yields for its batches.
+  func scan<Yield: Mergeable>(
+    _ session: Session, _ body: @Sendable (Screen, VariantBatch, Int) throws -> Yield
+  ) throws -> (results: [Yield], warnings: [String]) {
+    var results: [Yield] = []
+    var warnings: [String] = []
+    for index in inputs.variants.indices {
+      let file = try opened.take(index)
+      let scanned: FileYield<Yield>
+      do {
+        scanned = try foldChunks(of: file, strict: session.options.strict, session: session) { batch in
+          try body(screen, batch, index)
+        }
+      } catch let error as ScreenError {
+        // The screen knows files by number only.
+        throw Failure(Failure(error).code, "\(fileNames[index]): \(error)")
+      }
+      if let yield = scanned.yield { results.append(yield) } else { warnings.append("\(fileNames[index]): no records") }
+      session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+      warnings += scanned.warnings.counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { rule, count in
+        "\(fileNames[index]): \(rule.sentence) (\(count) times)"
+      }
+    }
+    if results.isEmpty {
+      throw Failure(
+        .malformedInput, "\(fileNames.joined(separator: ", ")): no record in any variant file; nothing was screened")
+    }
+    return (results, warnings)
+  }
+
+  /// The one build that the contig lengths of all files speak for; nil when none tells.
+  private static func assembly(of headers: [VariantHeader], named names: [String]) throws -> Assembly? {
+    var found: (assembly: Assembly, file: String)?
+    for (header, name) in zip(headers, names) {
+      let evidence = header.assemblyEvidence
+      let why = evidence.reasons.joined(separator: "; ")
+      switch evidence.finding {
+      case .unknown: continue
+      case .mixed:
+        throw Failure(.malformedInput, "\(name): contig lengths of more than one build (\(why)); repair the header")
+      case .unsupported:
+        throw Failure(.malformedInput, "\(name): contig lengths of no build known here, GRCh37 or GRCh38 (\(why))")
+      case .assembly(let assembly):
+        if let found, found.assembly != assembly {
+          throw Failure(
+            .malformedInput,
+            "\(name) is on \(assembly) (\(why)) but \(found.file) is on \(found.assembly); give files of one build")
+        }
+        found = (assembly, name)
+      }
+    }
+    return found?.assembly
+  }
+
+  private static func phenotypes(of subject: Case, directory: String) throws -> (subject: Case, notes: [String]) {
+    if subject.phenotypes.isEmpty, subject.excludedPhenotypes.isEmpty { return (subject, []) }
+    let cleaned = try Ontology(directory: directory + "/phenotype")
+      .clean(observed: subject.phenotypes, excluded: subject.excludedPhenotypes)
+    if !cleaned.faults.isEmpty {
+      throw Failure(.usage, cleaned.faults.map(\.description).joined(separator: "\n"))
+    }
+    var subject = subject
+    subject.phenotypes = cleaned.observed
+    subject.excludedPhenotypes = cleaned.excluded
+    return (subject, cleaned.notes)
+  }
+
+  /// The panels of the case; the mendeliome where none is named.
+  private static func panels(_ panels: [CaseInputs.Panel], directory: String) throws -> [PanelFile] {
+    let library = PanelLibrary(directories: [directory])
+    if panels.isEmpty { return [try library.panel(named: "mendeliome")] }
+    return try panels.map { panel in
+      switch panel {
+      case .name(let name): try library.panel(named: name.value)
+      case .file(let path): try PanelFile.read(path: path.value)
+      }
+    }
+  }
+
+  /// A BED of one build says nothing about variants of the other.
+  private static func checkBuild(of panels: [PanelFile], against assembly: Assembly) throws(Failure) {
+    for file in panels where !file.assemblies.contains(assembly) {
+      let fits = file.assemblies.map(\.rawValue).joined(separator: " or ")
+      throw Failure(
+        .malformedInput,
+        "\(file.path): its coordinates fit \(fits.isEmpty ? "no known build" : fits), but the variants are on \(assembly); "
+          + "give the panel in the variants' build")
+    }
+  }
+
+  private static func reference(path: String, _ assembly: Assembly) throws -> AlleleNormaliser.Reference {
+    let sequence = try ReferenceSequence(path: path)
+    let evidence = sequence.assemblyEvidence
+    if case .assembly(let found) = evidence.finding, found != assembly {
+      throw Failure(
+        .malformedInput,
+        "\(path): a FASTA of \(found), but the variants are on \(assembly); give the FASTA of their build")
+    }
+    let shared = Mutex(sequence)
+    // A contig that the FASTA lacks leaves its alleles where the caller put them.
+    return { region in shared.withLock { try? $0.bases(region) } }
+  }
+
+  private static func mitochondrialWarnings(_ headers: [VariantHeader], _ names: [String]) -> [String] {
+    zip(headers, names).compactMap { header, name in
+      switch header.assemblyEvidence.mitochondrion {
+      case .oldHG19:
+        "\(name): chrM of \(Assembly.oldMitochondrionLength) bases is the old hg19 sequence, not the revised Cambridge "
+          + "reference; mitochondrial variants are not interpreted"
+      case .other(let length): "\(name): a mitochondrion of \(length) bases is not the revised Cambridge reference"
+      case .revisedCambridge, .unknown: nil
+      }
+    }
+  }
+}
+
+extension TargetSet {
+  /// The targets with a note at each gene whose short reads are hard to place, which a negative report must name.
+  fileprivate func noting(_ difficult: [DifficultGene]) -> TargetSet {
+    let known = Dictionary(difficult.map { ($0.hgncID, $0) }, uniquingKeysWith: { first, _ in first })
+    var noted = self
+    for index in noted.genes.indices {
+      guard let gene = noted.genes[index].hgncID.flatMap({ known[$0] }) else { continue }
+      let copy = gene.copy.map { " (\($0))" } ?? ""
+      noted.genes[index].notes.append("short reads are hard to place: \(gene.reason.rawValue)\(copy)")
+      noted.difficult.append(gene.symbol)
+    }
+    return noted
+  }
+}
+
+/// Variant files opened for their headers, each to be taken once for its records.
+///
+/// They stay open between the two, since a pipe can be opened only once, and a file may be replaced by another.
+private final class OpenedFiles: Sendable {
+  private final class Held: Sendable {
+    private let file: Mutex<VariantFile?>
+
+    init(_ file: consuming sending VariantFile) {
+      self.file = Mutex(consume file)
+    }
+
+    func take() -> VariantFile? { file.withLock { $0.take() } }
+  }
+
+  let headers: [VariantHeader]
+  private let files: [Held]
+
+  init(_ paths: [String], isStrict: Bool) throws {
+    if paths.count(where: { $0 == "-" }) > 1 {
+      throw Failure(.usage, "standard input can be read only once; name '-' for one variant file only")
+    }
+    var headers: [VariantHeader] = []
+    var files: [Held] = []
+    for path in paths {
+      let file = try VariantFile(path: path, isStrict: isStrict)
+      headers.append(file.header)
+      files.append(Held(file))
+    }
+    self.headers = headers
+    self.files = files
+  }
+
+  func take(_ index: Int) throws -> VariantFile {
+    guard let file = files[index].take() else {
+      throw Failure(
+        .defect, "variant file \(index + 1) was read twice: this is a defect in rarescreen, please report it")
+    }
+    return file
+  }
+}

@@ -1,0 +1,52 @@
+import Model
+import Reading
+import Writing
+
+/// Puts the files of a run into their folder: all of them whole, or none.
+struct ReportFolder {
+  let path: String
+
+  /// Writes everything and returns the few lines that tell a person at a terminal what was found and where to look.
+  func write(_ report: Report, language: Language, session: Session) throws -> String {
+    let writer = ReportWriter(report: report, language: language)
+    try session.interruption.whileWriting { try write(writer, session) }
+    return (["report: \(path)/report.html"] + writer.summary()).joined(separator: "\n") + "\n"
+  }
+
+  private func write(_ writer: ReportWriter, _ session: Session) throws {
+    let folder = try OutputFolder(path: path)
+    do {
+      var pending = folder.begin()
+      for file in try writer.files() { try pending.add(file) }
+      try compress(writer.candidateRecords(), into: &pending)
+      try session.interruption.check()
+      try pending.commit()
+    } catch {
+      folder.removeIfEmpty()
+      throw error
+    }
+  }
+
+  func write(quality report: QualityReport, session: Session) throws {
+    let file = OutputFile(name: "qc.json", bytes: ReportWriter.qualityJSON(report))
+    try session.interruption.whileWriting {
+      let folder = try OutputFolder(path: path)
+      do {
+        try folder.write([file])
+      } catch {
+        folder.removeIfEmpty()
+        throw error
+      }
+    }
+  }
+
+  /// The candidates' records as BGZF with their tabix index.
+  private func compress(_ text: [UInt8], into pending: inout PendingOutput) throws {
+    let records = try pending.reserve("candidates.vcf.gz")
+    let index = try pending.reserve("candidates.vcf.gz.tbi")
+    var writer = try BlockGzipWriter(path: records)
+    try writer.write(text)
+    try writer.finish()
+    try BlockGzipWriter.index(records, to: index)
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Glibc
+import Logging
+
+/// One run of a command: its options, its voice, and its way out.
+struct Session: Sendable {
+  let options: CommonOptions
+  let logger: Logger
+  let interruption: Interruption
+  let progress: Progress
+
+  /// Runs a command's body. Every error ends here: told in one place, on standard error, with its exit code.
+  static func run(_ options: CommonOptions, _ body: (Session) throws -> Void) throws {
+    let session = Session(
+      options: options, logger: options.logger(), interruption: Interruption(),
+      progress: Progress(isQuiet: options.quiet))
+    session.interruption.listen {
+      let stopped = Failure(Interruption.Stopped())
+      session.progress.finish()
+      session.logger.error("\(stopped.message)")
+      _exit(stopped.code.rawValue)
+    }
+    do {
+      try body(session)
+      session.progress.finish()
+    } catch {
+      session.progress.finish()
+      let failure = Failure(error)
+      session.logger.error("\(failure.message)")
+      throw ExitCode(failure.code.rawValue)
+    }
+  }
+
+  func warn(_ messages: [String]) {
+    for message in messages { logger.warning("\(message)") }
+  }
+}
