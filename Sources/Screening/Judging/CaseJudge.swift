@@ -146,6 +146,11 @@ struct CaseJudge: Sendable {
       family: familyFacts(entry.variant, verdicts, phase, partner))
     var variant = entry.variant
     for badge in entry.badges { variant.addFlag(badge.badge) }
+    // A call without GQ, depth or reads passed the quality check unseen: the reader must know.
+    let unjudged = zip(subject.pedigree.individuals, variant.genotypes).filter { $1.notes.contains(.noQualityField) }
+    if !unjudged.isEmpty {
+      variant.addFlag("no quality field: \(unjudged.map(\.0.id).joined(separator: ", "))")
+    }
     if let symbol = choice.chosen?.symbol, symbol != target.symbol {
       variant.addFlag("the file calls the gene \(symbol)")
     }
