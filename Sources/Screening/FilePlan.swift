@@ -21,7 +21,6 @@ struct FilePlan: Sendable {
   let index: Int
   let name: String
   let annotation: AnnotationLayout
-  let isForeignMitochondrion: Bool
   /// Sample column of each member, by position in the pedigree; nil for members whom the file does not have.
   let columns: [Int?]
   let memberNames: [String]
@@ -36,7 +35,6 @@ struct FilePlan: Sendable {
     self.index = index
     name = file.name
     annotation = AnnotationLayout(header: file.header)
-    isForeignMitochondrion = file.hasForeignMitochondrion
     let people = subject.pedigree.individuals
     let places = Dictionary(file.header.samples.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let columns = people.map { places[$0.id] }

@@ -9,6 +9,8 @@ public struct Screen: Sendable {
   let subject: Case
   let targets: TargetSet
   let plans: [FilePlan]
+  /// The gate of each file.
+  let gates: [SiteGate]
   let knowledge: ScreenKnowledge
   let placement: GenePlacement
   let normaliser: AlleleNormaliser
@@ -26,6 +28,7 @@ public struct Screen: Sendable {
     let samples = Set(files.flatMap(\.header.samples))
     let genotyped = subject.pedigree.individuals.map { samples.contains($0.id) }
     plans = files.enumerated().map { FilePlan(index: $0, file: $1, subject: subject, genotyped: genotyped) }
+    gates = files.map { SiteGate(targets: targets, isForeignMitochondrion: $0.hasForeignMitochondrion) }
     placement = GenePlacement(targets, genes: knowledge.genes)
     normaliser = AlleleNormaliser(reference: reference)
   }
@@ -69,8 +72,7 @@ public struct Screen: Sendable {
 
     var ledger = RecordLedger(count: records.count)
     var inside = Selection(all: records.count)
-    let gate = SiteGate(targets: targets, isForeignMitochondrion: plan.isForeignMitochondrion)
-    gate.clear(&inside, in: records, ledger: &ledger)
+    gates[file].clear(&inside, in: records, ledger: &ledger)
     hits.recordsInside = inside.selectedCount
     if subject.settings.checkReference { try normaliser.checkReference(of: records, where: inside, file: file) }
     hits.repeats = plan.repeats(loci: knowledge.repeatLoci).take(&inside, in: records, ledger: &ledger)

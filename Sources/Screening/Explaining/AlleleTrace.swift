@@ -53,10 +53,9 @@ extension Screen {
     guard close.selectedCount > 0 else { return [] }
     var alleles = AlleleBatch(
       splitting: records, where: close, plan: plan, placement: placement, normaliser: normaliser)
-    let gate = SiteGate(targets: targets, isForeignMitochondrion: plan.isForeignMitochondrion)
     return (0..<alleles.count).filter { alleles.rows[$0].allele.isSame(as: wanted) }.map { row in
       let record = alleles.rows[row].record
-      var decisions = [gate.decision(on: record, in: records)]
+      var decisions = [gates[file].decision(on: record, in: records)]
       if RepeatReader.isRepeat(record, in: records) { decisions.append(RepeatReader.decision) }
       for filter in siteFilters + consequenceFilters { decisions.append(filter.decide(row, in: &alleles)) }
       return AlleleTrace(

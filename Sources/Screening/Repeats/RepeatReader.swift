@@ -2,6 +2,9 @@ import Model
 
 /// Finds the records of a repeat caller among those of a batch and reads the proband's lengths at the known loci.
 struct RepeatReader: Sendable {
+  /// Bases by which a caller's own catalogue may start earlier or later than ours: some units of the repeat. [E]
+  private static let catalogueSlack = 20
+
   let loci: [RepeatLocus]
   /// Sample column of the proband; nil when the file does not have them.
   let column: Int?
@@ -32,8 +35,8 @@ struct RepeatReader: Sendable {
 
   private func finding(of record: Int, in records: VariantBatch) -> RepeatFinding? {
     let locus = Locus(records.contigs[record] ?? .chr1, records.positions[record])
-    // A caller's own catalogue may start a unit earlier or later.
-    guard let column, let known = loci.first(where: { $0.region.padded(by: 20).contains(locus) }) else { return nil }
+    guard let column, let known = loci.first(where: { $0.region.padded(by: Self.catalogueSlack).contains(locus) })
+    else { return nil }
     let samples = records.samples(of: record)
     guard column < samples.count else { return nil }
     let keys = records.string(.format, of: record).split(separator: ":")
