@@ -147,10 +147,13 @@ extension Screen {
   private func warnings(_ hits: [Hits], _ outcome: CaseJudge.Outcome) -> [String] {
     var warnings: [String] = []
     for plan in plans { warnings += plan.warnings }
-    if !targets.unplaced.isEmpty {
-      let names = targets.unplaced.joined(separator: ", ")
+    // A name that HGNC does not know is most likely misspelt: no annotation will hold it, and it has a warning of its own.
+    let unknown = Set(targets.unknown)
+    let unplaced = targets.unplaced.filter { !unknown.contains($0) }
+    if !unplaced.isEmpty {
+      let names = unplaced.joined(separator: ", ")
       warnings.append(
-        "\(targets.unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: "
+        "\(unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: "
           + names)
     }
     for (gene, count) in outcome.omittedPairs.sorted(by: { $0.key < $1.key }) {
