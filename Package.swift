@@ -27,9 +27,10 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .systemLibrary(name: "CHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev", "zlib1g-dev"])]),
+    .systemLibrary(name: "CHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev", "libdeflate-dev", "zlib1g-dev"])]),
+    .target(name: "CKernels"),
     .target(name: "Model", swiftSettings: strict),
-    .target(name: "Reading", dependencies: ["CHTSlib", "Model", "Yams", crypto], swiftSettings: strict),
+    .target(name: "Reading", dependencies: ["CHTSlib", "CKernels", "Model", "Yams", crypto], swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["Model"], swiftSettings: strict),
     .target(name: "Screening", dependencies: ["Knowledge", "Model"], swiftSettings: strict),
     .target(
@@ -41,7 +42,7 @@ let package = Package(
       name: "rarescreen",
       dependencies: ["Knowledge", "Model", "Reading", "Screening", "Writing", argumentParser, logging],
       swiftSettings: strict),
-    .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Model", "Reading"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ReadingTests", dependencies: ["Model", "Reading", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Model", "TestSupport"], swiftSettings: strict),

@@ -1,4 +1,5 @@
 #pragma once
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <htslib/bgzf.h>
 #include <htslib/faidx.h>

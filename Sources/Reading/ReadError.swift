@@ -14,6 +14,14 @@ public struct ReadPlace: Sendable, Hashable {
   }
 
   public static let wholeFile = ReadPlace()
+
+  /// The place in the file of one that was counted from a later line and record.
+  ///
+  /// - Parameter lines: nil where the file has no lines.
+  func shifted(lines: Int?, records: Int) -> ReadPlace {
+    ReadPlace(
+      line: lines.flatMap { lines in line.map { $0 + lines } }, record: record.map { $0 + records }, column: column)
+  }
 }
 
 extension ReadPlace: CustomStringConvertible {

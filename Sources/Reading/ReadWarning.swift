@@ -43,6 +43,18 @@ public struct WarningTally: Sendable, Hashable {
     if count <= Self.keptPerRule { kept.append(warning()) }
   }
 
+  /// Adds to the numbers of the places: for warnings that were counted from a later line and record than the first.
+  mutating func shift(lines: Int?, records: Int) {
+    for index in kept.indices { kept[index].place = kept[index].place.shifted(lines: lines, records: records) }
+  }
+
+  /// Adds the warnings of an earlier part of the file.
+  public mutating func mergeFirst(_ earlier: WarningTally) {
+    var whole = earlier
+    whole.merge(self)
+    self = whole
+  }
+
   /// Adds the warnings of a later part of the file. Merging the parts in file order gives the same tally as one pass.
   public mutating func merge(_ later: WarningTally) {
     var room: [FormatRule: Int] = [:]

@@ -40,6 +40,28 @@ public struct Hits: Sendable {
   /// Records inside the screened regions, whatever became of them.
   var recordsInside = 0
 
+  /// Adds to the numbers of the records, which were counted from a later record than the first of the file.
+  public mutating func shift(by records: Int) {
+    for index in survivors.indices { survivors[index].variant.origin.record += records }
+    for index in rescued.indices { rescued[index].variant.origin.record += records }
+  }
+
+  /// Counts records that were left out before they were screened.
+  ///
+  /// - Parameter isForeignMitochondrion: whether those of the mitochondrion were left out for its reference.
+  mutating func count(_ refused: RefusalCounts, isForeignMitochondrion: Bool) {
+    for (slot, count) in refused.outside.enumerated() where count > 0 {
+      tally.recordsRead += count
+      let stage: Removal =
+        switch Contig(rawValue: UInt8(slot)) {
+        case nil: .otherContig
+        case .mitochondrion where isForeignMitochondrion: .foreignMitochondrion
+        default: .outsidePanel
+        }
+      tally.records[stage, default: 0] += count
+    }
+  }
+
   /// Takes up the hits of the records that follow in the same file.
   public mutating func merge(_ later: Hits) {
     survivors += later.survivors

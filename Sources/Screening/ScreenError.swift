@@ -8,7 +8,7 @@ public struct ScreenError: Error, Hashable, Sendable {
     /// Not one record lies in a gene or region of the panels.
     case nothingInPanels(records: Int, panels: [String], assembly: Assembly)
     /// REF of a record is not what the reference FASTA has there; `file` is the number of the input.
-    case referenceMismatch(file: Int, record: Int, locus: Locus, found: String, expected: String)
+    case referenceMismatch(file: Int, locus: Locus, found: String, expected: String)
     /// The program's own count does not add up.
     case ledgerImbalance(records: Int, alleles: Int)
   }
@@ -30,8 +30,8 @@ extension ScreenError: CustomStringConvertible {
     case .nothingInPanels(let records, let panels, let assembly):
       "none of the \(records) records lies in a gene of \(panels.joined(separator: ", ")) on \(assembly); "
         + "check that the file and the case name the same build and that the panel is the one meant"
-    case .referenceMismatch(_, let record, let locus, let found, let expected):
-      "record \(record) at \(locus) has REF \(found) where the reference FASTA has \(expected); give the FASTA that the variants were "
+    case .referenceMismatch(_, let locus, let found, let expected):
+      "the record at \(locus) has REF \(found) where the reference FASTA has \(expected); give the FASTA that the variants were "
         + "called on, or --no-ref-check to go on all the same"
     case .ledgerImbalance(let records, let alleles):
       "the count of records does not add up (\(records) records, \(alleles) alleles unaccounted for): this is a defect in "

@@ -17,6 +17,9 @@ struct SiteGate: Sendable {
       unplaced.flatMap { [$0.symbol, $0.hgncID, $0.ensembl].compactMap { $0.map { Array($0.utf8) } } })
   }
 
+  /// Whether place alone decides; otherwise the annotation of every record must be looked at.
+  var isByPlace: Bool { unplacedNames.isEmpty }
+
   func clear(_ selection: inout Selection, in records: VariantBatch, ledger: inout RecordLedger) {
     for record in 0..<records.count {
       guard let removal = removal(of: record, in: records) else { continue }

@@ -51,7 +51,7 @@ import Testing
     let path = RealData.path(name)
     let output = try #require(try Tool.output("bcftools", ["view", "-H", path]))
     let expected = String(decoding: output, as: UTF8.self).split(separator: "\n")
-    let lines = try WholeFile(path, validation: .structure).lines
+    let lines = try WholeFile(path).lines
     try #require(lines.count == expected.count)
     for (ours, theirs) in zip(lines, expected) {
       if name.hasSuffix(".bcf") {
@@ -69,11 +69,8 @@ import Testing
     let path = RealData.path("parsing/htsjdk/NA12891.vcf.gz")
     let output = try #require(try Tool.output("bcftools", ["query", "-f", "%CHROM\\t%POS\\t%QUAL\\n", path]))
     let expected = String(decoding: output, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "\t") }
-    var file = try VariantFile(path: path)
-    let parser = RecordParser(header: file.header)
     var row = 0
-    while let chunk = try file.nextChunk() {
-      let batch = try parser.parse(chunk).batch
+    for batch in try WholeFile(path).batches {
       for index in 0..<batch.count {
         #expect(batch.contigs[index] == Contig(name: expected[row][0]))
         #expect(batch.positions[index] == Int(expected[row][1]))
@@ -84,22 +81,5 @@ import Testing
       }
     }
     #expect(row == expected.count)
-  }
-
-  /// Workers take chunks under a lock and parse them outside it.
-  @Test(.enabled(if: RealData.isPresent, RealData.absence))
-  func workersShareAReader() throws {
-    let path = RealData.path("parsing/htsjdk/NA12891.vcf.gz")
-    let file = try VariantFile(path: path)
-    let parser = RecordParser(header: file.header)
-    let reader = Mutex(file)
-    let ordinals = Mutex<[Int]>([])
-    DispatchQueue.concurrentPerform(iterations: 4) { _ in
-      while let chunk = try? reader.withLock({ try $0.nextChunk() }), let parsed = try? parser.parse(chunk) {
-        ordinals.withLock { $0 += parsed.batch.ordinals }
-      }
-    }
-    let count = try WholeFile(path, validation: .structure).lines.count
-    #expect(ordinals.withLock { $0.sorted() } == Array(1...count))
   }
 }

@@ -42,11 +42,11 @@ import Testing
     try writer.write(Self.text(records: 8_000))
     try writer.finish()
     let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
-    #expect(try WholeFile(path, validation: .structure).lines.count == 8_000)
+    #expect(try WholeFile(path).lines.count == 8_000)
     for offset in Self.offsets(bytes.count) {
       let cut = try folder.file("cut", bytes.prefix(offset))
       #expect(
-        "cut at \(offset)", performing: { _ = try WholeFile(cut, validation: .structure) }, throws: Self.isTruncation)
+        "cut at \(offset)", performing: { _ = try WholeFile(cut) }, throws: Self.isTruncation)
     }
   }
 
@@ -56,11 +56,11 @@ import Testing
     let plain = try folder.file("plain", Self.text(records: 500).utf8)
     let bytes = try #require(try Tool.output("gzip", ["-nc", plain]))
     let whole = try folder.file("whole", bytes)
-    #expect(try WholeFile(whole, validation: .structure).lines.count == 500)
+    #expect(try WholeFile(whole).lines.count == 500)
     for offset in Self.offsets(bytes.count) {
       let cut = try folder.file("cut", bytes.prefix(offset))
       #expect(
-        "cut at \(offset)", performing: { _ = try WholeFile(cut, validation: .structure) }, throws: Self.isTruncation)
+        "cut at \(offset)", performing: { _ = try WholeFile(cut) }, throws: Self.isTruncation)
     }
   }
 
@@ -72,7 +72,7 @@ import Testing
     for offset in Self.offsets(bytes.count) {
       let cut = try folder.file("cut", bytes.prefix(offset))
       #expect(
-        "cut at \(offset)", performing: { _ = try WholeFile(cut, validation: .structure) }, throws: Self.isTruncation)
+        "cut at \(offset)", performing: { _ = try WholeFile(cut) }, throws: Self.isTruncation)
     }
   }
 
@@ -102,7 +102,7 @@ import Testing
     var bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
     bytes[bytes.count / 2] ^= 0xff
     let damaged = try folder.file("damaged.vcf.gz", bytes)
-    let error = #expect(throws: ReadError.self) { try WholeFile(damaged, validation: .structure) }
+    let error = #expect(throws: ReadError.self) { try WholeFile(damaged) }
     #expect(error?.reason == .damaged)
   }
 }

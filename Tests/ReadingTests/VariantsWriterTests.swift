@@ -31,7 +31,7 @@ import Testing
     try writer.write(Self.text)
     try writer.finish()
     try BlockGzipWriter.index(path)
-    #expect(try WholeFile(path, validation: .structure).lines.count == 9_000)
+    #expect(try WholeFile(path).lines.count == 9_000)
     let index = try Self.bytes(path + ".tbi")
     try BlockGzipWriter.index(path, to: folder.path + "/other.tbi")
     #expect(try Self.bytes(folder.path + "/other.tbi") == index)
@@ -48,7 +48,7 @@ import Testing
       var writer = try BlockGzipWriter(path: path)
       try writer.write(Self.text)
     }
-    #expect(throws: ReadError.self) { try WholeFile(path, validation: .structure) }
+    #expect(throws: ReadError.self) { try WholeFile(path) }
   }
 
   @Test func indexOfAnUnsortedFileIsRefused() throws {

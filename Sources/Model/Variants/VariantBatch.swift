@@ -10,7 +10,7 @@ public struct VariantBatch: Sendable {
   }
 
   /// The bytes that all ranges of this batch point into.
-  public let text: [UInt8]
+  public private(set) var text: [UInt8]
   /// Chromosome of each row; nil when it is not an assembled chromosome (decoys, HLA, scaffolds).
   public private(set) var contigs: [Contig?] = []
   /// 1-based position of each row.
@@ -24,9 +24,12 @@ public struct VariantBatch: Sendable {
 
   private static let stride = 11
 
-  public init(text: [UInt8]) {
+  public init(text: [UInt8] = []) {
     self.text = text
   }
+
+  /// Makes room for `bytes` of text, so that appending lines does not move them again and again.
+  public mutating func reserve(_ bytes: Int) { text.reserveCapacity(bytes) }
 
   public var count: Int { positions.count }
 
@@ -47,6 +50,32 @@ public struct VariantBatch: Sendable {
     bounds.append(start)
     bounds.append(contentsOf: fieldEnds)
     bounds.append(end)
+  }
+
+  /// Appends a row with its line, which is copied.
+  ///
+  /// - Parameters:
+  ///   - line: the line without its line end.
+  ///   - fieldEnds: offset in `line` behind each fixed column; nine values, the ninth equal to the eighth when there is no FORMAT.
+  public mutating func append(
+    ordinal: Int, contig: Contig?, position: Int, quality: Float, line: Span<UInt8>, fieldEnds: Span<Int>
+  ) {
+    precondition(fieldEnds.count == 9, "a VCF line has nine fixed columns")
+    let start = text.count
+    unsafe line.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    ordinals.append(ordinal)
+    contigs.append(contig)
+    positions.append(position)
+    qualities.append(quality)
+    bounds.append(start)
+    for index in 0..<9 { bounds.append(start + fieldEnds[index]) }
+    bounds.append(text.count)
+  }
+
+  /// The batch with `records` added to each number of a record: for a batch that was counted from a later record than the
+  /// first of the file.
+  public mutating func shift(by records: Int) {
+    for index in ordinals.indices { ordinals[index] += records }
   }
 
   /// Range in `text` of a fixed column of a row; empty when the column is not there.

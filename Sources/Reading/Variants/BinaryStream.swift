@@ -3,14 +3,18 @@ internal import CHTSlib
 /// Records of a BCF file as VCF lines, by way of htslib's `bcf_read` and `vcf_format`.
 @safe final class BinaryStream {
   private let path: String
+  /// Bytes on the disk; nil for a pipe.
+  let size: Int?
   private let file: UnsafeMutablePointer<htsFile>
   private let header: UnsafeMutablePointer<bcf_hdr_t>
   private let record: UnsafeMutablePointer<bcf1_t>
   private var ordinal = 0
 
-  /// Takes over `hfile`, which has only been peeked into.
-  init(file hfile: UnsafeMutablePointer<hFILE>, path: String) throws(ReadError) {
-    self.path = path
+  /// Takes over `raw`, which has only been peeked into.
+  init(file raw: RawFile) throws(ReadError) {
+    path = raw.path
+    size = raw.anywhere?.size
+    guard let hfile = unsafe raw.release() else { throw ReadError(.system("the file was closed"), file: path) }
     guard let file = unsafe hts_hopen(hfile, path, "r") else {
       unsafe hclose_abruptly(hfile)
       throw ReadError(.truncated("the BCF header is not whole"), file: path)
@@ -41,12 +45,12 @@ internal import CHTSlib
     return unsafe bytes(of: text)
   }
 
-  /// The next records as VCF lines, about `count` bytes; empty at the end of the file. `records` tells how many.
-  func lines(upTo count: Int) throws(ReadError) -> (text: [UInt8], records: Int) {
+  /// The next records as VCF lines, about `count` bytes and at most `limit` of them; empty at the end of the file.
+  func lines(upTo count: Int, records limit: Int) throws(ReadError) -> [UInt8] {
     var text = unsafe kstring_t()
     defer { unsafe free(text.s) }
     var records = 0
-    while unsafe text.l < count {
+    while unsafe text.l < count, records < limit {
       let status = unsafe bcf_read(file, header, record)
       if status == -1 {
         try checkEnd()
@@ -60,7 +64,7 @@ internal import CHTSlib
       ordinal += 1
       records += 1
     }
-    return unsafe (bytes(of: text), records)
+    return unsafe bytes(of: text)
   }
 
   private func checkEnd() throws(ReadError) {

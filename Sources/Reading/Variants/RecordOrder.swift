@@ -3,8 +3,8 @@ public struct ContigRun: Sendable, Hashable {
   public let name: String
   let file: String
   let first: Int
-  let place: ReadPlace
-  private(set) var last: Int
+  private(set) var place: ReadPlace
+  var last: Int
   /// Places where a record lies before its predecessor: the first few, and how many in all.
   private(set) var drops: [ReadPlace] = []
   private(set) var dropCount = 0
@@ -22,7 +22,15 @@ public struct ContigRun: Sendable, Hashable {
     last = position
   }
 
-  fileprivate mutating func addDrop(_ place: ReadPlace) {
+  /// The run with its places moved by so many lines and records.
+  func shifted(lines: Int?, records: Int) -> ContigRun {
+    var run = self
+    run.place = place.shifted(lines: lines, records: records)
+    run.drops = drops.map { $0.shifted(lines: lines, records: records) }
+    return run
+  }
+
+  mutating func addDrop(_ place: ReadPlace) {
     dropCount += 1
     if drops.count < WarningTally.keptPerRule { drops.append(place) }
   }

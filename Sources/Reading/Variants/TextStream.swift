@@ -1,22 +1,25 @@
 internal import CHTSlib
 
-/// Uncompressed bytes of a plain, gzip or BGZF file, by way of htslib's `BGZF`.
+/// The inflated bytes of a gzip file without blocks, by way of htslib's `BGZF`.
 @safe final class TextStream {
   private let path: String
+  /// Bytes on the disk; nil for a pipe.
+  let size: Int?
   private let handle: UnsafeMutablePointer<BGZF>
 
-  /// Takes over `file`, which has only been peeked into.
+  /// Takes over `file`, which has only been peeked into and begins as gzip does.
   ///
-  /// - Parameter isGzip: whether the first two bytes are gzip's. htslib takes a file that ends inside the first gzip header
-  ///   for plain text.
-  init(file: UnsafeMutablePointer<hFILE>, path: String, isGzip: Bool) throws(ReadError) {
-    self.path = path
-    guard let handle = unsafe bgzf_hopen(file, "r") else {
-      unsafe hclose_abruptly(file)
+  /// htslib takes a file that ends inside the first gzip header for plain text.
+  init(file: RawFile) throws(ReadError) {
+    path = file.path
+    size = file.anywhere?.size
+    guard let raw = unsafe file.release() else { throw ReadError(.system("the file was closed"), file: path) }
+    guard let handle = unsafe bgzf_hopen(raw, "r") else {
+      unsafe hclose_abruptly(raw)
       throw ReadError(.truncated("no whole compressed block"), file: path)
     }
     unsafe self.handle = handle
-    if isGzip, unsafe chts_is_compressed(handle) == 0 {
+    if unsafe chts_is_compressed(handle) == 0 {
       throw ReadError(.truncated("no whole compressed block"), file: path)
     }
   }
@@ -24,9 +27,6 @@ internal import CHTSlib
   deinit { _ = unsafe bgzf_close(handle) }
 
   /// Appends up to `count` bytes to `buffer`; returns false at the end of the file.
-  ///
-  /// A BGZF file that does not end with an end-of-file block (SAM specification, section 4.1.2) was cut short, however
-  /// whole its last line looks.
   func read(upTo count: Int, into buffer: inout [UInt8]) throws(ReadError) -> Bool {
     var got = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
@@ -34,12 +34,7 @@ internal import CHTSlib
       initialized = max(0, got)
     }
     if got < 0 { throw failure() }
-    if got == 0 {
-      if unsafe chts_lacks_eof_block(handle) != 0 {
-        throw ReadError(.truncated("no BGZF end-of-file block"), file: path)
-      }
-      return false
-    }
+    if got == 0 { return false }
     buffer += bytes
     return true
   }

@@ -1,123 +1,146 @@
 internal import CHTSlib
 public import Model
 
-/// A VCF or BCF file, read once from front to back in chunks of whole lines.
+/// A VCF or BCF file, read once from front to back in stretches that any number of workers may take apart.
 ///
 ///     var file = try VariantFile(path: "trio.vcf.gz")
-///     let parser = RecordParser(header: file.header)
-///     while let chunk = try file.nextChunk() {
-///       let parsed = try parser.parse(chunk)
-///     }
+///     while let stretch = try file.nextStretch() { … }   // one thread at a time
 ///
 /// The content decides what the file is, never its name: plain, gzip or BGZF text (VCF 4.1 to 4.5), or BCF 2. A file that
-/// was cut short throws before the last chunk has been handed out as if it were the end. A reader belongs to one thread at a
-/// time; the chunks may be parsed anywhere.
+/// was cut short throws before the last stretch has been handed out as if it were the end.
 public struct VariantFile: ~Copyable {
   private enum Source {
-    case text(TextStream)
+    /// BGZF, whose blocks the workers inflate.
+    case blocks(RawFile)
+    /// Never compressed.
+    case plain(RawFile)
+    /// gzip without blocks, which can only be inflated from front to back.
+    case stream(TextStream)
     case binary(BinaryStream)
+
+    /// Bytes on the disk; nil for a pipe.
+    var size: Int? {
+      switch self {
+      case .blocks(let file), .plain(let file): file.anywhere?.size
+      case .stream(let stream): stream.size
+      case .binary(let stream): stream.size
+      }
+    }
+
+    var isBinary: Bool {
+      if case .binary = self { true } else { false }
+    }
   }
 
-  /// About how many bytes of text a chunk has.
-  public static let chunkSize = 256 << 10
+  /// About how many bytes of the file a stretch has.
+  public static let stretchSize = 1 << 20
+  /// The first records of a file are held to every rule of the specification: what a program writes wrongly it writes wrongly
+  /// from the start. Of the others the structure is checked, and all rules with `--strict`.
+  public static let checkedRecords = 4_096
+  /// The first records are looked for in this much text.
+  private static let leaderSize = 8 << 20
+  private static let textSize = 256 << 10
   /// The longest line that is read; a longer one is an error, so that a hostile file cannot use up the memory.
   static let longestLine = 1 << 30
 
   public let path: String
-  public let header: VariantHeader
-  /// Warnings about the header and, after the last chunk, about the end of the file.
-  public private(set) var warnings: WarningTally
+  /// What workers must know to read the stretches.
+  public let layout: RecordLayout
+  /// Warnings about the header.
+  public let warnings: WarningTally
   private let source: Source
-  private let isStrict: Bool
-  private let isSpaced: Bool
-  /// Text read and not handed out yet; begins at a line.
+  private let stretchSize: Int
+  /// Text read and not handed out yet.
   private var pending: [UInt8]
-  private var nextOrdinal = 1
-  private var nextLine: Int
+  private var blocks = BlockQueue()
+  private var isLeading = true
   private var isAtEnd = false
+
+  public var header: VariantHeader { layout.header }
+
+  /// Bytes of the file on the disk; nil for a pipe.
+  public let size: Int?
 
   /// Opens `path`, or standard input for `-`, and reads the header.
   ///
-  /// - Parameter isStrict: whether warnings are errors.
-  public init(path: String, isStrict: Bool = false) throws(ReadError) {
+  /// - Parameters:
+  ///   - isStrict: whether warnings are errors.
+  ///   - stretchSize: see the constant of this name; at least one block is handed out, however small this is.
+  public init(path: String, isStrict: Bool = false, stretchSize: Int = Self.stretchSize) throws(ReadError) {
     chts_log_off()
     let source = try Self.open(path)
     var parser = HeaderParser(file: path)
     var buffer: [UInt8] = []
-    switch source {
-    case .binary(let stream):
+    var blocks = BlockQueue()
+    var isOver = false
+    if case .binary(let stream) = source {
       buffer = try stream.headerText()
       _ = try parser.take(from: &buffer, isEnd: true)
-    case .text(let stream):
-      var isOver = false
+    } else {
       while try !parser.take(from: &buffer, isEnd: isOver) {
         if buffer.count > Self.longestLine { throw parser.error(.lineLength, found: "") }
-        isOver = try !stream.read(upTo: Self.chunkSize, into: &buffer)
+        isOver = try !Self.readText(source, &blocks, into: &buffer)
+      }
+      var newlines = buffer.count { $0 == Byte.newline }
+      while !isOver, newlines < Self.checkedRecords, buffer.count < Self.leaderSize {
+        let known = buffer.count
+        isOver = try !Self.readText(source, &blocks, into: &buffer)
+        newlines += buffer[known...].count { $0 == Byte.newline }
       }
     }
     let header = try parser.finish()
     if isStrict, let first = parser.warnings.kept.first { throw first.asError }
     // A noncopyable value must not be left half-made by an error, so that nothing throws from here on.
     self.path = path
-    self.isStrict = isStrict
-    isSpaced = parser.isSpaced
     self.source = source
-    self.header = header
+    self.stretchSize = max(1, stretchSize)
+    self.blocks = blocks
+    isAtEnd = isOver
+    size = source.size
+    layout = RecordLayout(
+      file: path, header: header, headerLines: parser.lineNumber - 1, isSpaced: parser.isSpaced,
+      hasLines: !source.isBinary)
     warnings = parser.warnings
     pending = buffer
-    nextLine = parser.lineNumber
   }
 
-  /// The next chunk, or nil at the end of the file.
-  public mutating func nextChunk() throws(ReadError) -> RecordChunk? {
-    switch source {
-    case .binary(let stream):
-      let (text, records) = try stream.lines(upTo: Self.chunkSize)
-      if records == 0 { return nil }
-      defer { nextOrdinal += records }
-      return RecordChunk(file: path, firstOrdinal: nextOrdinal, firstLine: nil, text: text)
-    case .text(let stream):
-      return try nextLines(of: stream)
+  /// The next stretch, or nil at the end of the file.
+  public mutating func nextStretch() throws(ReadError) -> Stretch? {
+    defer { isLeading = false }
+    if case .binary(let stream) = source {
+      let text = try stream.lines(upTo: isLeading ? Self.leaderSize : stretchSize, records: isLeading ? Self.checkedRecords : .max)
+      return text.isEmpty ? nil : Stretch(content: .text(text), join: .whole, isChecked: isLeading)
     }
-  }
-
-  private mutating func nextLines(of stream: TextStream) throws(ReadError) -> RecordChunk? {
-    var searched = 0
-    while !isAtEnd {
-      if pending.count >= Self.chunkSize, let end = pending[searched...].lastIndex(of: Byte.newline) {
-        return cut(at: end + 1)
+    if layout.isSpaced { return try nextSpacedLines() }
+    if isLeading, !pending.isEmpty {
+      defer { pending = [] }
+      return Stretch(content: .text(pending), join: .leading, isChecked: true)
+    }
+    if isAtEnd { return nil }
+    if case .blocks(let file) = source {
+      guard let bytes = try blocks.take(stretchSize, from: file) else {
+        isAtEnd = true
+        return nil
       }
-      searched = pending.count
-      if pending.count > Self.longestLine {
-        throw ReadError(.format(.lineLength, found: ""), file: path, place: ReadPlace(line: nextLine))
-      }
-      isAtEnd = try !stream.read(upTo: Self.chunkSize, into: &pending)
+      return Stretch(content: .blocks(bytes), join: .within)
     }
-    if pending.isEmpty { return nil }
-    try checkLastLine()
-    return cut(at: pending.count)
+    var text: [UInt8] = []
+    while text.count < stretchSize, !isAtEnd { isAtEnd = try !Self.readText(source, &blocks, into: &text) }
+    return text.isEmpty ? nil : Stretch(content: .text(text), join: .within)
   }
 
-  /// Hands out the first `end` bytes of the pending text.
-  private mutating func cut(at end: Int) -> RecordChunk {
-    var text = end == pending.count ? pending : Array(pending[..<end])
-    pending.removeSubrange(..<end)
-    if isSpaced { text = Self.tabbed(text) }
-    let chunk = RecordChunk(file: path, firstOrdinal: nextOrdinal, firstLine: nextLine, text: text)
-    var start = 0
-    while start < text.count {
-      let newline = text[start...].firstIndex(of: Byte.newline) ?? text.count
-      // A blank line is no record; the parser warns about it.
-      let isBlank = newline == start || (newline == start + 1 && text[start] == Byte.carriageReturn)
-      nextOrdinal += isBlank ? 0 : 1
-      nextLine += 1
-      start = newline + 1
+  /// Whole lines with every run of spaces as one tab.
+  private mutating func nextSpacedLines() throws(ReadError) -> Stretch? {
+    while !isAtEnd, pending.count < stretchSize || !pending.contains(Byte.newline) {
+      isAtEnd = try !Self.readText(source, &blocks, into: &pending)
     }
-    return chunk
+    let end = isAtEnd ? pending.count : (pending.lastIndex(of: Byte.newline) ?? 0) + 1
+    if end == 0 { return nil }
+    defer { pending.removeSubrange(..<end) }
+    return Stretch(content: .text(Self.tabbed(pending[..<end])), join: isLeading ? .leading : .within, isChecked: isLeading)
   }
 
-  /// The text with every run of spaces as one tab.
-  private static func tabbed(_ text: [UInt8]) -> [UInt8] {
+  private static func tabbed(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     for byte in text {
@@ -130,68 +153,37 @@ public struct VariantFile: ~Copyable {
     return result
   }
 
-  /// A last line without newline is doubtful, and one with columns missing shows that the file was cut.
-  private mutating func checkLastLine() throws(ReadError) {
-    guard let last = pending.last, last != Byte.newline else { return }
-    let start = pending.lastIndex(of: Byte.newline).map { $0 + 1 } ?? 0
-    let line = nextLine + pending[..<start].count { $0 == Byte.newline }
-    let place = ReadPlace(line: line)
-    let text = isSpaced ? Self.tabbed(Array(pending[start...])) : Array(pending[start...])
-    let columns = text.count { $0 == Byte.tab } + 1
-    if columns < header.columnCount || last == Byte.tab {
-      throw ReadError(
-        .truncated("the last line has \(columns) of \(header.columnCount) columns"), file: path, place: place)
+  /// Appends some text; false at the end of the file.
+  private static func readText(
+    _ source: Source, _ blocks: inout BlockQueue, into text: inout [UInt8]
+  ) throws(ReadError) -> Bool {
+    switch source {
+    case .blocks(let file): try blocks.inflate(from: file, into: &text)
+    case .plain(let file): try file.read(upTo: textSize, into: &text) > 0
+    case .stream(let stream): try stream.read(upTo: textSize, into: &text)
+    case .binary: false
     }
-    if Self.isCutShort(text, samples: header.samples.count) {
-      throw ReadError(.truncated("the last sample of the last line is not whole"), file: path, place: place)
-    }
-    let warning = ReadWarning(.finalNewline, found: "", file: path, place: place)
-    if isStrict { throw warning.asError }
-    warnings.add(.finalNewline, warning)
-  }
-
-  /// Whether the last sample of a line without newline ends inside a value, or has fewer values than the sample before it
-  /// (than FORMAT, when it is alone): trailing values may be dropped, but a caller drops them for all samples alike.
-  private static func isCutShort(_ line: [UInt8], samples: Int) -> Bool {
-    guard samples > 0, let last = line.last else { return false }
-    if last == Byte.comma || last == Byte.colon || last == UInt8(ascii: "/") || last == UInt8(ascii: "|") {
-      return true
-    }
-    let columns = line.split(separator: Byte.tab, omittingEmptySubsequences: false).suffix(2)
-    guard let before = columns.first, let final = columns.last else { return false }
-    let isMissing = final.allSatisfy { $0 == Byte.dot || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "|") }
-    return !isMissing && final.count { $0 == Byte.colon } < before.count { $0 == Byte.colon }
   }
 
   /// Opens the file and looks at its first bytes.
   private static func open(_ path: String) throws(ReadError) -> Source {
-    let descriptor = try InputDescriptor(path: path)
-    guard let file = unsafe hdopen(descriptor.release(), "r") else {
-      throw ReadError(.system("out of memory"), file: path)
-    }
-    var start = [UInt8](repeating: 0, count: 18)
-    let count = unsafe start.withUnsafeMutableBytes { unsafe hpeek(file, $0.baseAddress, $0.count) }
-    if count <= 0 {
-      let code = unsafe chts_file_error(file)
-      unsafe hclose_abruptly(file)
-      throw count == 0 ? ReadError(.empty, file: path) : InputDescriptor.error(code, path: path)
-    }
-    var format = unsafe htsFormat()
-    let isGzip = start.starts(with: [0x1f, 0x8b])
-    if let foreign = foreignContent(start.prefix(count)) {
-      unsafe hclose_abruptly(file)
+    let file = try RawFile(path: path)
+    let start = try file.peek(18)
+    if start.isEmpty { throw ReadError(.empty, file: path) }
+    if let foreign = foreignContent(start[...]) {
       throw ReadError(.wrongContent(expected: "a VCF or BCF file", found: foreign), file: path)
     }
-    if unsafe hts_detect_format(file, &format) == 0, unsafe format.format == bcf {
-      let version = unsafe format.version
+    let format = file.format()
+    if let version = format?.binaryVersion {
       guard version.major == 2, version.minor >= 2 else {
-        unsafe hclose_abruptly(file)
         let found = "it is BCF \(version.major).\(version.minor); convert it to VCF"
         throw ReadError(.wrongContent(expected: "BCF 2.2", found: found), file: path)
       }
-      return .binary(try unsafe BinaryStream(file: file, path: path))
+      return .binary(try BinaryStream(file: file))
     }
-    return .text(try unsafe TextStream(file: file, path: path, isGzip: isGzip))
+    guard start.starts(with: [0x1f, 0x8b]) else { return .plain(file) }
+    if format?.isBlockGzip == true { return .blocks(file) }
+    return .stream(try TextStream(file: file))
   }
 
   /// Names what a file is that begins with these bytes and is neither text nor gzip nor BCF.

@@ -10,6 +10,12 @@ public struct AlleleTrace: Sendable {
   /// Every stage's decision, in the order in which the stages are met.
   public var decisions: [Decision]
 
+  /// Bases around a query within which its allele may be spelt.
+  static let reach = 1_000
+
+  /// Adds to the number of the record, which was counted from a later record than the first of the file.
+  public mutating func shift(by records: Int) { variant.origin.record += records }
+
   /// The decision at which the allele leaves the screen, or nil.
   public var removal: Decision? { decisions.first { !$0.isKept } }
 
@@ -49,7 +55,7 @@ extension Screen {
     let wanted = normalised(query)
     let plan = plans[file]
     var close = Selection(all: records.count)
-    for record in 0..<records.count where !isNear(record, wanted, in: records, within: 1_000) { close.clear(record) }
+    for record in 0..<records.count where !isNear(record, wanted, in: records, within: AlleleTrace.reach) { close.clear(record) }
     guard close.selectedCount > 0 else { return [] }
     var alleles = AlleleBatch(
       splitting: records, where: close, plan: plan, placement: placement, normaliser: normaliser)

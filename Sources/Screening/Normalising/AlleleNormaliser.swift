@@ -87,7 +87,7 @@ public struct AlleleNormaliser: Sendable {
       if !agrees {
         throw ScreenError(
           .referenceMismatch(
-            file: file, record: records.ordinals[record], locus: Locus(contig, start + 1),
+            file: file, locus: Locus(contig, start + 1),
             found: String(found.prefix(Self.shownBases)), expected: String(expected.prefix(Self.shownBases))))
       }
     }

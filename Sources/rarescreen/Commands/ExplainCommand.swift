@@ -23,6 +23,12 @@ struct ExplainCommand: ParsableCommand {
     var traces: [AlleleTrace]
     var neighbours: [NearbyRecord]
 
+    mutating func shift(by records: Int) {
+      hits.shift(by: records)
+      for index in traces.indices { traces[index].shift(by: records) }
+      for index in neighbours.indices { neighbours[index].record += records }
+    }
+
     mutating func merge(_ later: Scan) {
       hits.merge(later.hits)
       traces += later.traces
@@ -34,7 +40,11 @@ struct ExplainCommand: ParsableCommand {
     try Session.run(common) { session in
       let query = try VariantArgument(variant).allele
       let prepared = try PreparedCase(options: subject, session: session)
-      let scanned = try prepared.scan(session) { screen, batch, file in
+      let screen = prepared.screen
+      let scanned = try prepared.scan(
+        session, plan: { screen.readPlan(of: $0, size: $1, explaining: query) },
+        count: { screen.count($0, of: $1, in: &$2.hits) }
+      ) { screen, batch, file in
         Scan(
           hits: try screen.hits(in: batch, of: file), traces: screen.traces(of: query, in: batch, of: file),
           neighbours: screen.neighbours(of: query, in: batch, of: file))

@@ -28,7 +28,7 @@ struct ScreenCommand: ParsableCommand {
     try Session.run(common) { session in
       let prepared = try PreparedCase(options: subject, session: session)
       let started = Clock.now()
-      let scanned = try prepared.scan(session) { screen, batch, file in try screen.hits(in: batch, of: file) }
+      let scanned = try prepared.screened(session)
       let result = try prepared.screen.finish(scanned.results)
       session.warn(prepared.warnings + result.warnings)
       for check in result.quality.checks where check.outcome == .fail {

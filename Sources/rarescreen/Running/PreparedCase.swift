@@ -67,8 +67,13 @@ struct PreparedCase: Sendable {
   }
 
   /// Scans every variant file and merges what `body` yields for its batches.
+  ///
+  /// - Parameters:
+  ///   - plan: which records of a file, by its number and size, `body` wants to see.
+  ///   - count: tells a file's yield which records the plan left out.
   func scan<Yield: Mergeable>(
-    _ session: Session, _ body: @Sendable (Screen, VariantBatch, Int) throws -> Yield
+    _ session: Session, plan: (Int, Int?) -> ReadPlan, count: (RefusalCounts, Int, inout Yield) -> Void,
+    _ body: @escaping @Sendable (Screen, VariantBatch, Int) throws -> Yield
   ) throws -> (results: [Yield], warnings: [String]) {
     var results: [Yield] = []
     var warnings: [String] = []
@@ -76,14 +81,21 @@ struct PreparedCase: Sendable {
       let file = try opened.take(index)
       let scanned: FileYield<Yield>
       do {
-        scanned = try foldChunks(of: file, strict: session.options.strict, session: session) { batch in
+        let plan = plan(index, file.size)
+        scanned = try foldRecords(of: file, plan: plan, session: session) { [screen] batch in
           try body(screen, batch, index)
+        }
+        if scanned.records == 0 {
+          warnings.append("\(fileNames[index]): no records")
+        } else {
+          var yield = try scanned.yield ?? body(screen, VariantBatch(), index)
+          count(scanned.refused, index, &yield)
+          results.append(yield)
         }
       } catch let error as ScreenError {
         // The screen knows files by number only.
         throw Failure(Failure(error).code, "\(fileNames[index]): \(error)")
       }
-      if let yield = scanned.yield { results.append(yield) } else { warnings.append("\(fileNames[index]): no records") }
       session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
       warnings += scanned.warnings.counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { rule, count in
         "\(fileNames[index]): \(rule.sentence) (\(count) times)"

@@ -1,71 +1,101 @@
 import Dispatch
 import Model
 import Reading
-import Screening
 import Synchronization
 
-/// What the chunks of a file yield, put together in file order.
+/// What the records of a file yield, put together in file order.
 protocol Mergeable: Sendable {
   mutating func merge(_ later: Self)
-}
-
-extension Hits: Mergeable {}
-
-extension QualityTally: Mergeable {
-  mutating func merge(_ later: QualityTally) { self += later }
+  /// Adds to the numbers of the records in the yield, which were counted from a later record than the first of the file.
+  mutating func shift(by records: Int)
 }
 
 /// What a whole file yielded, and what was odd about it.
 struct FileYield<Yield: Mergeable>: Sendable {
-  /// nil when the file has no record.
+  /// nil when the plan let no record through.
   var yield: Yield?
+  /// Records in the file, those that the plan left out as well.
+  var records = 0
+  var refused = RefusalCounts()
   var warnings: WarningTally
 }
 
-/// Runs `body` on every chunk of a variant file, on several threads, and merges the yields in file order.
+/// Runs `body` on the batches of a variant file, on several threads, and merges the yields in file order.
 ///
-/// One worker at a time reads, under a lock; parsing and screening run side by side. The first error in file order wins, whichever
+/// Each worker takes a stretch of the file under a lock, and inflates, sifts and screens it by itself. At most four stretches
+/// a worker are under way or wait to be merged, however slow one of them is. The first error in file order wins, whichever
 /// worker met it first, so that a faulty file always tells the same story.
-func foldChunks<Yield: Mergeable>(
-  of file: consuming sending VariantFile, strict isStrict: Bool, session: Session,
-  _ body: @Sendable (VariantBatch) throws -> Yield
+func foldRecords<Yield: Mergeable>(
+  of file: consuming sending VariantFile, plan: ReadPlan, session: Session,
+  _ body: @escaping @Sendable (VariantBatch) throws -> Yield
 ) throws -> FileYield<Yield> {
-  let parser = RecordParser(header: file.header, isStrict: isStrict)
-  let source = Mutex(ChunkSource(file: file))
-  let fold = Mutex(ChunkFold<Yield>(order: RecordOrder(isStrict: isStrict)))
+  let layout = file.layout
+  let headerWarnings = file.warnings
+  let isStrict = session.options.strict
+  let workers = session.options.workers
+  let source = Mutex(StretchSource(file: file))
+  let fold = Mutex(
+    try StretchFold<Yield>(fold: RecordFold(of: layout, plan: plan, isStrict: isStrict), body: body))
+  let room = DispatchSemaphore(value: 4 * workers)
 
-  DispatchQueue.concurrentPerform(iterations: session.options.workers) { _ in
-    while step() {}
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    do {
+      var reader = try StretchReader(of: layout, plan: plan, isStrict: isStrict)
+      while step(&reader) {}
+    } catch {
+      source.withLock { $0.isDone = true }
+      fold.withLock { $0.fail(.max, error) }
+    }
   }
+  // A semaphore must not be let go below what it began with.
+  for _ in 0..<4 * workers { room.signal() }
   try session.interruption.check()
-  let folded = fold.withLock { $0 }
-  if let failure = folded.failure { throw failure.error }
-  var warnings = source.withLock { $0.file.warnings }
-  warnings.merge(folded.warnings)
-  return FileYield(yield: folded.yield, warnings: warnings)
+  var yield = try fold.withLock { try $0.finish() }
+  yield.warnings.mergeFirst(headerWarnings)
+  return yield
 
-  /// Takes one chunk through; false when there is none left or somebody failed.
-  @Sendable func step() -> Bool {
+  /// Takes one stretch through; false when there is none left or somebody failed.
+  @Sendable func step(_ reader: inout StretchReader) -> Bool {
+    room.wait()
     var number = Int.max
     do {
-      guard !session.interruption.isRequested, let next = try source.withLock({ try $0.take(&number) }) else {
+      guard !session.interruption.isRequested, let stretch = try source.withLock({ try $0.take(&number) }) else {
+        room.signal()
         return false
       }
-      let parsed = try parser.parse(next)
-      let yield = try body(parsed.batch)
-      fold.withLock { $0.add(number, parsed, yield) }
-      session.progress.advance(records: parsed.batch.count)
-      return true
+      let result = read(stretch, with: &reader)
+      let merged = fold.withLock { $0.add(number, result) }
+      if result.error != nil { source.withLock { $0.isDone = true } }
+      for _ in 0..<merged { room.signal() }
+      session.progress.advance(records: result.rest.records)
+      return result.error == nil
     } catch {
       source.withLock { $0.isDone = true }
       fold.withLock { $0.fail(number, error) }
+      room.signal()
       return false
     }
   }
+
+  @Sendable func read(_ stretch: consuming Stretch, with reader: inout StretchReader) -> StretchResult<Yield> {
+    reader.open(stretch)
+    var yield: Yield?
+    var failure: (any Error)?
+    do {
+      while let batch = try reader.nextBatch() {
+        if batch.count == 0 { continue }
+        let found = try body(batch)
+        if yield == nil { yield = found } else { yield?.merge(found) }
+      }
+    } catch {
+      failure = error
+    }
+    return StretchResult(rest: reader.close(), yield: yield, error: failure)
+  }
 }
 
-/// The reading end: hands out chunks with their numbers.
-private struct ChunkSource: ~Copyable {
+/// The reading end: hands out stretches with their numbers.
+private struct StretchSource: ~Copyable {
   var file: VariantFile
   var next = 0
   var isDone = false
@@ -74,43 +104,78 @@ private struct ChunkSource: ~Copyable {
     self.file = file
   }
 
-  /// The next chunk; `number` is set before reading, so that an error of reading has its place in the order too.
-  mutating func take(_ number: inout Int) throws -> RecordChunk? {
+  /// The next stretch; `number` is set before reading, so that an error of reading has its place in the order too.
+  mutating func take(_ number: inout Int) throws -> Stretch? {
     if isDone { return nil }
     number = next
     next += 1
-    guard let chunk = try file.nextChunk() else {
+    guard let stretch = try file.nextStretch() else {
       isDone = true
       return nil
     }
-    return chunk
+    return stretch
   }
 }
 
-/// The merging end: takes yields in any order and merges them in file order.
-private struct ChunkFold<Yield: Mergeable>: Sendable {
-  private(set) var yield: Yield?
-  private(set) var warnings = WarningTally()
-  private(set) var failure: (chunk: Int, error: any Error)?
-  private var order: RecordOrder
-  private var waiting: [Int: (warnings: WarningTally, runs: [ContigRun], yield: Yield)] = [:]
+private struct StretchResult<Yield: Mergeable>: Sendable {
+  var rest: StretchRest
+  var yield: Yield?
+  /// What went wrong within the stretch; its numbers count from the first whole line.
+  var error: (any Error)?
+}
+
+/// The merging end: takes results in any order and merges them in file order.
+private struct StretchFold<Yield: Mergeable>: ~Copyable {
+  private var fold: RecordFold
+  private let body: @Sendable (VariantBatch) throws -> Yield
+  private var yield: Yield?
+  private var failure: (stretch: Int, error: any Error)?
+  private var waiting: [Int: StretchResult<Yield>] = [:]
   private var next = 0
 
-  init(order: RecordOrder) {
-    self.order = order
+  init(fold: consuming RecordFold, body: @escaping @Sendable (VariantBatch) throws -> Yield) {
+    self.fold = fold
+    self.body = body
   }
 
-  mutating func add(_ number: Int, _ parsed: ParsedChunk, _ yield: Yield) {
-    waiting[number] = (parsed.warnings, parsed.runs, yield)
-    while next < failure?.chunk ?? .max, let ready = waiting.removeValue(forKey: next) {
-      warnings.merge(ready.warnings)
-      do { try order.check(ready.runs, into: &warnings) } catch { fail(next, error) }
-      if self.yield == nil { self.yield = ready.yield } else { self.yield?.merge(ready.yield) }
+  /// Takes the result of a stretch; returns how many were merged with it.
+  mutating func add(_ number: Int, _ result: StretchResult<Yield>) -> Int {
+    waiting[number] = result
+    let before = next
+    while next < failure?.stretch ?? .max, let ready = waiting.removeValue(forKey: next) {
+      do { try merge(ready) } catch { fail(next, error) }
       next += 1
+    }
+    return next - before
+  }
+
+  private mutating func merge(_ result: StretchResult<Yield>) throws {
+    var before = fold.records
+    let joined: VariantBatch?
+    if let error = result.error {
+      joined = try fold.joinHead(of: result.rest)
+      if let joined, joined.count > 0 { _ = try body(joined) }
+      throw (error as? ReadError).map { fold.placed($0) } ?? error
+    }
+    joined = try fold.join(result.rest, recordsBefore: &before)
+    if let joined, joined.count > 0 { take(try body(joined)) }
+    if var yield = result.yield {
+      yield.shift(by: before)
+      take(yield)
     }
   }
 
+  private mutating func take(_ later: Yield) {
+    if yield == nil { yield = later } else { yield?.merge(later) }
+  }
+
   mutating func fail(_ number: Int, _ error: any Error) {
-    if number < failure?.chunk ?? .max { failure = (number, error) }
+    if number < failure?.stretch ?? .max { failure = (number, error) }
+  }
+
+  mutating func finish() throws -> FileYield<Yield> {
+    if let failure { throw failure.error }
+    if let last = try fold.finish(), last.count > 0 { take(try body(last)) }
+    return FileYield(yield: yield, records: fold.records, refused: fold.refused, warnings: fold.warnings)
   }
 }

@@ -31,14 +31,12 @@ struct RealTrio {
 
   init() throws {
     let reader = GenotypeReader(assembly: .grch37, settings: Settings())
-    var file = try VariantFile(path: Self.path)
-    let parser = RecordParser(header: file.header)
+    let file = try WholeFile(Self.path)
     let columns = try Self.pedigree.individuals.map { individual in
       guard let column = file.header.samples.firstIndex(of: individual.id) else { throw Missing(sample: individual.id) }
       return column
     }
-    while let chunk = try file.nextChunk() {
-      let batch = try parser.parse(chunk).batch
+    for batch in file.batches {
       for row in 0..<batch.count {
         guard let contig = batch.contigs[row] else { continue }
         let alternates = batch.alternates(of: row).map { String(decoding: $0, as: UTF8.self) }

@@ -1,0 +1,228 @@
+internal import CKernels
+internal import Model
+
+/// Reading single values from the bytes of a line; nothing here allocates, save for numbers that are written oddly.
+enum RowBytes {
+  /// The first set bit at or behind `from`, or `limit` when there is none before it.
+  @inline(__always)
+  static func next(_ bits: UnsafePointer<UInt64>, from: Int, limit: Int) -> Int {
+    if from >= limit { return limit }
+    var word = from >> 6
+    var marks = unsafe bits[word] & (~0 << UInt64(from & 63))
+    while marks == 0 {
+      word += 1
+      if word << 6 >= limit { return limit }
+      marks = unsafe bits[word]
+    }
+    return min(limit, word << 6 + marks.trailingZeroBitCount)
+  }
+
+  /// Number of set bits in a range.
+  static func count(_ bits: UnsafePointer<UInt64>, _ range: Range<Int>) -> Int {
+    unsafe ck_count(bits, range.lowerBound, range.upperBound)
+  }
+
+  /// A whole number without sign, at most 2^31 - 1; nil for anything else.
+  @inline(__always)
+  static func position(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    guard end > start, end - start <= 10 else { return nil }
+    var value = 0
+    for index in start..<end {
+      let digit = unsafe text[index] &- Byte.zero
+      if digit > 9 { return nil }
+      value = value &* 10 &+ Int(digit)
+    }
+    return value <= Int(Int32.max) ? value : nil
+  }
+
+  /// A decimal number; nil for `.` and whatever is no number.
+  ///
+  /// At most fifteen digits and a power of ten up to 22 are both exact as `Double`, so that one rounding is all there is
+  /// (Clinger 1990, doi:10.1145/93542.93557); other spellings go the slow way.
+  static func number(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Double? {
+    var index = start
+    var isNegative = false
+    if index < end, unsafe text[index] == Byte.minus {
+      isNegative = true
+      index += 1
+    }
+    var mantissa = 0
+    var digits = 0
+    var scale = 0
+    var isBehindPoint = false
+    while index < end {
+      let byte = unsafe text[index]
+      let digit = byte &- Byte.zero
+      if digit <= 9 {
+        mantissa = mantissa &* 10 &+ Int(digit)
+        digits += 1
+        if isBehindPoint { scale -= 1 }
+      } else if byte == Byte.dot, !isBehindPoint {
+        isBehindPoint = true
+      } else {
+        break
+      }
+      index += 1
+    }
+    if digits == 0 || digits > 15 { return unsafe slowNumber(text, start, end) }
+    if index < end {
+      let isExponent = unsafe text[index] | 0x20 == UInt8(ascii: "e")
+      guard isExponent, let exponent = unsafe exponent(text, index + 1, end) else {
+        return unsafe slowNumber(text, start, end)
+      }
+      scale += exponent
+    }
+    guard (-22...22).contains(scale) else { return unsafe slowNumber(text, start, end) }
+    var value = Double(mantissa)
+    if scale < 0 { value /= power(-scale) } else if scale > 0 { value *= power(scale) }
+    return isNegative ? -value : value
+  }
+
+  /// Ten to a power from 0 to 22, exactly: products of exact powers that stay below 10^23 are exact.
+  private static func power(_ exponent: Int) -> Double {
+    var result = 1.0
+    var base = 10.0
+    var rest = exponent
+    while rest > 0 {
+      if rest & 1 == 1 { result *= base }
+      base *= base
+      rest >>= 1
+    }
+    return result
+  }
+
+  private static func exponent(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var index = start
+    var isNegative = false
+    let sign = unsafe index < end ? text[index] : 0
+    if sign == Byte.minus || sign == Byte.plus {
+      isNegative = sign == Byte.minus
+      index += 1
+    }
+    guard index < end, end - index <= 3, let value = unsafe position(text, index, end) else { return nil }
+    return isNegative ? -value : value
+  }
+
+  private static func slowNumber(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Double? {
+    if start >= end { return nil }
+    return decimalNumber(unsafe Array(UnsafeBufferPointer(start: text + start, count: end - start))[...])
+  }
+
+  /// Whether the bytes from `start` to `end` are `name`.
+  @inline(__always)
+  static func equals(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ name: [UInt8]) -> Bool {
+    guard end - start == name.count else { return false }
+    for index in name.indices where unsafe text[start + index] != name[index] { return false }
+    return true
+  }
+}
+
+/// A line of a `LineBuffer` as far as its columns were looked for.
+@unsafe struct Row {
+  let text: UnsafePointer<UInt8>
+  let semicolons: UnsafePointer<UInt64>
+  /// Offset of the first byte, and behind the last one without line end.
+  let start: Int
+  let end: Int
+  /// Offset behind each of the fixed columns.
+  let ends: UnsafePointer<Int>
+
+  @inline(__always)
+  func range(_ column: Int) -> (start: Int, end: Int) {
+    unsafe (column == 0 ? start : ends[column - 1] + 1, ends[column])
+  }
+
+  /// Where the value of an INFO key stands: nil when the key is absent, an empty range for a flag.
+  func info(_ key: [UInt8]) -> (start: Int, end: Int)? {
+    let column = unsafe range(7)
+    var place = column.start
+    while place < column.end {
+      let next = unsafe RowBytes.next(semicolons, from: place, limit: column.end)
+      let keyEnd = place + key.count
+      if keyEnd <= next, unsafe RowBytes.equals(text, place, keyEnd, key) {
+        if keyEnd == next { return (next, next) }
+        if unsafe text[keyEnd] == Byte.equals { return (keyEnd + 1, next) }
+      }
+      place = next + 1
+    }
+    return nil
+  }
+}
+
+extension CompiledSiteTest {
+  /// Whether a row passes. Each key is looked for once, however often it is asked for in a row.
+  func passes(_ row: Row) -> Bool {
+    var step = first
+    var knownKey = -1
+    var found: (start: Int, end: Int)?
+    while step >= 0 {
+      let here = steps[step]
+      switch here.kind {
+      case .info, .infoMissing, .infoPresent:
+        if here.index != knownKey {
+          found = unsafe row.info(keys[here.index])
+          knownKey = here.index
+        }
+      default: break
+      }
+      step = unsafe holds(here, row, found) ? here.whenTrue : here.whenFalse
+    }
+    return step == Self.accept
+  }
+
+  private func holds(_ step: Step, _ row: Row, _ value: (start: Int, end: Int)?) -> Bool {
+    switch step.kind {
+    case .filterOneOf: return unsafe hasFilter(row, filters[step.index])
+    case .filterNoneOf: return unsafe !hasFilter(row, filters[step.index])
+    case .quality:
+      let column = unsafe row.range(5)
+      if unsafe Self.isMissing(row, column.start, column.end) { return false }
+      // What is no number is for the record's own check to refuse.
+      guard let quality = unsafe RowBytes.number(row.text, column.start, column.end) else { return true }
+      return step.comparison.holds(Double(Float(quality)), step.limit)
+    case .qualityMissing:
+      let column = unsafe row.range(5)
+      return unsafe Self.isMissing(row, column.start, column.end)
+    case .infoPresent: return value != nil
+    case .infoMissing:
+      guard let value else { return true }
+      return unsafe anyValue(row, value) { start, end in unsafe Self.isMissing(row, start, end) }
+    case .info:
+      guard let value else { return false }
+      return unsafe anyValue(row, value) { start, end in
+        if unsafe Self.isMissing(row, start, end) { return false }
+        guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
+        return step.comparison.holds(step.isFloat ? Double(Float(number)) : number, step.limit)
+      }
+    }
+  }
+
+  private static func isMissing(_ row: Row, _ start: Int, _ end: Int) -> Bool {
+    unsafe end - start == 1 && row.text[start] == Byte.dot
+  }
+
+  /// Whether one of the comma-separated values meets a condition.
+  @inline(__always)
+  private func anyValue(_ row: Row, _ range: (start: Int, end: Int), _ holds: (Int, Int) -> Bool) -> Bool {
+    var start = range.start
+    while true {
+      var end = start
+      while end < range.end, unsafe row.text[end] != Byte.comma { end += 1 }
+      if holds(start, end) { return true }
+      if end >= range.end { return false }
+      start = end + 1
+    }
+  }
+
+  private func hasFilter(_ row: Row, _ names: [[UInt8]]) -> Bool {
+    let column = unsafe row.range(6)
+    var start = column.start
+    while true {
+      var end = start
+      while end < column.end, unsafe row.text[end] != Byte.semicolon { end += 1 }
+      for name in names where unsafe RowBytes.equals(row.text, start, end, name) { return true }
+      if end >= column.end { return false }
+      start = end + 1
+    }
+  }
+}

@@ -1,0 +1,221 @@
+internal import Model
+
+/// The row pass: walks the lines of a buffer, checks that each has its columns, and appends those that the gate lets through
+/// to a batch. A line is left at the first test that it fails.
+@safe struct RowScanner: ~Copyable {
+  private let file: String
+  private let sampleCount: Int
+  private let slow: RecordParser
+  private var gate: RowGate
+  /// Offsets behind the fixed columns of the line at hand.
+  private let ends: UnsafeMutablePointer<Int>
+  private var chromosome = ChromosomeCache()
+  private(set) var tally = ScanTally()
+
+  init(file: String, header: VariantHeader, plan: ReadPlan) {
+    self.file = file
+    sampleCount = header.samples.count
+    slow = RecordParser(header: header, validation: .structure)
+    gate = RowGate(plan: plan, header: header)
+    unsafe ends = .allocate(capacity: 9)
+  }
+
+  deinit { unsafe ends.deallocate() }
+
+  /// Forgets what was counted, for the next stretch, and returns it.
+  mutating func takeTally() -> ScanTally {
+    chromosome.closeRun(into: &tally)
+    chromosome = ChromosomeCache()
+    defer { tally = ScanTally() }
+    return tally
+  }
+
+  /// Takes the lines that lie in `range` of the buffer, which is marked; each ends with a newline, or with the range.
+  mutating func scan(_ range: Range<Int>, of buffer: borrowing LineBuffer, into batch: inout VariantBatch) throws(ReadError) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let newline = unsafe RowBytes.next(buffer.newlines, from: start, limit: range.upperBound)
+      var end = newline
+      if end > start, unsafe buffer.text[end - 1] == Byte.carriageReturn { end -= 1 }
+      tally.lines += 1
+      if end == start { tally.addBlankLine(file: file) } else { try line(start, end, buffer, &batch) }
+      start = newline + 1
+    }
+  }
+
+  private mutating func line(
+    _ start: Int, _ end: Int, _ buffer: borrowing LineBuffer, _ batch: inout VariantBatch
+  ) throws(ReadError) {
+    tally.records += 1
+    let text = unsafe UnsafePointer(buffer.text)
+    let tabs = unsafe UnsafePointer(buffer.tabs)
+    let columns = unsafe RowBytes.count(tabs, start..<end) + 1
+    guard columns == 9 + sampleCount || (sampleCount == 0 && columns == 8) else {
+      return try parseSlowly(start..<end, buffer, &batch)
+    }
+    unsafe ends[0] = RowBytes.next(tabs, from: start, limit: end)
+    unsafe ends[1] = RowBytes.next(tabs, from: ends[0] + 1, limit: end)
+    guard unsafe ends[0] > start, let position = unsafe RowBytes.position(text, ends[0] + 1, ends[1]) else {
+      return try parseSlowly(start..<end, buffer, &batch)
+    }
+    unsafe chromosome.enter(text, start, ends[0], position, file: file, tally: &tally)
+    for column in 2..<5 { unsafe ends[column] = RowBytes.next(tabs, from: ends[column - 1] + 1, limit: end) }
+    let row = unsafe Row(
+      text: text, semicolons: UnsafePointer(buffer.semicolons), start: start, end: end, ends: UnsafePointer(ends))
+    if !gate.isOpen, !(unsafe reachesRegion(row, position, tabs)) {
+      tally.refused.addOutside(chromosome.contig)
+      return
+    }
+    for column in 5..<9 { unsafe ends[column] = RowBytes.next(tabs, from: ends[column - 1] + 1, limit: end) }
+    if let test = gate.test, unsafe !test.passes(row) {
+      tally.refused.failedTest += 1
+      return
+    }
+    guard let quality = unsafe quality(row), unsafe hasSoundAlleles(row) else {
+      return try parseSlowly(start..<end, buffer, &batch)
+    }
+    unsafe append(row, position, quality, to: &batch)
+  }
+
+  private func append(_ row: Row, _ position: Int, _ quality: Float, to batch: inout VariantBatch) {
+    for column in 0..<9 { unsafe ends[column] -= row.start }
+    let line = unsafe UnsafeBufferPointer(start: row.text + row.start, count: row.end - row.start)
+    unsafe batch.append(
+      ordinal: tally.records, contig: chromosome.contig, position: position, quality: quality, line: line.span,
+      fieldEnds: UnsafeBufferPointer(start: ends, count: 9).span)
+  }
+
+  /// Whether a record lies in, or reaches into, a region.
+  private mutating func reachesRegion(_ row: Row, _ position: Int, _ tabs: UnsafePointer<UInt64>) -> Bool {
+    guard let region = gate.nextRegion(chromosome.contig, from: position - 1) else { return false }
+    if region < position { return true }
+    if gate.isByFirstBase { return false }
+    let reference = unsafe row.range(3)
+    if region < position - 1 + (reference.end - reference.start) { return true }
+    let alternate = unsafe row.range(4)
+    for index in alternate.start..<alternate.end where unsafe row.text[index] == UInt8(ascii: "<") {
+      for column in 5..<8 { unsafe ends[column] = RowBytes.next(tabs, from: ends[column - 1] + 1, limit: row.end) }
+      return unsafe region < structuralEnd(row, position)
+    }
+    return false
+  }
+
+  /// The last base that a symbolic allele may reach: by `END`, or `SVLEN` (VCF 4.5, section 3); beyond every region when
+  /// these cannot be read, so that nothing is lost.
+  private func structuralEnd(_ row: Row, _ position: Int) -> Int {
+    var end = position
+    if let stated = unsafe row.info(Array("END".utf8)) {
+      guard let value = unsafe RowBytes.position(row.text, stated.start, stated.end) else { return .max }
+      end = max(end, value)
+    }
+    if let lengths = unsafe row.info(Array("SVLEN".utf8)) {
+      var start = lengths.start
+      while start < lengths.end {
+        var comma = start
+        while comma < lengths.end, unsafe row.text[comma] != Byte.comma { comma += 1 }
+        let isMissing = unsafe comma - start == 1 && row.text[start] == Byte.dot
+        if !isMissing {
+          let isNegative = unsafe row.text[start] == Byte.minus
+          guard let length = unsafe RowBytes.position(row.text, isNegative ? start + 1 : start, comma) else { return .max }
+          end = max(end, position + length)
+        }
+        start = comma + 1
+      }
+    }
+    return end
+  }
+
+  private func quality(_ row: Row) -> Float? {
+    let column = unsafe row.range(5)
+    if unsafe column.end - column.start == 1 && row.text[column.start] == Byte.dot { return .nan }
+    return unsafe RowBytes.number(row.text, column.start, column.end).map { Float($0) }
+  }
+
+  /// REF of letters, and no empty allele in ALT.
+  private func hasSoundAlleles(_ row: Row) -> Bool {
+    let reference = unsafe row.range(3)
+    if reference.end == reference.start { return false }
+    for index in reference.start..<reference.end where unsafe !isLetter(row.text[index]) { return false }
+    let alternate = unsafe row.range(4)
+    var previous = Byte.comma
+    for index in alternate.start..<alternate.end {
+      let byte = unsafe row.text[index]
+      if byte == Byte.comma, previous == Byte.comma { return false }
+      previous = byte
+    }
+    return previous != Byte.comma
+  }
+
+  /// A line that is not as lines should be goes through the parser that can say what is wrong with it.
+  private mutating func parseSlowly(
+    _ range: Range<Int>, _ buffer: borrowing LineBuffer, _ batch: inout VariantBatch
+  ) throws(ReadError) {
+    let chunk = RecordChunk(
+      file: file, firstOrdinal: tally.records, firstLine: tally.lines, text: buffer.bytes(range))
+    let parsed = try slow.parse(chunk).batch
+    for row in 0..<parsed.count {
+      let line = parsed.line(of: row)
+      let ends = (0..<9).map { column in
+        (VariantBatch.Field(rawValue: column).map { parsed.range($0, of: row).upperBound } ?? line.endIndex) - line.startIndex
+      }
+      batch.append(
+        ordinal: parsed.ordinals[row], contig: parsed.contigs[row], position: parsed.positions[row],
+        quality: parsed.qualities[row], line: Array(line).span, fieldEnds: ends.span)
+    }
+  }
+}
+
+/// What the row pass counted over a stretch; lines and records are numbered from its first whole line.
+struct ScanTally: Sendable {
+  var lines = 0
+  var records = 0
+  var refused = RefusalCounts()
+  var warnings = WarningTally()
+  var runs: [ContigRun] = []
+
+  fileprivate mutating func addBlankLine(file: String) {
+    warnings.add(
+      .blankLine, ReadWarning(.blankLine, found: "", file: file, place: ReadPlace(line: lines, record: records + 1)))
+  }
+}
+
+/// The contig of the last line, since neighbours mostly share theirs, and the run of positions on it.
+private struct ChromosomeCache {
+  private(set) var contig: Contig?
+  private var name: [UInt8] = []
+  /// The first eight bytes of the name, which tell most contigs apart.
+  private var key: UInt64 = 0
+  private var run: ContigRun?
+  private var last = 0
+
+  /// Enters the contig of a line; there are eight readable bytes at `start`.
+  @inline(__always)
+  mutating func enter(
+    _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ position: Int, file: String, tally: inout ScanTally
+  ) {
+    let length = end - start
+    var bytes = unsafe UnsafeRawPointer(text + start).loadUnaligned(as: UInt64.self)
+    if length < 8 { bytes &= (1 << UInt64(8 * length)) - 1 }
+    if bytes == key, length == name.count, unsafe length <= 8 || RowBytes.equals(text, start, end, name) {
+      if position < last {
+        run?.addDrop(ReadPlace(line: tally.lines, record: tally.records))
+      }
+    } else {
+      closeRun(into: &tally)
+      name = unsafe Array(UnsafeBufferPointer(start: text + start, count: length))
+      key = bytes
+      let string = String(decoding: name, as: UTF8.self)
+      contig = Contig(name: string)
+      run = ContigRun(
+        name: string, first: position, file: file, at: ReadPlace(line: tally.lines, record: tally.records))
+    }
+    last = position
+  }
+
+  mutating func closeRun(into tally: inout ScanTally) {
+    guard var closed = run else { return }
+    closed.last = last
+    tally.runs.append(closed)
+    run = nil
+  }
+}

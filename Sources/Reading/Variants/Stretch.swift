@@ -1,0 +1,27 @@
+/// A piece of a variant file as it lies there, of about a mebibyte: what a worker takes to inflate, split into lines, and sift.
+///
+/// A stretch is cut where it is cheap to cut, not where lines end. Whoever reads it finds the end of a line at its front and the
+/// beginning of one at its back; `RecordFold` puts those together again.
+public struct Stretch: Sendable {
+  enum Content: Sendable {
+    /// Whole BGZF blocks.
+    case blocks([UInt8])
+    /// Text, inflated already or never compressed.
+    case text([UInt8])
+  }
+
+  /// How a stretch hangs together with its neighbours.
+  enum Join: Sendable {
+    /// It begins with a line of its own, and may end within one.
+    case leading
+    /// It may begin and end within a line.
+    case within
+    /// It has nothing but whole lines.
+    case whole
+  }
+
+  var content: Content
+  var join: Join
+  /// Whether the rules of the specification are checked on its records, beside their structure.
+  var isChecked = false
+}
