@@ -99,6 +99,8 @@ struct CalledAlleles {
   private(set) var isCarrier = false
   private(set) var isHeterozygous = false
   private(set) var isPhased = false
+  /// At least one copy is called as the reference.
+  private(set) var hasReference = false
   /// The first allele that is called.
   private var first = -1
 
@@ -142,7 +144,7 @@ struct CalledAlleles {
       isMissing = true
       return
     }
-    if allele > 0 { isCarrier = true }
+    if allele > 0 { isCarrier = true } else { hasReference = true }
     if first < 0 {
       first = allele
     } else if first != allele {

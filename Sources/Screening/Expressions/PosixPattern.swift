@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// A POSIX regular expression of the system's C library (`regcomp`, `regexec`), the dialect of bcftools.
+///
+/// `@safe`, and shared between threads, because the compiled pattern is written once, in `init`, and `regexec` only reads it:
+/// POSIX requires `regexec` to be thread-safe. The pattern is freed when its last owner goes.
+@safe final class PosixPattern: Sendable {
+  nonisolated(unsafe) private let compiled: UnsafeMutablePointer<regex_t>
+  /// The pattern without its `/i`.
+  let pattern: String
+
+  struct Fault: Error {
+    var reason: String
+  }
+
+  /// - Parameter text: basic regular expression; `/i` at its end asks for no regard to case.
+  init(_ text: String) throws(Fault) {
+    var text = text
+    var flags = REG_NOSUB
+    if text.utf8.count > 2, text.hasSuffix("/i"), !text.hasSuffix("\\/i") {
+      text.removeLast(2)
+      flags |= REG_ICASE
+    }
+    pattern = text
+    unsafe compiled = .allocate(capacity: 1)
+    let code = unsafe regcomp(compiled, text, flags)
+    if code != 0 {
+      var message = [CChar](repeating: 0, count: 200)
+      unsafe regerror(code, compiled, &message, message.count)
+      unsafe compiled.deallocate()
+      throw Fault(reason: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+  }
+
+  deinit {
+    unsafe regfree(compiled)
+    unsafe compiled.deallocate()
+  }
+
+  /// Whether the pattern occurs in a stretch of text.
+  func matches(_ range: Range<Int>, in text: [UInt8]) -> Bool {
+    unsafe text.withUnsafeBytes { bytes in
+      // REG_STARTEND gives the length, so that the text needs no zero behind it; glibc, musl-compatible shims and BSD have it.
+      var place = regmatch_t(rm_so: 0, rm_eo: regoff_t(range.count))
+      guard let base = bytes.baseAddress else { return unsafe regexec(compiled, "", 0, nil, 0) == 0 }
+      let start = unsafe (base + range.lowerBound).assumingMemoryBound(to: CChar.self)
+      return unsafe regexec(compiled, start, 0, &place, REG_STARTEND) == 0
+    }
+  }
+}
