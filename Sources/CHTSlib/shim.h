@@ -27,6 +27,9 @@ static inline int chts_system_error(const BGZF *fp) { return herrno(fp->fp); }
 /* errno of a file handle. */
 static inline int chts_file_error(hFILE *fp) { return herrno(fp); }
 
+/* Name of the contig, sample, or key with this number. */
+static inline const char *chts_name(const bcf_hdr_t *header, int kind, int number) { return header->id[kind][number].key; }
+
 static inline int chts_index_vcf(const char *path, const char *index_path) {
   return tbx_index_build2(path, index_path, 0, &tbx_conf_vcf);
 }

@@ -23,6 +23,8 @@ public enum FormatRule: String, Sendable, Hashable, CaseIterable {
   // Lines.
   case lineLength = "line-length"
   case finalNewline = "final-newline"
+  case notBinary = "not-binary"
+  case undeclaredInBinary = "undeclared-in-binary"
   case blankLine = "blank-line"
   case headerAmongRecords = "header-among-records"
   case columnCount = "column-count"
@@ -98,6 +100,8 @@ public enum FormatRule: String, Sendable, Hashable, CaseIterable {
     case .encoding: "the text is not UTF-8"
     case .lineLength: "the line is longer than 1 GiB"
     case .finalNewline: "the last line does not end with a newline"
+    case .notBinary: "BCF cannot hold the record"
+    case .undeclaredInBinary: "the record uses a name that the header does not declare, which BCF cannot hold"
     case .blankLine: "the line is blank"
     case .headerAmongRecords: "a header line stands among the records"
     case .columnCount: "the number of columns differs from the #CHROM line's"
@@ -151,6 +155,8 @@ public enum FormatRule: String, Sendable, Hashable, CaseIterable {
     case .sampleDuplicate, .sampleName: "rename the samples, for example with bcftools reheader -s"
     case .contigUndeclared, .filterUndeclared, .infoUndeclared, .formatUndeclared: "declare it in the header"
     case .finalNewline: "check that the file is whole"
+    case .notBinary: "correct the line, or write VCF with -O z"
+    case .undeclaredInBinary: "declare it in the header, or write VCF with -O z"
     case .headerAmongRecords: "join files with bcftools concat"
     default: "correct the line or make the file again"
     }

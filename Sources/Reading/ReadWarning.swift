@@ -35,6 +35,8 @@ public struct WarningTally: Sendable, Hashable {
 
   public var isEmpty: Bool { counts.isEmpty }
   public var total: Int { counts.values.reduce(0, +) }
+  /// Whether the records stand in the order that an index needs.
+  public var isSorted: Bool { counts[.unsorted] == nil && counts[.contigScattered] == nil }
 
   /// Adds a warning; `warning` is only evaluated when it is kept.
   mutating func add(_ rule: FormatRule, _ warning: @autoclosure () -> ReadWarning) {

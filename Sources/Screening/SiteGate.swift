@@ -32,15 +32,8 @@ struct SiteGate: Sendable {
   func removal(of record: Int, in records: VariantBatch) -> Removal? {
     guard let contig = records.contigs[record] else { return .otherContig }
     if contig == .mitochondrion, isForeignMitochondrion { return .foreignMitochondrion }
-    let position = records.positions[record]
-    let alternates = records.alternates(of: record)
     // Reference blocks are gathered from the panel's regions too, so they pass here and yield no allele.
-    let isStructural = alternates.contains { AlternateKind($0) == .symbolic || AlternateKind($0) == .anyOther }
-    let end =
-      isStructural
-      ? StructuralExtent(of: record, in: records).end
-      : position + max(1, records.range(.reference, of: record).count) - 1
-    let region = Region(contig, position - 1, max(position, end))
+    guard let region = records.region(of: record) else { return .otherContig }
     if !targets.screened.overlaps(region), !namesUnplacedGene(record, in: records) { return .outsidePanel }
     return nil
   }

@@ -78,9 +78,12 @@ public struct RegionSet: Sendable, Equatable {
 
   /// The merged regions in genome order.
   public var regions: [Region] {
-    Contig.allCases.flatMap { contig in
-      zip(starts[Int(contig.rawValue)], ends[Int(contig.rawValue)]).map { Region(contig, $0, $1) }
-    }
+    Contig.allCases.flatMap { regions(on: $0) }
+  }
+
+  /// The merged regions of one contig in ascending order.
+  public func regions(on contig: Contig) -> [Region] {
+    zip(starts[Int(contig.rawValue)], ends[Int(contig.rawValue)]).map { Region(contig, $0, $1) }
   }
 
   /// Total length in bases.

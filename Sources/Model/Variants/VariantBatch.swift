@@ -72,6 +72,29 @@ public struct VariantBatch: Sendable {
     bounds.append(text.count)
   }
 
+  /// The records as BCF, in the order of the rows, where the batch comes from such a file: so that what is not changed can be
+  /// passed on as it is.
+  public private(set) var binary: [UInt8] = []
+  private var binaryEnds: [Int] = []
+
+  /// Appends the BCF of the next row that has none.
+  public mutating func appendBinary(_ record: Span<UInt8>) {
+    unsafe record.withUnsafeBufferPointer { unsafe binary.append(contentsOf: $0) }
+    binaryEnds.append(binary.count)
+  }
+
+  /// A row as BCF; nil when the batch does not come from such a file.
+  public func binary(of row: Int) -> ArraySlice<UInt8>? {
+    guard row < binaryEnds.count else { return nil }
+    return binary[(row == 0 ? 0 : binaryEnds[row - 1])..<binaryEnds[row]]
+  }
+
+  /// Gives the rows other numbers.
+  public mutating func renumber(_ numbers: [Int]) {
+    precondition(numbers.count == count, "a number a row")
+    ordinals = numbers
+  }
+
   /// The batch with `records` added to each number of a record: for a batch that was counted from a later record than the
   /// first of the file.
   public mutating func shift(by records: Int) {

@@ -19,8 +19,11 @@ struct BlockQueue {
       if !endsEmpty { throw ReadError(.truncated("no BGZF end-of-file block"), file: file.path) }
       return nil
     }
-    let taken = Array(bytes[..<end])
-    bytes.removeSubrange(..<end)
+    // The little that is left is what is copied.
+    let rest = Array(bytes[end...])
+    bytes.removeLast(rest.count)
+    let taken = bytes
+    bytes = rest
     endsEmpty = taken.suffix(4).allSatisfy { $0 == 0 }
     return taken
   }

@@ -26,8 +26,10 @@ struct CompiledSiteTest: Sendable {
 
   private(set) var steps: [Step] = []
   /// INFO keys asked for.
-  private(set) var keys: [[UInt8]] = []
+  private(set) var keys: [InfoKey] = []
+  private(set) var names: [String] = []
   /// FILTER values asked for.
+  private(set) var filterNames: [[String]] = []
   private(set) var filters: [[[UInt8]]] = []
   private(set) var first = CompiledSiteTest.accept
 
@@ -44,11 +46,9 @@ struct CompiledSiteTest: Sendable {
     case .any(let tests):
       return tests.reversed().reduce(whenFalse) { next, test in add(test, whenTrue, next, header) }
     case .filter(.oneOf(let names)):
-      step = Step(kind: .filterOneOf, index: filters.count)
-      filters.append(names.map { Array($0.utf8) })
+      step = Step(kind: .filterOneOf, index: filter(names))
     case .filter(.noneOf(let names)):
-      step = Step(kind: .filterNoneOf, index: filters.count)
-      filters.append(names.map { Array($0.utf8) })
+      step = Step(kind: .filterNoneOf, index: filter(names))
     case .quality(let comparison, let limit):
       step = Step(kind: .quality, comparison: comparison, limit: limit)
     case .qualityMissing: step = Step(kind: .qualityMissing)
@@ -64,10 +64,16 @@ struct CompiledSiteTest: Sendable {
     return steps.count - 1
   }
 
+  private mutating func filter(_ names: [String]) -> Int {
+    filterNames.append(names)
+    filters.append(names.map { Array($0.utf8) })
+    return filters.count - 1
+  }
+
   private mutating func key(_ name: String) -> Int {
-    let bytes = Array(name.utf8)
-    if let known = keys.firstIndex(of: bytes) { return known }
-    keys.append(bytes)
+    if let known = names.firstIndex(of: name) { return known }
+    names.append(name)
+    keys.append(InfoKey(name))
     return keys.count - 1
   }
 }

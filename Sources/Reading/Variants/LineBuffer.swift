@@ -15,8 +15,8 @@ internal import CKernels
   init(capacity: Int) {
     self.capacity = capacity
     words = (capacity + 63) / 64
-    // Eight bytes more, so that a word can be loaded at every offset.
-    unsafe text = .allocate(capacity: capacity + 8)
+    // A little more, so that words can be loaded at every offset.
+    unsafe text = .allocate(capacity: capacity + InfoKey.reach)
     unsafe newlines = .allocate(capacity: words)
     unsafe tabs = .allocate(capacity: words)
     unsafe semicolons = .allocate(capacity: words)
@@ -33,7 +33,7 @@ internal import CKernels
   mutating func reserve(_ more: Int) {
     if count + more <= capacity { return }
     let larger = max(count + more, capacity * 2)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + 8)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + InfoKey.reach)
     unsafe moved.update(from: text, count: count)
     unsafe text.deallocate()
     unsafe text = moved
@@ -55,15 +55,26 @@ internal import CKernels
     count += bytes.count
   }
 
+  /// Puts bytes before the text.
+  mutating func prepend(_ bytes: [UInt8]) {
+    reserve(bytes.count)
+    unsafe text.advanced(by: bytes.count).update(from: text, count: count)
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      if let start = bytes.baseAddress { unsafe text.update(from: start, count: bytes.count) }
+    }
+    count += bytes.count
+  }
+
   /// Where the next bytes go; tell `grow` how many came. There must be room.
   var end: UnsafeMutablePointer<UInt8> { unsafe text.advanced(by: count) }
 
   mutating func grow(by bytes: Int) { count += bytes }
 
-  /// Drops the first `bytes` bytes.
-  mutating func drop(_ bytes: Int) {
-    unsafe text.update(from: text.advanced(by: bytes), count: count - bytes)
-    count -= bytes
+  /// Takes a part out.
+  mutating func cut(_ range: Range<Int>) {
+    if range.isEmpty { return }
+    unsafe text.advanced(by: range.lowerBound).update(from: text.advanced(by: range.upperBound), count: count - range.upperBound)
+    count -= range.count
   }
 
   mutating func removeAll() { count = 0 }

@@ -54,13 +54,16 @@ internal import Foundation
   /// Appends up to `count` bytes to `buffer`; returns how many, 0 at the end of the file.
   func read(upTo count: Int, into buffer: inout [UInt8]) throws(ReadError) -> Int {
     guard let file = unsafe file else { return 0 }
+    let known = buffer
     var got = 0
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-      got = unsafe hread(file, target.baseAddress, count)
-      initialized = max(0, got)
+    buffer = unsafe [UInt8](unsafeUninitializedCapacity: known.count + count) { target, initialized in
+      unsafe known.withUnsafeBufferPointer { known in
+        if let start = known.baseAddress { unsafe target.baseAddress?.update(from: start, count: known.count) }
+      }
+      got = unsafe hread(file, target.baseAddress?.advanced(by: known.count), count)
+      initialized = known.count + max(0, got)
     }
     if got < 0 { throw unsafe failure(file) }
-    if buffer.isEmpty { buffer = bytes } else { buffer += bytes }
     return got
   }
 

@@ -11,10 +11,13 @@ public struct RecordFold: ~Copyable {
   private var order: RecordOrder
   /// The beginning of a line whose end is to come.
   private var tail: [UInt8] = []
+  /// Bytes of a BCF record whose end is to come.
+  private var openBytes = 0
   private var lines: Int
   /// Records seen so far, those left out as well.
   public private(set) var records = 0
   public private(set) var refused = RefusalCounts()
+  private var seen = [Int](repeating: 0, count: Contig.allCases.count + 1)
   public private(set) var warnings = WarningTally()
 
   /// - Parameters:
@@ -40,6 +43,7 @@ public struct RecordFold: ~Copyable {
     guard rest.hasLineEnd else { return nil }
     let batch = try joinedLine()
     tail = rest.tail
+    openBytes = rest.openBytes
     recordsBefore = records
     try add(rest.tally)
     return batch
@@ -55,8 +59,22 @@ public struct RecordFold: ~Copyable {
   /// An error of a worker with its place in the file; to be asked for after the stretch's head was joined.
   public func placed(_ error: ReadError) -> ReadError { error.shifted(lines: shownLines, records: records) }
 
+  /// Counts the records that an index passed over, so that the numbers are those of the whole file.
+  ///
+  /// - Parameter totals: records of the file by raw value of the contig, 0 for those that are no chromosome.
+  public mutating func countUnread(of totals: [Int]) {
+    for (slot, total) in totals.enumerated() where total > seen[slot] {
+      refused.addOutside(Contig(rawValue: UInt8(slot)), count: total - seen[slot])
+      records += total - seen[slot]
+    }
+  }
+
   /// The last line, when it has no line end; to be asked for after the last stretch.
   public mutating func finish() throws(ReadError) -> VariantBatch? {
+    if openBytes > 0 {
+      let place = ReadPlace(record: records + 1)
+      throw ReadError(.truncated("the record is not whole"), file: layout.file, place: place)
+    }
     if tail.isEmpty { return nil }
     try checkLastLine()
     return try joinedLine()
@@ -87,6 +105,7 @@ public struct RecordFold: ~Copyable {
     try order.check(tally.runs.map { $0.shifted(lines: shownLines, records: records) }, into: &warnings)
     if isStrict, let first = warnings.kept.first { throw first.asError }
     refused += tally.refused
+    for slot in seen.indices { seen[slot] += tally.seen[slot] }
     lines += tally.lines
     records += tally.records
   }

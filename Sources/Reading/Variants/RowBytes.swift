@@ -117,6 +117,49 @@ enum RowBytes {
   }
 }
 
+/// The name of an INFO key, made so that it is compared a word at a time.
+///
+/// Most records are left after one or two keys were looked for among twenty, so that this comparison is the hottest there is.
+struct InfoKey: Sendable {
+  /// Bytes that must be readable behind every place that a key is looked for.
+  static let reach = 16
+  let count: Int
+  private var first: UInt64 = 0
+  private var firstMask: UInt64 = 0
+  private var second: UInt64 = 0
+  private var secondMask: UInt64 = 0
+  /// What is left of a name that is longer than two words.
+  private let rest: [UInt8]
+
+  init(_ name: String) {
+    let bytes = Array(name.utf8)
+    count = bytes.count
+    rest = Array(bytes.dropFirst(Self.reach))
+    for (index, byte) in bytes.prefix(Self.reach).enumerated() {
+      let shift = UInt64(8 * (index % 8))
+      if index < 8 {
+        first |= UInt64(byte) << shift
+        firstMask |= 0xff << shift
+      } else {
+        second |= UInt64(byte) << shift
+        secondMask |= 0xff << shift
+      }
+    }
+  }
+
+  /// Whether the name begins at `text`, where `reach` bytes are readable, if only as padding.
+  @inline(__always)
+  func matches(_ text: UnsafePointer<UInt8>) -> Bool {
+    let bytes = unsafe UnsafeRawPointer(text)
+    if unsafe UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)) & firstMask != first { return false }
+    if secondMask == 0 { return true }
+    if unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) & secondMask != second {
+      return false
+    }
+    return unsafe rest.isEmpty || RowBytes.equals(text, Self.reach, Self.reach + rest.count, rest)
+  }
+}
+
 /// A line of a `LineBuffer` as far as its columns were looked for.
 @unsafe struct Row {
   let text: UnsafePointer<UInt8>
@@ -133,19 +176,29 @@ enum RowBytes {
   }
 
   /// Where the value of an INFO key stands: nil when the key is absent, an empty range for a flag.
-  func info(_ key: [UInt8]) -> (start: Int, end: Int)? {
+  func info(_ key: InfoKey) -> (start: Int, end: Int)? {
     let column = unsafe range(7)
     var place = column.start
-    while place < column.end {
-      let next = unsafe RowBytes.next(semicolons, from: place, limit: column.end)
-      let keyEnd = place + key.count
-      if keyEnd <= next, unsafe RowBytes.equals(text, place, keyEnd, key) {
-        if keyEnd == next { return (next, next) }
-        if unsafe text[keyEnd] == Byte.equals { return (keyEnd + 1, next) }
+    if place >= column.end { return nil }
+    var word = place >> 6
+    var marks = unsafe semicolons[word] & (~0 << UInt64(place & 63))
+    while true {
+      let isHere = unsafe key.matches(text + place)
+      // The end of this entry: the next mark, or the end of the column.
+      while marks == 0, (word + 1) << 6 < column.end {
+        word += 1
+        marks = unsafe semicolons[word]
       }
+      let next = marks == 0 ? column.end : min(column.end, word << 6 + marks.trailingZeroBitCount)
+      if isHere {
+        let keyEnd = place + key.count
+        if keyEnd == next { return (next, next) }
+        if keyEnd < next, unsafe text[keyEnd] == Byte.equals { return (keyEnd + 1, next) }
+      }
+      if next == column.end { return nil }
+      marks &= marks &- 1
       place = next + 1
     }
-    return nil
   }
 }
 

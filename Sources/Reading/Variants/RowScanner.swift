@@ -9,8 +9,10 @@ internal import Model
   private var gate: RowGate
   /// Offsets behind the fixed columns of the line at hand.
   private let ends: UnsafeMutablePointer<Int>
+  private let endKey = InfoKey("END")
+  private let lengthKey = InfoKey("SVLEN")
   private var chromosome = ChromosomeCache()
-  private(set) var tally = ScanTally()
+  var tally = ScanTally()
 
   init(file: String, header: VariantHeader, plan: ReadPlan) {
     self.file = file
@@ -24,7 +26,7 @@ internal import Model
 
   /// Forgets what was counted, for the next stretch, and returns it.
   mutating func takeTally() -> ScanTally {
-    chromosome.closeRun(into: &tally)
+    chromosome.closeRun(into: &tally, before: tally.records + 1)
     chromosome = ChromosomeCache()
     defer { tally = ScanTally() }
     return tally
@@ -104,11 +106,11 @@ internal import Model
   /// these cannot be read, so that nothing is lost.
   private func structuralEnd(_ row: Row, _ position: Int) -> Int {
     var end = position
-    if let stated = unsafe row.info(Array("END".utf8)) {
+    if let stated = unsafe row.info(endKey) {
       guard let value = unsafe RowBytes.position(row.text, stated.start, stated.end) else { return .max }
       end = max(end, value)
     }
-    if let lengths = unsafe row.info(Array("SVLEN".utf8)) {
+    if let lengths = unsafe row.info(lengthKey) {
       var start = lengths.start
       while start < lengths.end {
         var comma = start
@@ -169,6 +171,8 @@ internal import Model
 struct ScanTally: Sendable {
   var lines = 0
   var records = 0
+  /// Records by raw value of their contig, 0 for those that are no chromosome.
+  var seen = [Int](repeating: 0, count: Contig.allCases.count + 1)
   var refused = RefusalCounts()
   var warnings = WarningTally()
   var runs: [ContigRun] = []
@@ -182,10 +186,14 @@ struct ScanTally: Sendable {
 /// The contig of the last line, since neighbours mostly share theirs, and the run of positions on it.
 private struct ChromosomeCache {
   private(set) var contig: Contig?
+  /// Raw value of the contig, 0 for none.
+  private(set) var slot = 0
   private var name: [UInt8] = []
   /// The first eight bytes of the name, which tell most contigs apart.
   private var key: UInt64 = 0
   private var run: ContigRun?
+  /// Number of the run's first record.
+  private var firstRecord = 0
   private var last = 0
 
   /// Enters the contig of a line; there are eight readable bytes at `start`.
@@ -201,19 +209,23 @@ private struct ChromosomeCache {
         run?.addDrop(ReadPlace(line: tally.lines, record: tally.records))
       }
     } else {
-      closeRun(into: &tally)
+      closeRun(into: &tally, before: tally.records)
       name = unsafe Array(UnsafeBufferPointer(start: text + start, count: length))
       key = bytes
       let string = String(decoding: name, as: UTF8.self)
       contig = Contig(name: string)
+      slot = contig.map { Int($0.rawValue) } ?? 0
+      firstRecord = tally.records
       run = ContigRun(
         name: string, first: position, file: file, at: ReadPlace(line: tally.lines, record: tally.records))
     }
     last = position
   }
 
-  mutating func closeRun(into tally: inout ScanTally) {
+  /// - Parameter record: number of the record that is no longer of the run.
+  mutating func closeRun(into tally: inout ScanTally, before record: Int) {
     guard var closed = run else { return }
+    tally.seen[slot] += record - firstRecord
     closed.last = last
     tally.runs.append(closed)
     run = nil

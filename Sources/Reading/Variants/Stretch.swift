@@ -8,6 +8,8 @@ public struct Stretch: Sendable {
     case blocks([UInt8])
     /// Text, inflated already or never compressed.
     case text([UInt8])
+    /// Places in the file that an index names; the worker reads the blocks itself.
+    case places([IndexedPlace], of: RandomAccessFile)
   }
 
   /// How a stretch hangs together with its neighbours.
@@ -24,4 +26,9 @@ public struct Stretch: Sendable {
   var join: Join
   /// Whether the rules of the specification are checked on its records, beside their structure.
   var isChecked = false
+  /// Of a BCF file: what the stretch before has of this one's first record, and where this one puts the beginning of its last.
+  var incoming: RecordCut?
+  var outgoing: RecordCut?
+  /// Whether its records are only checked: they will be met again through the index.
+  var isOnlyChecked = false
 }

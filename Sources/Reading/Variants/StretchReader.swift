@@ -12,15 +12,21 @@ public struct StretchReader: ~Copyable {
   /// About how much text is inflated at a time: small enough to stay in the processor's cache while it is scanned.
   private static let groupSize = 256 << 10
   /// A batch is handed out when it has this much text.
-  private static let batchSize = 512 << 10
+  static let batchSize = 512 << 10
 
-  private let layout: RecordLayout
+  let layout: RecordLayout
   private let checker: RecordParser
-  private let isAllChecked: Bool
+  let isAllChecked: Bool
   private let inflater: BlockInflater
-  private var buffer = LineBuffer(capacity: Self.groupSize + 2 * BlockInflater.largestBlock)
-  private var scanner: RowScanner
-  private var stretch: Stretch?
+  /// Text, or the records of BCF.
+  var buffer = LineBuffer(capacity: Self.groupSize + 2 * BlockInflater.largestBlock)
+  var scanner: RowScanner
+  var stretch: Stretch?
+  /// For BCF: what asks the records, where they begin, and their lines.
+  var sifter: BinarySifter?
+  var binary = BinaryCut()
+  var lines = LineBuffer(capacity: 0)
+  /// How far the stretch was taken in: bytes, or places.
   private var offset = 0
   private var head: [UInt8]?
   private var checked = CheckedLines()
@@ -29,15 +35,25 @@ public struct StretchReader: ~Copyable {
   ///   - layout: of the file that the stretches come from.
   ///   - isStrict: whether every record is checked against the specification, and warnings are errors.
   public init(of layout: RecordLayout, plan: ReadPlan, isStrict: Bool = false) throws(ReadError) {
+    let inflater = try BlockInflater(file: layout.file)
+    let sifter = try Self.sifter(layout, plan)
     self.layout = layout
     checker = RecordParser(header: layout.header, validation: .full, isStrict: isStrict)
     isAllChecked = isStrict
-    inflater = try BlockInflater(file: layout.file)
-    scanner = RowScanner(file: layout.file, header: layout.header, plan: plan)
+    self.inflater = consume inflater
+    // The records of BCF are asked before they become lines.
+    scanner = RowScanner(file: layout.file, header: layout.header, plan: layout.binaryHeader == nil ? plan : .all)
+    self.sifter = consume sifter
+  }
+
+  private static func sifter(_ layout: RecordLayout, _ plan: ReadPlan) throws(ReadError) -> BinarySifter? {
+    guard let text = layout.binaryHeader else { return nil }
+    return try BinarySifter(file: layout.file, text: text, header: layout.header, plan: plan)
   }
 
   public mutating func open(_ stretch: consuming Stretch) {
-    head = stretch.join == .within ? nil : []
+    head = stretch.join == .within && sifter == nil ? nil : []
+    binary = BinaryCut()
     self.stretch = consume stretch
     offset = 0
     buffer.removeAll()
@@ -48,16 +64,18 @@ public struct StretchReader: ~Copyable {
   /// The next records that the plan lets through, perhaps none; nil when the stretch is done.
   public mutating func nextBatch() throws(ReadError) -> VariantBatch? {
     if stretch == nil { return nil }
+    if layout.binaryHeader != nil { return try nextBinaryBatch() }
     var batch = VariantBatch()
+    batch.reserve(Self.batchSize + Self.groupSize)
     while batch.text.count < Self.batchSize {
       let isDone = try !fill()
       buffer.mark()
       let whole = wholeLines(isDone: isDone)
       if whole.upperBound > whole.lowerBound {
         try check(whole)
-        try scanner.scan(whole, of: buffer, into: &batch)
+        if stretch?.isOnlyChecked == false { try scanner.scan(whole, of: buffer, into: &batch) }
       }
-      buffer.drop(whole.upperBound)
+      buffer.cut(0..<whole.upperBound)
       if isDone {
         stretch = nil
         return batch
@@ -69,6 +87,7 @@ public struct StretchReader: ~Copyable {
   /// What is left of a stretch that was read to its end, or given up.
   public mutating func close() -> StretchRest {
     stretch = nil
+    if sifter != nil { buffer.removeAll() }
     var tally = scanner.takeTally()
     if isAllChecked || checked.lines > 0 {
       tally.warnings = checked.warnings
@@ -77,11 +96,11 @@ public struct StretchReader: ~Copyable {
     let hasLineEnd = head != nil
     return StretchRest(
       head: head ?? buffer.bytes(0..<buffer.count), hasLineEnd: hasLineEnd,
-      tail: hasLineEnd ? buffer.bytes(0..<buffer.count) : [], tally: tally)
+      tail: hasLineEnd ? buffer.bytes(0..<buffer.count) : [], openBytes: binary.open, tally: tally)
   }
 
   /// Brings more text into the buffer; false when there is no more in the stretch.
-  private mutating func fill() throws(ReadError) -> Bool {
+  mutating func fill() throws(ReadError) -> Bool {
     guard let content = stretch?.content else { return false }
     // A line longer than the buffer doubles it, so that its length is looked at a few times and not thousands.
     let goal = buffer.count + max(Self.groupSize, buffer.count)
@@ -102,6 +121,41 @@ public struct StretchReader: ~Copyable {
         offset += block.size
       }
       return offset < bytes.count
+    case .places(let places, let file):
+      while offset < places.count, buffer.count < goal {
+        try take(places[offset], of: file)
+        offset += 1
+      }
+      return offset < places.count
+    }
+  }
+
+  /// Brings the text between two virtual offsets into the buffer.
+  private mutating func take(_ place: IndexedPlace, of file: RandomAccessFile) throws(ReadError) {
+    let last = place.end.block + (place.end.offset > 0 ? BlockInflater.largestBlock : 0)
+    let bytes = try file.bytes(at: place.start.block, count: last - place.start.block)
+    var offset = 0
+    while offset < bytes.count, let block = try BlockInflater.block(at: offset, of: bytes.span, file: layout.file) {
+      let isFirst = offset == 0
+      let isLast = place.start.block + offset >= place.end.block
+      if isLast, place.end.offset == 0 { break }
+      guard offset + block.size <= bytes.count else {
+        throw ReadError(.truncated("the last compressed block is not whole"), file: layout.file)
+      }
+      buffer.reserve(BlockInflater.largestBlock)
+      let before = buffer.count
+      guard let count = unsafe inflater.inflate(block, at: offset, of: bytes.span, to: buffer.end) else {
+        throw ReadError(.damaged, file: layout.file)
+      }
+      let start = isFirst ? place.start.offset : 0
+      let end = isLast ? place.end.offset : count
+      guard start <= end, end <= count else {
+        throw ReadError(.index("it does not fit the file; make it again, for example with tabix -f"), file: layout.file)
+      }
+      buffer.grow(by: end)
+      buffer.cut(before..<before + start)
+      if isLast { break }
+      offset += block.size
     }
   }
 
@@ -123,10 +177,16 @@ public struct StretchReader: ~Copyable {
   /// Holds the lines to the specification, where that is asked for.
   private mutating func check(_ lines: Range<Int>) throws(ReadError) {
     guard isAllChecked || stretch?.isChecked == true else { return }
+    try check(buffer.bytes(lines), records: checked.records, lines: unsafe RowBytes.count(buffer.newlines, lines))
+  }
+
+  /// Holds text of so many lines to the specification.
+  ///
+  /// - Parameter records: number of records before.
+  mutating func check(_ text: [UInt8], records: Int, lines: Int) throws(ReadError) {
     let parsed = try checker.parse(
-      RecordChunk(
-        file: layout.file, firstOrdinal: checked.records + 1, firstLine: checked.lines + 1, text: buffer.bytes(lines)))
-    checked.add(parsed, lines: unsafe RowBytes.count(buffer.newlines, lines))
+      RecordChunk(file: layout.file, firstOrdinal: records + 1, firstLine: checked.lines + 1, text: text))
+    checked.add(parsed, lines: lines)
   }
 }
 
@@ -139,7 +199,16 @@ public struct RecordLayout: Sendable {
   /// Whether the columns are separated by spaces, as editors and web pages leave them.
   let isSpaced: Bool
   /// Whether records stand in lines that a person can look up: not in BCF.
-  let hasLines: Bool
+  var hasLines: Bool { binaryHeader == nil }
+  /// The text of a BCF file's header as it stands there; nil for text.
+  let binaryHeader: [UInt8]?
+
+  /// The header lines by which the records of a BCF file may be passed on as they are, since their numbers stay what they were.
+  public var binaryHeaderLines: [String]? {
+    binaryHeader.map { text in
+      String(decoding: text.prefix { $0 != 0 }, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+  }
 }
 
 /// What a stretch leaves for `RecordFold`: the ends of lines that it was cut through, and what was counted.
@@ -150,6 +219,8 @@ public struct StretchRest: Sendable {
   var hasLineEnd: Bool
   /// The beginning of a line that goes on in the next stretch.
   var tail: [UInt8]
+  /// Bytes of a BCF record that goes on in the next stretch.
+  var openBytes: Int
   var tally: ScanTally
 
   /// Records of the stretch, those that the plan left out as well; the cut ones are not among them.

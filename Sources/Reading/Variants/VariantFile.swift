@@ -16,19 +16,13 @@ public struct VariantFile: ~Copyable {
     case plain(RawFile)
     /// gzip without blocks, which can only be inflated from front to back.
     case stream(TextStream)
-    case binary(BinaryStream)
 
     /// Bytes on the disk; nil for a pipe.
     var size: Int? {
       switch self {
       case .blocks(let file), .plain(let file): file.anywhere?.size
       case .stream(let stream): stream.size
-      case .binary(let stream): stream.size
       }
-    }
-
-    var isBinary: Bool {
-      if case .binary = self { true } else { false }
     }
   }
 
@@ -40,6 +34,7 @@ public struct VariantFile: ~Copyable {
   /// The first records are looked for in this much text.
   private static let leaderSize = 8 << 20
   private static let textSize = 256 << 10
+  private static let binaryStretchSize = 256 << 10
   /// The longest line that is read; a longer one is an error, so that a hostile file cannot use up the memory.
   static let longestLine = 1 << 30
 
@@ -50,9 +45,13 @@ public struct VariantFile: ~Copyable {
   public let warnings: WarningTally
   private let source: Source
   private let stretchSize: Int
+  /// Where the last stretch of a BCF file puts the beginning of the record that goes on in the next.
+  private var cut: RecordCut?
   /// Text read and not handed out yet.
   private var pending: [UInt8]
   private var blocks = BlockQueue()
+  /// What an index says is to be read; nil when the file is read from front to back.
+  private var indexed: IndexedRead?
   private var isLeading = true
   private var isAtEnd = false
 
@@ -68,38 +67,38 @@ public struct VariantFile: ~Copyable {
   ///   - stretchSize: see the constant of this name; at least one block is handed out, however small this is.
   public init(path: String, isStrict: Bool = false, stretchSize: Int = Self.stretchSize) throws(ReadError) {
     chts_log_off()
-    let source = try Self.open(path)
+    let (source, isBinary) = try Self.open(path)
     var parser = HeaderParser(file: path)
     var buffer: [UInt8] = []
     var blocks = BlockQueue()
     var isOver = false
-    if case .binary(let stream) = source {
-      buffer = try stream.headerText()
-      _ = try parser.take(from: &buffer, isEnd: true)
+    var binaryHeader: [UInt8]?
+    if isBinary {
+      let text = try Self.binaryHeader(source, &blocks, &buffer, path: path)
+      binaryHeader = text
+      var lines = try BinaryHeader(text: text, file: path).text(file: path)
+      _ = try parser.take(from: &lines, isEnd: true)
+      isOver = try Self.readLeader(source, &blocks, &buffer, Self.countRecords)
     } else {
       while try !parser.take(from: &buffer, isEnd: isOver) {
         if buffer.count > Self.longestLine { throw parser.error(.lineLength, found: "") }
         isOver = try !Self.readText(source, &blocks, into: &buffer)
       }
-      var newlines = buffer.count { $0 == Byte.newline }
-      while !isOver, newlines < Self.checkedRecords, buffer.count < Self.leaderSize {
-        let known = buffer.count
-        isOver = try !Self.readText(source, &blocks, into: &buffer)
-        newlines += buffer[known...].count { $0 == Byte.newline }
-      }
+      if !isOver { isOver = try Self.readLeader(source, &blocks, &buffer) { $0.count { $0 == Byte.newline } } }
     }
     let header = try parser.finish()
     if isStrict, let first = parser.warnings.kept.first { throw first.asError }
     // A noncopyable value must not be left half-made by an error, so that nothing throws from here on.
     self.path = path
     self.source = source
-    self.stretchSize = max(1, stretchSize)
+    // Workers hold a stretch of BCF whole, to cut its records.
+    self.stretchSize = max(1, isBinary ? min(stretchSize, Self.binaryStretchSize) : stretchSize)
     self.blocks = blocks
     isAtEnd = isOver
     size = source.size
     layout = RecordLayout(
       file: path, header: header, headerLines: parser.lineNumber - 1, isSpaced: parser.isSpaced,
-      hasLines: !source.isBinary)
+      binaryHeader: binaryHeader)
     warnings = parser.warnings
     pending = buffer
   }
@@ -107,16 +106,24 @@ public struct VariantFile: ~Copyable {
   /// The next stretch, or nil at the end of the file.
   public mutating func nextStretch() throws(ReadError) -> Stretch? {
     defer { isLeading = false }
-    if case .binary(let stream) = source {
-      let text = try stream.lines(upTo: isLeading ? Self.leaderSize : stretchSize, records: isLeading ? Self.checkedRecords : .max)
-      return text.isEmpty ? nil : Stretch(content: .text(text), join: .whole, isChecked: isLeading)
-    }
+    guard layout.binaryHeader != nil else { return try nextPiece() }
+    guard var stretch = try nextPiece() else { return nil }
+    stretch.incoming = cut
+    stretch.outgoing = RecordCut()
+    cut = stretch.outgoing
+    return stretch
+  }
+
+  private mutating func nextPiece() throws(ReadError) -> Stretch? {
     if layout.isSpaced { return try nextSpacedLines() }
     if isLeading, !pending.isEmpty {
       defer { pending = [] }
-      return Stretch(content: .text(pending), join: .leading, isChecked: true)
+      return Stretch(
+        content: .text(indexed == nil ? pending : wholePendingLines), join: .leading, isChecked: true,
+        isOnlyChecked: indexed != nil)
     }
-    if isAtEnd { return nil }
+    if let places = indexed?.next(stretchSize) { return places }
+    if isAtEnd || indexed != nil { return nil }
     if case .blocks(let file) = source {
       guard let bytes = try blocks.take(stretchSize, from: file) else {
         isAtEnd = true
@@ -128,6 +135,38 @@ public struct VariantFile: ~Copyable {
     while text.count < stretchSize, !isAtEnd { isAtEnd = try !Self.readText(source, &blocks, into: &text) }
     return text.isEmpty ? nil : Stretch(content: .text(text), join: .within)
   }
+
+  private var wholePendingLines: [UInt8] {
+    Array(pending[..<(pending.lastIndex(of: Byte.newline).map { $0 + 1 } ?? 0)])
+  }
+
+  /// Reads by the file's index from now on, where it has one that is of use for the plan; to be called before the first stretch.
+  ///
+  /// - Parameter isCounted: whether the number of all records is wanted too, which an index does not always tell.
+  /// - Returns: why an index that is there is not used, for the user; nil when there is none, or it is used.
+  public mutating func useIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> String? {
+    guard case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions, !layout.isSpaced,
+      layout.binaryHeader == nil
+    else { return nil }
+    // tabix knows how far a record reaches by REF and END alone.
+    if header.info["SVLEN"] != nil, !plan.isByFirstBase { return nil }
+    switch try VariantIndex.find(for: anywhere) {
+    case .none: return nil
+    case .stale(let path):
+      return "\(path): the index is older than the file and is not used; make it again, for example with tabix -f"
+    case .found(let index):
+      let totals = index.totals
+      if isCounted, totals == nil { return nil }
+      let places = try index.places(overlapping: regions)
+      // Reading nearly everything is quicker from front to back.
+      if places.reduce(0, { $0 + $1.size }) > anywhere.size / 2 { return nil }
+      indexed = IndexedRead(places: places, totals: totals, file: anywhere)
+      return nil
+    }
+  }
+
+  /// Records of the whole file by raw value of the contig, where they are read by an index; nil otherwise.
+  public var indexedTotals: [Int]? { indexed?.totals }
 
   /// Whole lines with every run of spaces as one tab.
   private mutating func nextSpacedLines() throws(ReadError) -> Stretch? {
@@ -161,12 +200,55 @@ public struct VariantFile: ~Copyable {
     case .blocks(let file): try blocks.inflate(from: file, into: &text)
     case .plain(let file): try file.read(upTo: textSize, into: &text) > 0
     case .stream(let stream): try stream.read(upTo: textSize, into: &text)
-    case .binary: false
     }
   }
 
+  /// Reads on until `buffer` holds the records that are checked; returns whether the file is at its end.
+  private static func readLeader(
+    _ source: Source, _ blocks: inout BlockQueue, _ buffer: inout [UInt8], _ count: ([UInt8]) -> Int
+  ) throws(ReadError) -> Bool {
+    var isOver = false
+    while !isOver, buffer.count < leaderSize, buffer.count < textSize || count(buffer) < checkedRecords {
+      let known = buffer.count
+      // Looked at anew after every doubling, so that the count stays cheap.
+      while !isOver, buffer.count < max(textSize, known * 3 / 2) { isOver = try !readText(source, &blocks, into: &buffer) }
+    }
+    return isOver
+  }
+
+  /// Number of whole BCF records in some bytes.
+  private static func countRecords(_ bytes: [UInt8]) -> Int {
+    var count = 0
+    var at = 0
+    func number(_ offset: Int) -> Int { (0..<4).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) } }
+    while at + 8 <= bytes.count {
+      at += 8 + number(at) + number(at + 4)
+      if at <= bytes.count { count += 1 }
+    }
+    return count
+  }
+
+  /// Takes the header off the front of a BCF file (BCF2 specification, section 6.2): magic, length, text.
+  private static func binaryHeader(
+    _ source: Source, _ blocks: inout BlockQueue, _ buffer: inout [UInt8], path: String
+  ) throws(ReadError) -> [UInt8] {
+    var size = 9
+    while true {
+      if buffer.count >= 9 {
+        size = 9 + (0..<4).reduce(0) { $0 | Int(buffer[5 + $1]) << (8 * $1) }
+        if size > longestLine { throw ReadError(.damaged, file: path) }
+      }
+      if buffer.count >= size { break }
+      guard try readText(source, &blocks, into: &buffer) else {
+        throw ReadError(.truncated("the BCF header is not whole"), file: path)
+      }
+    }
+    defer { buffer.removeSubrange(..<size) }
+    return buffer[9..<size].prefix { $0 != 0 } + []
+  }
+
   /// Opens the file and looks at its first bytes.
-  private static func open(_ path: String) throws(ReadError) -> Source {
+  private static func open(_ path: String) throws(ReadError) -> (source: Source, isBinary: Bool) {
     let file = try RawFile(path: path)
     let start = try file.peek(18)
     if start.isEmpty { throw ReadError(.empty, file: path) }
@@ -174,16 +256,14 @@ public struct VariantFile: ~Copyable {
       throw ReadError(.wrongContent(expected: "a VCF or BCF file", found: foreign), file: path)
     }
     let format = file.format()
-    if let version = format?.binaryVersion {
-      guard version.major == 2, version.minor >= 2 else {
-        let found = "it is BCF \(version.major).\(version.minor); convert it to VCF"
-        throw ReadError(.wrongContent(expected: "BCF 2.2", found: found), file: path)
-      }
-      return .binary(try BinaryStream(file: file))
+    if let version = format?.binaryVersion, version.major != 2 || version.minor < 2 {
+      let found = "it is BCF \(version.major).\(version.minor); convert it to VCF"
+      throw ReadError(.wrongContent(expected: "BCF 2.2", found: found), file: path)
     }
-    guard start.starts(with: [0x1f, 0x8b]) else { return .plain(file) }
-    if format?.isBlockGzip == true { return .blocks(file) }
-    return .stream(try TextStream(file: file))
+    let isBinary = format?.binaryVersion != nil
+    guard start.starts(with: [0x1f, 0x8b]) else { return (.plain(file), isBinary) }
+    if format?.isBlockGzip == true { return (.blocks(file), isBinary) }
+    return (.stream(try TextStream(file: file)), isBinary)
   }
 
   /// Names what a file is that begins with these bytes and is neither text nor gzip nor BCF.

@@ -21,8 +21,13 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Form of messages on standard error: text or json.")
   var logFormat: StandardErrorLog.Format = .text
 
+  @Flag(name: .customLong("no-index"), help: "Read variant files whole, also where an index would do.")
+  var ignoresIndex = false
+
   @Flag(help: "Warnings about inputs become errors.")
   var strict = false
+
+  var usesIndex: Bool { !ignoresIndex }
 
   var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 

@@ -78,11 +78,12 @@ struct PreparedCase: Sendable {
     var results: [Yield] = []
     var warnings: [String] = []
     for index in inputs.variants.indices {
-      let file = try opened.take(index)
+      var file = try opened.take(index)
       let scanned: FileYield<Yield>
       do {
         let plan = plan(index, file.size)
-        scanned = try foldRecords(of: file, plan: plan, session: session) { [screen] batch in
+        if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: true) { warnings.append(remark) }
+        scanned = try foldRecords(of: file, plan: plan, session: session, tools: {}) { [screen] _, batch in
           try body(screen, batch, index)
         }
         if scanned.records == 0 {

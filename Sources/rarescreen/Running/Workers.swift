@@ -25,23 +25,31 @@ struct FileYield<Yield: Mergeable>: Sendable {
 /// Each worker takes a stretch of the file under a lock, and inflates, sifts and screens it by itself. At most four stretches
 /// a worker are under way or wait to be merged, however slow one of them is. The first error in file order wins, whichever
 /// worker met it first, so that a faulty file always tells the same story.
-func foldRecords<Yield: Mergeable>(
-  of file: consuming sending VariantFile, plan: ReadPlan, session: Session,
-  _ body: @escaping @Sendable (VariantBatch) throws -> Yield
+///
+/// - Parameters:
+///   - tools: makes what each worker has for its own.
+///   - drain: called with what was merged so far, by one thread at a time; may take things out of it.
+func foldRecords<Yield: Mergeable, Tools>(
+  of file: consuming sending VariantFile, plan: ReadPlan, session: Session, tools: @escaping @Sendable () throws -> Tools,
+  drain: @escaping @Sendable (inout Yield) throws -> Void = { _ in },
+  _ body: @escaping @Sendable (inout Tools, VariantBatch) throws -> Yield
 ) throws -> FileYield<Yield> {
   let layout = file.layout
   let headerWarnings = file.warnings
+  let totals = file.indexedTotals
   let isStrict = session.options.strict
   let workers = session.options.workers
   let source = Mutex(StretchSource(file: file))
   let fold = Mutex(
-    try StretchFold<Yield>(fold: RecordFold(of: layout, plan: plan, isStrict: isStrict), body: body))
+    try StretchFold<Yield, Tools>(
+      fold: RecordFold(of: layout, plan: plan, isStrict: isStrict), tools: tools(), body: body, drain: drain))
   let room = DispatchSemaphore(value: 4 * workers)
 
   DispatchQueue.concurrentPerform(iterations: workers) { _ in
     do {
       var reader = try StretchReader(of: layout, plan: plan, isStrict: isStrict)
-      while step(&reader) {}
+      var own = try tools()
+      while step(&reader, &own) {}
     } catch {
       source.withLock { $0.isDone = true }
       fold.withLock { $0.fail(.max, error) }
@@ -50,12 +58,12 @@ func foldRecords<Yield: Mergeable>(
   // A semaphore must not be let go below what it began with.
   for _ in 0..<4 * workers { room.signal() }
   try session.interruption.check()
-  var yield = try fold.withLock { try $0.finish() }
+  var yield = try fold.withLock { try $0.finish(indexedTotals: totals) }
   yield.warnings.mergeFirst(headerWarnings)
   return yield
 
   /// Takes one stretch through; false when there is none left or somebody failed.
-  @Sendable func step(_ reader: inout StretchReader) -> Bool {
+  @Sendable func step(_ reader: inout StretchReader, _ tools: inout Tools) -> Bool {
     room.wait()
     var number = Int.max
     do {
@@ -63,7 +71,7 @@ func foldRecords<Yield: Mergeable>(
         room.signal()
         return false
       }
-      let result = read(stretch, with: &reader)
+      let result = read(stretch, with: &reader, &tools)
       let merged = fold.withLock { $0.add(number, result) }
       if result.error != nil { source.withLock { $0.isDone = true } }
       for _ in 0..<merged { room.signal() }
@@ -77,14 +85,16 @@ func foldRecords<Yield: Mergeable>(
     }
   }
 
-  @Sendable func read(_ stretch: consuming Stretch, with reader: inout StretchReader) -> StretchResult<Yield> {
+  @Sendable func read(
+    _ stretch: consuming Stretch, with reader: inout StretchReader, _ tools: inout Tools
+  ) -> StretchResult<Yield> {
     reader.open(stretch)
     var yield: Yield?
     var failure: (any Error)?
     do {
       while let batch = try reader.nextBatch() {
         if batch.count == 0 { continue }
-        let found = try body(batch)
+        let found = try body(&tools, batch)
         if yield == nil { yield = found } else { yield?.merge(found) }
       }
     } catch {
@@ -125,17 +135,25 @@ private struct StretchResult<Yield: Mergeable>: Sendable {
 }
 
 /// The merging end: takes results in any order and merges them in file order.
-private struct StretchFold<Yield: Mergeable>: ~Copyable {
+private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
   private var fold: RecordFold
-  private let body: @Sendable (VariantBatch) throws -> Yield
+  /// For the lines that were cut.
+  private var tools: Tools
+  private let body: @Sendable (inout Tools, VariantBatch) throws -> Yield
+  private let drain: @Sendable (inout Yield) throws -> Void
   private var yield: Yield?
   private var failure: (stretch: Int, error: any Error)?
   private var waiting: [Int: StretchResult<Yield>] = [:]
   private var next = 0
 
-  init(fold: consuming RecordFold, body: @escaping @Sendable (VariantBatch) throws -> Yield) {
+  init(
+    fold: consuming RecordFold, tools: Tools, body: @escaping @Sendable (inout Tools, VariantBatch) throws -> Yield,
+    drain: @escaping @Sendable (inout Yield) throws -> Void
+  ) {
     self.fold = fold
+    self.tools = tools
     self.body = body
+    self.drain = drain
   }
 
   /// Takes the result of a stretch; returns how many were merged with it.
@@ -154,28 +172,33 @@ private struct StretchFold<Yield: Mergeable>: ~Copyable {
     let joined: VariantBatch?
     if let error = result.error {
       joined = try fold.joinHead(of: result.rest)
-      if let joined, joined.count > 0 { _ = try body(joined) }
+      if let joined, joined.count > 0 { _ = try body(&tools, joined) }
       throw (error as? ReadError).map { fold.placed($0) } ?? error
     }
     joined = try fold.join(result.rest, recordsBefore: &before)
-    if let joined, joined.count > 0 { take(try body(joined)) }
+    if let joined, joined.count > 0 { try take(body(&tools, joined)) }
     if var yield = result.yield {
       yield.shift(by: before)
-      take(yield)
+      try take(yield)
     }
   }
 
-  private mutating func take(_ later: Yield) {
+  private mutating func take(_ later: Yield) throws {
     if yield == nil { yield = later } else { yield?.merge(later) }
+    if var merged = yield.take() {
+      try drain(&merged)
+      yield = merged
+    }
   }
 
   mutating func fail(_ number: Int, _ error: any Error) {
     if number < failure?.stretch ?? .max { failure = (number, error) }
   }
 
-  mutating func finish() throws -> FileYield<Yield> {
+  mutating func finish(indexedTotals: [Int]?) throws -> FileYield<Yield> {
     if let failure { throw failure.error }
-    if let last = try fold.finish(), last.count > 0 { take(try body(last)) }
+    if let indexedTotals { fold.countUnread(of: indexedTotals) }
+    if let last = try fold.finish(), last.count > 0 { try take(body(&tools, last)) }
     return FileYield(yield: yield, records: fold.records, refused: fold.refused, warnings: fold.warnings)
   }
 }

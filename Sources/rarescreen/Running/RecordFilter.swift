@@ -1,0 +1,69 @@
+import Foundation
+import Model
+import Reading
+import Screening
+import Synchronization
+
+/// A filter made ready for one file: the plan for the reader, and what is asked of the records that the reader lets through.
+struct RecordFilter: Sendable {
+  /// How many records there were, and how many were kept.
+  struct Counts: Sendable {
+    var records: Int
+    var kept: Int
+  }
+
+  private let plan: ReadPlan
+  /// Regions that records must overlap beside those of the plan.
+  private let further: RegionSet?
+  private let expression: FilterExpression?
+
+  /// - Throws: what is wrong with the expression, a panel, regions or the pedigree.
+  init(_ options: FilterOptions, header: VariantHeader, session: Session) throws {
+    let places = PlaceFinder(options, header: header, session: session)
+    let pedigree = try options.ped.map { try PedigreeFile(path: $0) }
+    session.warn(pedigree?.warnings ?? [])
+    let resources = ExpressionResources(
+      pedigree: pedigree?.pedigree, list: { try Self.lines(of: $0) }, region: { try places.regions(ofBED: $0) },
+      panel: { try places.regions(ofPanel: $0) })
+    expression = try options.expression.map { try FilterExpression($0, header: header, resources: resources) }
+    let panels = try options.panel.isEmpty ? nil : places.regions(ofPanels: options.panel)
+    let rows = try options.regions.isEmpty ? nil : places.regions(ofBEDs: options.regions)
+    plan = ReadPlan(regions: rows ?? panels, test: expression?.siteTest)
+    further = rows == nil ? nil : panels
+  }
+
+  /// Reads the file and writes what it selects.
+  func run(on file: consuming sending VariantFile, into target: RecordTarget, session: Session) throws -> Counts {
+    var file = file
+    if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: false) { session.warn([remark]) }
+    let writer = Mutex(try target.writer())
+    let encoding = target.encoding
+    let scanned = try foldRecords(
+      of: file, plan: plan, session: session, tools: { try encoding.encoder() },
+      drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } }
+    ) { encoder, batch in
+      let selection = select(batch)
+      return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
+    }
+    session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+    try session.interruption.whileWriting {
+      try writer.withLock { try $0.finish() }
+      try target.commit(isSorted: scanned.warnings.isSorted)
+    }
+    return Counts(records: scanned.records, kept: scanned.yield?.count ?? 0)
+  }
+
+  private func select(_ batch: VariantBatch) -> Selection {
+    var selection = Selection(all: batch.count)
+    if let further { batch.clear(&selection, outside: further) }
+    expression?.clear(&selection, in: batch)
+    return selection
+  }
+
+  private static func lines(of path: String) throws -> [String] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(.missingInput, "\(path): the list that the expression names cannot be read; check the spelling and the folder")
+    }
+    return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+  }
+}

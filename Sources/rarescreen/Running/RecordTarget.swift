@@ -1,0 +1,91 @@
+import Glibc
+import Model
+import Reading
+import Writing
+
+/// Where filtered records go: standard output, or a file that appears whole or not at all, with its index.
+final class RecordTarget {
+  /// What a worker needs to make records ready.
+  struct Encoding: Sendable {
+    var input: String
+    var container: RecordContainer
+    var header: [String]
+
+    func encoder() throws -> RecordEncoder { try RecordEncoder(file: input, container: container, header: header) }
+  }
+
+  let encoding: Encoding
+  private let path: String
+  private let threads: Int
+  /// The file while it is written; nil when what stands at `path` is a pipe or a device.
+  private var aside: AsideFile?
+
+  /// - Parameter input: name of the file that the records come from.
+  init(
+    path: String, container: RecordContainer, header: VariantHeader, of input: String, session: Session
+  ) throws {
+    self.path = path
+    threads = session.options.workers
+    encoding = Encoding(input: input, container: container, header: Self.lines(of: header))
+    aside = path == "-" || Self.isDevice(path) ? nil : try AsideFile(path: path)
+  }
+
+  func writer() throws -> sending RecordWriter {
+    try RecordWriter(
+      path: aside?.temporaryPath ?? path, container: encoding.container, header: encoding.header, threads: threads)
+  }
+
+  /// Puts the file in its place, with its index where its records are sorted.
+  func commit(isSorted: Bool) throws {
+    guard let aside = aside.take() else { return }
+    if isSorted, encoding.container != .text {
+      let index = try AsideFile(path: path + (encoding.container == .binary ? ".csi" : ".tbi"))
+      try RecordWriter.index(aside.temporaryPath, container: encoding.container, to: index.temporaryPath)
+      try aside.commit()
+      // After the file, since an index that is older than its file is not trusted.
+      try index.commit()
+    } else {
+      try aside.commit()
+    }
+  }
+
+  /// Whether there is something at the path that is not to be replaced by a file.
+  private static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  /// The header as it was, with a line that tells what was done.
+  private static func lines(of header: VariantHeader) -> [String] {
+    let arguments = PreparedCase.recorded(CommandLine.arguments).dropFirst().map { argument in
+      argument.contains(where: { !$0.isLetter && !$0.isNumber && !"-_./=".contains($0) }) ? "'\(argument)'" : argument
+    }
+    var columns = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
+    if !header.samples.isEmpty { columns += ["FORMAT"] + header.samples }
+    let command = arguments.joined(separator: " ").map { $0.isNewline ? " " : $0 }
+    return header.lines + [
+      "##rarescreen_filterVersion=\(Version.number)", "##rarescreen_filterCommand=\(String(command))",
+      columns.joined(separator: "\t"),
+    ]
+  }
+}
+
+/// Records on their way to the output, in file order.
+struct KeptRecords: Mergeable {
+  var bytes: [UInt8]
+  var count: Int
+
+  mutating func merge(_ later: KeptRecords) {
+    if bytes.isEmpty { bytes = later.bytes } else { bytes += later.bytes }
+    count += later.count
+  }
+
+  /// The bytes name no record numbers.
+  mutating func shift(by records: Int) {}
+
+  /// Writes the bytes, and keeps the count.
+  mutating func drain(into writer: RecordWriter) throws {
+    try writer.write(bytes)
+    bytes.removeAll()
+  }
+}
