@@ -20,3 +20,10 @@ void ck_mark(const uint8_t *text, size_t count, uint64_t *newlines, uint64_t *ta
 
 /* Number of bits set from bit `from` up to but not `to`. */
 size_t ck_count(const uint64_t *bits, size_t from, size_t to);
+
+/* Ten to a power from 0 to 22: every one of them is exact as a double. */
+static inline double ck_power_of_ten(int exponent) {
+  static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  return powers[exponent];
+}

@@ -33,6 +33,9 @@ public struct VariantBatch: Sendable {
 
   public var count: Int { positions.count }
 
+  /// Whether `text` is the rows' lines, each with a newline, and nothing else.
+  public private(set) var isWholeText = false
+
   /// Appends a row.
   ///
   /// - Parameters:
@@ -52,7 +55,7 @@ public struct VariantBatch: Sendable {
     bounds.append(end)
   }
 
-  /// Appends a row with its line, which is copied.
+  /// Appends a row with its line, which is copied; a newline follows it in `text`, so that a batch made so is VCF as it stands.
   ///
   /// - Parameters:
   ///   - line: the line without its line end.
@@ -63,13 +66,16 @@ public struct VariantBatch: Sendable {
     precondition(fieldEnds.count == 9, "a VCF line has nine fixed columns")
     let start = text.count
     unsafe line.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    let end = text.count
+    isWholeText = count == 0 && start == 0 || isWholeText
+    text.append(UInt8(ascii: "\n"))
     ordinals.append(ordinal)
     contigs.append(contig)
     positions.append(position)
     qualities.append(quality)
     bounds.append(start)
     for index in 0..<9 { bounds.append(start + fieldEnds[index]) }
-    bounds.append(text.count)
+    bounds.append(end)
   }
 
   /// The records as BCF, in the order of the rows, where the batch comes from such a file: so that what is not changed can be

@@ -62,6 +62,35 @@ internal import Model
     return Vector(type: type, count: count, start: start, end: start + values)
   }
 
+  /// The type of text.
+  static let textType: UInt8 = 7
+
+  /// Behind the vector at an offset; nil when it does not end before `limit`. Quick for short vectors, which most are.
+  @inline(__always)
+  func end(at offset: Int, limit: Int) -> Int? {
+    guard offset < limit else { return nil }
+    let head = unsafe bytes[offset]
+    let count = Int(head >> 4)
+    guard count < 15 else { return vector(at: offset, limit: limit)?.end }
+    // Sizes of the types 0 to 7, four bits each; a type that there is not has 15.
+    let size = 0x1F4F_4210 >> (4 * Int(head & 7)) & 15
+    let end = offset + 1 + count * size
+    return size == 15 || head & 8 != 0 || end > limit ? nil : end
+  }
+
+  /// The number of a key at an offset, and where its value begins.
+  @inline(__always)
+  func key(at offset: Int, limit: Int) -> (key: Int, value: Int)? {
+    guard offset + 5 <= limit else { return nil }
+    switch unsafe bytes[offset] {
+    case 0x11: return unsafe (Int(bytes[offset + 1]), offset + 2)
+    case 0x12: return unsafe (Int(bytes[offset + 1]) | Int(bytes[offset + 2]) << 8, offset + 3)
+    default:
+      guard let vector = vector(at: offset, limit: limit), vector.count == 1, let key = integer(vector, 0) else { return nil }
+      return (key, vector.end)
+    }
+  }
+
   /// Bytes of a value; nil for a type that there is not.
   static func size(of type: UInt8) -> Int? {
     switch type {
@@ -100,10 +129,10 @@ internal import Model
 
   /// The FILTER vector, and by it the place where INFO begins; nil when the record is not sound so far.
   func filters() -> Vector? {
-    guard var at = vector(at: Self.fixedSize, limit: sharedSize)?.end else { return nil }
+    guard var at = end(at: Self.fixedSize, limit: sharedSize) else { return nil }
     for _ in 0..<alleleCount {
-      guard let allele = vector(at: at, limit: sharedSize) else { return nil }
-      at = allele.end
+      guard let end = end(at: at, limit: sharedSize) else { return nil }
+      at = end
     }
     return vector(at: at, limit: sharedSize)
   }

@@ -12,8 +12,10 @@ struct CompiledSiteTest: Sendable {
     var kind: Kind
     var comparison = SiteTest.Comparison.equal
     var limit = 0.0
-    /// Which key of `keys`, or which set of `filters`.
+    /// Which key of `keys`, or the first of `filters`.
     var index = 0
+    /// Behind the last of `filters`.
+    var end = 0
     /// Whether values are 32-bit floats.
     var isFloat = true
     /// The step that follows; `accept` and `refuse` end the chain.
@@ -26,11 +28,13 @@ struct CompiledSiteTest: Sendable {
 
   private(set) var steps: [Step] = []
   /// INFO keys asked for.
-  private(set) var keys: [InfoKey] = []
+  private(set) var keys: [WordName] = []
   private(set) var names: [String] = []
   /// FILTER values asked for.
-  private(set) var filterNames: [[String]] = []
-  private(set) var filters: [[[UInt8]]] = []
+  private(set) var filters: [WordName] = []
+  /// The whole names, for those that are longer than two words.
+  private(set) var longFilters: [[UInt8]] = []
+  private(set) var longNames: [[UInt8]] = []
   private(set) var first = CompiledSiteTest.accept
 
   init(_ test: SiteTest, header: VariantHeader) {
@@ -46,9 +50,9 @@ struct CompiledSiteTest: Sendable {
     case .any(let tests):
       return tests.reversed().reduce(whenFalse) { next, test in add(test, whenTrue, next, header) }
     case .filter(.oneOf(let names)):
-      step = Step(kind: .filterOneOf, index: filter(names))
+      step = filter(.filterOneOf, names)
     case .filter(.noneOf(let names)):
-      step = Step(kind: .filterNoneOf, index: filter(names))
+      step = filter(.filterNoneOf, names)
     case .quality(let comparison, let limit):
       step = Step(kind: .quality, comparison: comparison, limit: limit)
     case .qualityMissing: step = Step(kind: .qualityMissing)
@@ -64,16 +68,17 @@ struct CompiledSiteTest: Sendable {
     return steps.count - 1
   }
 
-  private mutating func filter(_ names: [String]) -> Int {
-    filterNames.append(names)
-    filters.append(names.map { Array($0.utf8) })
-    return filters.count - 1
+  private mutating func filter(_ kind: Kind, _ names: [String]) -> Step {
+    filters += names.map { WordName($0) }
+    longFilters += names.map { Array($0.utf8) }
+    return Step(kind: kind, index: filters.count - names.count, end: filters.count)
   }
 
   private mutating func key(_ name: String) -> Int {
     if let known = names.firstIndex(of: name) { return known }
     names.append(name)
-    keys.append(InfoKey(name))
+    keys.append(WordName(name))
+    longNames.append(Array(name.utf8))
     return keys.count - 1
   }
 }

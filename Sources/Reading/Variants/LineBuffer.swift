@@ -16,7 +16,7 @@ internal import CKernels
     self.capacity = capacity
     words = (capacity + 63) / 64
     // A little more, so that words can be loaded at every offset.
-    unsafe text = .allocate(capacity: capacity + InfoKey.reach)
+    unsafe text = .allocate(capacity: capacity + WordName.reach)
     unsafe newlines = .allocate(capacity: words)
     unsafe tabs = .allocate(capacity: words)
     unsafe semicolons = .allocate(capacity: words)
@@ -33,7 +33,7 @@ internal import CKernels
   mutating func reserve(_ more: Int) {
     if count + more <= capacity { return }
     let larger = max(count + more, capacity * 2)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + InfoKey.reach)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + WordName.reach)
     unsafe moved.update(from: text, count: count)
     unsafe text.deallocate()
     unsafe text = moved

@@ -164,7 +164,7 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
   /// - Throws: when BCF cannot hold a record, whose place counts from the batch's numbers.
   public func encode(_ batch: VariantBatch, rows: Selection) throws(ReadError) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(batch.text.count + batch.count)
+    if container != .binary, rows.selectedCount == batch.count, batch.isWholeText { return batch.text }
     for row in rows {
       if container == .binary {
         try append(batch, row, to: &bytes)

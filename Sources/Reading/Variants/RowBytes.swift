@@ -74,21 +74,8 @@ enum RowBytes {
     }
     guard (-22...22).contains(scale) else { return unsafe slowNumber(text, start, end) }
     var value = Double(mantissa)
-    if scale < 0 { value /= power(-scale) } else if scale > 0 { value *= power(scale) }
+    if scale < 0 { value /= ck_power_of_ten(Int32(-scale)) } else { value *= ck_power_of_ten(Int32(scale)) }
     return isNegative ? -value : value
-  }
-
-  /// Ten to a power from 0 to 22, exactly: products of exact powers that stay below 10^23 are exact.
-  private static func power(_ exponent: Int) -> Double {
-    var result = 1.0
-    var base = 10.0
-    var rest = exponent
-    while rest > 0 {
-      if rest & 1 == 1 { result *= base }
-      base *= base
-      rest >>= 1
-    }
-    return result
   }
 
   private static func exponent(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
@@ -117,10 +104,11 @@ enum RowBytes {
   }
 }
 
-/// The name of an INFO key, made so that it is compared a word at a time.
+/// The name of an INFO key or a filter, made so that it is compared a word at a time.
 ///
-/// Most records are left after one or two keys were looked for among twenty, so that this comparison is the hottest there is.
-struct InfoKey: Sendable {
+/// Most records are left after one or two keys were looked for among twenty, so that this comparison is the hottest there is; a
+/// name that holds no array costs no reference count.
+struct WordName: Sendable {
   /// Bytes that must be readable behind every place that a key is looked for.
   static let reach = 16
   let count: Int
@@ -128,13 +116,10 @@ struct InfoKey: Sendable {
   private var firstMask: UInt64 = 0
   private var second: UInt64 = 0
   private var secondMask: UInt64 = 0
-  /// What is left of a name that is longer than two words.
-  private let rest: [UInt8]
 
   init(_ name: String) {
     let bytes = Array(name.utf8)
     count = bytes.count
-    rest = Array(bytes.dropFirst(Self.reach))
     for (index, byte) in bytes.prefix(Self.reach).enumerated() {
       let shift = UInt64(8 * (index % 8))
       if index < 8 {
@@ -147,7 +132,10 @@ struct InfoKey: Sendable {
     }
   }
 
-  /// Whether the name begins at `text`, where `reach` bytes are readable, if only as padding.
+  /// Whether the name is longer than what is compared here.
+  var isLong: Bool { count > Self.reach }
+
+  /// Whether the first `reach` bytes of the name begin at `text`, where as many are readable, if only as padding.
   @inline(__always)
   func matches(_ text: UnsafePointer<UInt8>) -> Bool {
     let bytes = unsafe UnsafeRawPointer(text)
@@ -156,7 +144,7 @@ struct InfoKey: Sendable {
     if unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) & secondMask != second {
       return false
     }
-    return unsafe rest.isEmpty || RowBytes.equals(text, Self.reach, Self.reach + rest.count, rest)
+    return true
   }
 }
 
@@ -176,20 +164,23 @@ struct InfoKey: Sendable {
   }
 
   /// Where the value of an INFO key stands: nil when the key is absent, an empty range for a flag.
-  func info(_ key: InfoKey) -> (start: Int, end: Int)? {
+  ///
+  /// - Parameter name: the whole key, for one that is longer than two words.
+  func info(_ key: WordName, long name: [UInt8] = []) -> (start: Int, end: Int)? {
     let column = unsafe range(7)
     var place = column.start
     if place >= column.end { return nil }
     var word = place >> 6
     var marks = unsafe semicolons[word] & (~0 << UInt64(place & 63))
     while true {
-      let isHere = unsafe key.matches(text + place)
+      var isHere = unsafe key.matches(text + place)
       // The end of this entry: the next mark, or the end of the column.
       while marks == 0, (word + 1) << 6 < column.end {
         word += 1
         marks = unsafe semicolons[word]
       }
       let next = marks == 0 ? column.end : min(column.end, word << 6 + marks.trailingZeroBitCount)
+      if isHere, key.isLong { isHere = unsafe next - place >= key.count && RowBytes.equals(text, place, place + key.count, name) }
       if isHere {
         let keyEnd = place + key.count
         if keyEnd == next { return (next, next) }
@@ -213,7 +204,7 @@ extension CompiledSiteTest {
       switch here.kind {
       case .info, .infoMissing, .infoPresent:
         if here.index != knownKey {
-          found = unsafe row.info(keys[here.index])
+          found = unsafe row.info(keys[here.index], long: keys[here.index].isLong ? longNames[here.index] : [])
           knownKey = here.index
         }
       default: break
@@ -225,8 +216,8 @@ extension CompiledSiteTest {
 
   private func holds(_ step: Step, _ row: Row, _ value: (start: Int, end: Int)?) -> Bool {
     switch step.kind {
-    case .filterOneOf: return unsafe hasFilter(row, filters[step.index])
-    case .filterNoneOf: return unsafe !hasFilter(row, filters[step.index])
+    case .filterOneOf: return unsafe hasFilter(row, step)
+    case .filterNoneOf: return unsafe !hasFilter(row, step)
     case .quality:
       let column = unsafe row.range(5)
       if unsafe Self.isMissing(row, column.start, column.end) { return false }
@@ -267,13 +258,18 @@ extension CompiledSiteTest {
     }
   }
 
-  private func hasFilter(_ row: Row, _ names: [[UInt8]]) -> Bool {
+  private func hasFilter(_ row: Row, _ step: Step) -> Bool {
     let column = unsafe row.range(6)
     var start = column.start
     while true {
       var end = start
       while end < column.end, unsafe row.text[end] != Byte.semicolon { end += 1 }
-      for name in names where unsafe RowBytes.equals(row.text, start, end, name) { return true }
+      for index in step.index..<step.end where filters[index].count == end - start {
+        if unsafe filters[index].matches(row.text + start) {
+          if !filters[index].isLong { return true }
+          if unsafe RowBytes.equals(row.text, start, end, longFilters[index]) { return true }
+        }
+      }
       if end >= column.end { return false }
       start = end + 1
     }

@@ -9,8 +9,8 @@ internal import Model
   private var gate: RowGate
   /// Offsets behind the fixed columns of the line at hand.
   private let ends: UnsafeMutablePointer<Int>
-  private let endKey = InfoKey("END")
-  private let lengthKey = InfoKey("SVLEN")
+  private let endKey = WordName("END")
+  private let lengthKey = WordName("SVLEN")
   private var chromosome = ChromosomeCache()
   var tally = ScanTally()
 
