@@ -1,0 +1,158 @@
+"""The other programs: which are there, their versions, and how each is asked the question that rarescreen is asked."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from inputs import cache
+from measuring import Command
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PASSES = 'FILTER="PASS" && QUAL>30'
+RARE = '(INFO/gnomad_AF<0.001 || INFO/gnomad_AF=".")'
+QUESTION = f"{PASSES} && {RARE}"
+CARRIED = 'GT[0]="alt"'
+# bcftools searches the whole CSQ text, with basic regular expressions; rarescreen reads the sub-field.
+HARMFUL = "CSQ.IMPACT >= MODERATE"
+HARMFUL_BCFTOOLS = '(INFO/CSQ~"[|]HIGH[|]" || INFO/CSQ~"[|]MODERATE[|]")'
+HARMFUL_SPLIT_VEP = '(IMPACT="HIGH" || IMPACT="MODERATE")'
+NEW = "kid.het && mom.hom_ref && dad.hom_ref"
+# Both kinds of region take a record that reaches into one, as far as its REF goes.
+OVERLAP = "1"
+PYTHON_PEERS = ("vembrane", "genmod", "cyvcf2")
+
+
+class Peers:
+    """What was found on this machine. A peer that is missing is None, and `missing` tells why."""
+
+    def __init__(self, rarescreen):
+        self.rarescreen = os.path.abspath(rarescreen)
+        self.missing = {}
+        self.found = {}
+        self.can_filter = self.answers([self.rarescreen, "filter", "--help"], "--where")
+
+    @staticmethod
+    def answers(words, wanted=""):
+        try:
+            told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return told.returncode == 0 and wanted in told.stdout
+
+    def program(self, name):
+        """Path of a program, or None. Python peers get an environment of their own in the cache, as their needs conflict."""
+        if name not in self.found:
+            self.found[name] = self.environment(name) if name in PYTHON_PEERS else \
+                self.limit() if name == "inflate" else shutil.which(name)
+            if self.found[name] is None:
+                self.missing.setdefault(name, "not installed")
+        return self.found[name]
+
+    def environment(self, name):
+        at = os.path.join(cache(), "peer-" + name)
+        python, wanted = os.path.join(at, "bin", "python"), os.path.join(at, "bin", name)
+        if os.path.exists(os.path.join(at, "complete")):
+            return python if name == "cyvcf2" else wanted
+        print(f"bench: installing {name} for comparison", file=sys.stderr, flush=True)
+        shutil.rmtree(at, ignore_errors=True)
+        for words in ([sys.executable, "-m", "venv", at], [python, "-m", "pip", "install", "--quiet", name]):
+            made = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            if made.returncode != 0:
+                self.missing[name] = "could not be installed from PyPI"
+                return None
+        with open(os.path.join(at, "complete"), "w", encoding="utf-8"):
+            return python if name == "cyvcf2" else wanted
+
+    def limit(self):
+        """The program that only inflates, compiled from limit/inflate.c; kept while its source stays older."""
+        source, target = os.path.join(HERE, "limit", "inflate.c"), os.path.join(cache(), "inflate")
+        if os.path.exists(target) and os.path.getmtime(target) >= os.path.getmtime(source):
+            return target
+        compiler = next((found for found in map(shutil.which, ("cc", "gcc", "clang")) if found), None)
+        if compiler is None:
+            self.missing["inflate"] = "no C compiler"
+            return None
+        os.makedirs(cache(), mode=0o700, exist_ok=True)
+        made = subprocess.run([compiler, "-O2", "-o", target, source, "-ldeflate", "-lpthread"], capture_output=True, text=True)
+        if made.returncode != 0:
+            self.missing["inflate"] = "limit/inflate.c did not compile: " + (made.stderr.strip().split("\n") or [""])[0]
+            return None
+        return target
+
+    # rarescreen
+
+    def filter(self, file, where=None, form="v", threads=2, regions=None, index=True, more=(), feed=None):
+        words = [self.rarescreen, "filter", "-" if feed else file]
+        words += ["--where", where] if where else []
+        words += ["--regions", regions] if regions else []
+        words += [] if index else ["--no-index"]
+        words += ["-O", form, "--threads", str(threads), *more, "--quiet"]
+        return Command(f"filter -O{form}, {workers(threads)}", words, feed=feed)
+
+    def screen(self, case, out, threads=2):
+        words = [self.rarescreen, "screen", case, "--out", out, "--threads", str(threads), "--quiet"]
+        return Command(f"screen, {workers(threads)}", words)
+
+    # Peers. Without -o the result goes to the standard output, as rarescreen's does: to /dev/null while timed.
+
+    def view(self, file, where=None, form="v", threads=2, regions=None, targets=None, feed=None):
+        words = ["bcftools", "view", "--no-version", "--threads", str(threads), "-O", form]
+        words += ["-R", regions, "--regions-overlap", OVERLAP] if regions else []
+        words += ["-T", targets, "--targets-overlap", OVERLAP] if targets else []
+        words += ["-i", where] if where else []
+        option = " -R" if regions else " -T" if targets else ""
+        return Command(f"bcftools view{option} -i -O{form}, --threads {threads}", words + ["-" if feed else file], feed=feed)
+
+    def split_vep(self, file, where):
+        return Command("bcftools +split-vep -c IMPACT -i, one thread",
+                       ["bcftools", "+split-vep", "-c", "IMPACT", "-s", "worst", "-i", where, file])
+
+    def bgzip(self, file, threads):
+        return Command(f"bgzip -dc -@{threads}" if threads else "bgzip -dc", ["bgzip", "-dc", "-@", str(max(1, threads)), file])
+
+    def inflate(self, file, threads):
+        return Command(f"plain decompression, {workers(threads)}", [self.program("inflate"), str(threads), file])
+
+    def vembrane(self, file):
+        question = 'QUAL > 30 and "PASS" in FILTER and (INFO["gnomad_AF"] is NA or INFO["gnomad_AF"] < 0.001)'
+        return Command("vembrane filter", [self.program("vembrane"), "filter", "-k", "CSQ", question, file])
+
+    def snpsift(self, file):
+        question = "(FILTER = 'PASS') & (QUAL > 30) & ((na gnomad_AF) | (gnomad_AF < 0.001))"
+        return Command("SnpSift filter", [self.program("SnpSift"), "filter", question, file])
+
+    def cyvcf2(self, file):
+        return Command("cyvcf2 loop", [self.program("cyvcf2"), os.path.join(HERE, "loop_cyvcf2.py"), file])
+
+    def genmod(self, file, pedigree):
+        return Command("genmod models --vep", [self.program("genmod"), "models", "--vep", "-f", pedigree, file])
+
+    def slivar(self, file, pedigree):
+        question = "denovo:kid.het && mom.hom_ref && dad.hom_ref"
+        return Command("slivar expr --trio", [self.program("slivar"), "expr", "--pass-only", "--vcf", file, "--ped", pedigree,
+                                              "--trio", question])
+
+    def versions(self):
+        """First line of what each program in use says of itself."""
+        for name, words in [("rarescreen", [self.rarescreen, "--version"]), ("bcftools", ["bcftools", "--version"]),
+                            ("bgzip", ["bgzip", "--version"])] + [
+                (name, self.version_words(name, path)) for name, path in self.found.items() if path]:
+            try:
+                told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+                line = ((told.stdout or told.stderr).strip().split("\n") or [""])[0]
+                yield line if name.lower() in line.lower() or name == "inflate" else f"{name} {line}"
+            except (OSError, subprocess.TimeoutExpired):
+                yield f"{name}: not installed"
+        for name, why in self.missing.items():
+            yield f"{name}: {why}"
+
+    @staticmethod
+    def version_words(name, path):
+        if name == "cyvcf2":
+            return [path, "-c", "import cyvcf2; print('cyvcf2', cyvcf2.__version__)"]
+        return [path] if name in ("SnpSift", "slivar") else [path, "--version"]
+
+
+def workers(threads):
+    return "1 worker" if threads == 1 else f"{threads} workers"
