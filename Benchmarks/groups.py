@@ -214,8 +214,7 @@ def differences(pairs):
     for own, other in pairs:
         if isinstance(own, str) or isinstance(other, str):
             continue
-        a, b = keys(own), keys(other)
-        count = 0
+        a, b, count = keys(own), keys(other), 0
         while True:
             one, two = next(a, None), next(b, None)
             if one != two:
@@ -230,7 +229,7 @@ def differences(pairs):
 
 
 def text(key):
-    return " ".join(key) if key else "none"
+    return " ".join(" ".join(key).split()) if key else "none"
 
 
 def keys(command):

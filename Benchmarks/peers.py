@@ -20,6 +20,8 @@ HARMFUL_SPLIT_VEP = '(IMPACT="HIGH" || IMPACT="MODERATE")'
 NEW = "kid.het && mom.hom_ref && dad.hom_ref"
 # Both kinds of region take a record that reaches into one, as far as its REF goes.
 OVERLAP = "1"
+# As Debian spells it.
+OTHER_NAMES = {"SnpSift": "snpSift"}
 PYTHON_PEERS = ("vembrane", "genmod", "cyvcf2")
 
 
@@ -44,7 +46,7 @@ class Peers:
         """Path of a program, or None. Python peers get an environment of their own in the cache, as their needs conflict."""
         if name not in self.found:
             self.found[name] = self.environment(name) if name in PYTHON_PEERS else \
-                self.limit() if name == "inflate" else shutil.which(name)
+                self.limit() if name == "inflate" else shutil.which(name) or shutil.which(OTHER_NAMES.get(name, name))
             if self.found[name] is None:
                 self.missing.setdefault(name, "not installed")
         return self.found[name]
@@ -119,8 +121,11 @@ class Peers:
         return Command("vembrane filter", [self.program("vembrane"), "filter", "-k", "CSQ", question, file])
 
     def snpsift(self, file):
-        question = "(FILTER = 'PASS') & (QUAL > 30) & ((na gnomad_AF) | (gnomad_AF < 0.001))"
-        return Command("SnpSift filter", [self.program("SnpSift"), "filter", question, file])
+        # In a file, since Debian's wrapper takes words apart at spaces.
+        question = os.path.join(cache(), "question.snpsift")
+        with open(question, "w", encoding="utf-8") as out:
+            out.write("(FILTER = 'PASS') & (QUAL > 30) & ((na gnomad_AF) | (gnomad_AF[ANY] < 0.001))\n")
+        return Command("SnpSift filter", [self.program("SnpSift"), "filter", "-e", question, file])
 
     def cyvcf2(self, file):
         return Command("cyvcf2 loop", [self.program("cyvcf2"), os.path.join(HERE, "loop_cyvcf2.py"), file])
