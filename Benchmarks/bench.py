@@ -46,6 +46,7 @@ def main():
                 kernels.print_table(peers, table.show)
             else:
                 wrong += group(GROUPS[name](setting), options, table.show)
+        table.show(f"Load at the end: {os.getloadavg()[0]:.1f}\n")
         table.show("Versions: " + "; ".join(peers.versions()) + "\n")
     finally:
         clean(setting)

@@ -17,7 +17,19 @@ CARRIED = 'GT[0]="alt"'
 HARMFUL = "CSQ.IMPACT >= MODERATE"
 HARMFUL_BCFTOOLS = '(INFO/CSQ~"[|]HIGH[|]" || INFO/CSQ~"[|]MODERATE[|]")'
 HARMFUL_SPLIT_VEP = '(IMPACT="HIGH" || IMPACT="MODERATE")'
-NEW = "kid.het && mom.hom_ref && dad.hom_ref"
+# What a family's genotypes show: a new variant, two copies of an inherited one, one copy from either parent.
+PATTERNS = {
+    "denovo": "kid.het && mom.hom_ref && dad.hom_ref",
+    "recessive": "kid.hom_alt && mom.het && dad.het",
+    "maternal": "kid.het && mom.het && dad.hom_ref",
+    "paternal": "kid.het && mom.hom_ref && dad.het",
+}
+FAMILY = " || ".join(f"({pattern})" for pattern in PATTERNS.values())
+# Samples of the trio by their place in the file.
+FAMILY_BCFTOOLS = FAMILY
+for one, other in (("kid.", "GT[0]="), ("dad.", "GT[1]="), ("mom.", "GT[2]="),
+                   ("hom_ref", '"RR"'), ("hom_alt", '"AA"'), ("=het", '="het"')):
+    FAMILY_BCFTOOLS = FAMILY_BCFTOOLS.replace(one, other)
 # Both kinds of region take a record that reaches into one, as far as its REF goes.
 OVERLAP = "1"
 # As Debian spells it.
@@ -134,9 +146,10 @@ class Peers:
         return Command("genmod models --vep", [self.program("genmod"), "models", "--vep", "-f", pedigree, file])
 
     def slivar(self, file, pedigree):
-        question = "denovo:kid.het && mom.hom_ref && dad.hom_ref"
-        return Command("slivar expr --trio", [self.program("slivar"), "expr", "--pass-only", "--vcf", file, "--ped", pedigree,
-                                              "--trio", question])
+        words = [self.program("slivar"), "expr", "--pass-only", "--vcf", file, "--ped", pedigree]
+        for name, pattern in PATTERNS.items():
+            words += ["--trio", f"{name}:{pattern}"]
+        return Command("slivar expr --trio", words)
 
     def versions(self):
         """First line of what each program in use says of itself."""
