@@ -16,10 +16,30 @@ struct TextTable: Sendable {
   private let width: Int
 
   init(file: String) throws(KnowledgeError) {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw KnowledgeError(.unreadable, at: .init(file: file))
+    guard let bytes = Self.bytes(of: file) else { throw KnowledgeError(.unreadable, at: .init(file: file)) }
+    try self.init(file: file, bytes: bytes)
+  }
+
+  /// The bytes of a file; nil when it cannot be read. Read straight into their array: the tables are large, and every run
+  /// reads them.
+  private static func bytes(of file: String) -> [UInt8]? {
+    let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return FileManager.default.contents(atPath: file).map { Array($0) }
     }
-    try self.init(file: file, bytes: Array(data))
+    let size = Int(status.st_size)
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      while filled < size {
+        let got = unsafe read(descriptor, buffer.baseAddress?.advanced(by: filled), size - filled)
+        if got < 0, errno == EINTR { continue }
+        if got <= 0 { break }
+        filled += got
+      }
+    }
+    return bytes.count == size ? bytes : nil
   }
 
   init(file: String, bytes: [UInt8]) throws(KnowledgeError) {
@@ -36,9 +56,14 @@ struct TextTable: Sendable {
       let isRow = !columns.isEmpty && bytes[start] != UInt8(ascii: "#")
       let first = bounds.count
       if isRow { bounds.append(Int32(start)) }
-      while end < bytes.count, bytes[end] != UInt8(ascii: "\n") {
-        if isRow, bytes[end] == UInt8(ascii: "\t") { bounds.append(Int32(end + 1)) }
-        end += 1
+      while end < bytes.count {
+        let byte = bytes[end]
+        // Both ends are control characters, and hardly another byte is.
+        if byte <= UInt8(ascii: "\n") {
+          if byte == UInt8(ascii: "\n") { break }
+          if isRow, byte == UInt8(ascii: "\t") { bounds.append(Int32(end &+ 1)) }
+        }
+        end &+= 1
       }
       let next = end + 1
       if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
@@ -94,6 +119,9 @@ struct TextTable: Sendable {
 
   func text(_ row: Int, _ column: Int) -> String { String(decoding: bytes[range(row, column)], as: UTF8.self) }
 
+  /// Whether the cell holds these bytes.
+  func holds(_ text: [UInt8], _ row: Int, _ column: Int) -> Bool { bytes[range(row, column)].elementsEqual(text) }
+
   func optionalText(_ row: Int, _ column: Int) -> String? { isMissing(row, column) ? nil : text(row, column) }
 
   /// The parts of a cell between `|`; none for a missing cell.
@@ -119,7 +147,8 @@ struct TextTable: Sendable {
   func identifier(_ row: Int, _ column: Int, prefix: StaticString) throws(KnowledgeError) -> Int {
     let range = range(row, column)
     let start = range.lowerBound + prefix.utf8CodeUnitCount
-    guard start < range.upperBound, text(row, column).hasPrefix(prefix.description),
+    guard start < range.upperBound,
+      prefix.withUTF8Buffer({ unsafe bytes[range.lowerBound..<start].elementsEqual($0) }),
       let number = bytes.number(in: start..<range.upperBound)
     else { throw bad(row, column, expected: "\(prefix) and a number") }
     return number

@@ -1,7 +1,8 @@
 import Foundation
-import Knowledge
 import Model
 import Testing
+
+@testable import Knowledge
 
 @Suite struct GeneTableTests {
   let genes: GeneTable
@@ -73,6 +74,32 @@ import Testing
       genes.genes(overlapping: Region(.x, 0, 156_040_895), on: .grch38).map(\.symbol)
         == ["SHOX", "CDKL5", "DMD", "PCDH19", "MECP2"])
     #expect(genes.regions(of: "HGNC:4392", on: .grch38) == [Region(.chr20, 58_839_747, 58_911_192)])
+  }
+}
+
+@Suite struct NameIndexTests {
+  /// Against a dictionary: many names, many rows of one name, letters of both cases, and more names than were foreseen.
+  @Test(arguments: [0, 1, 5, 400])
+  func findsTheRowsOfEveryName(capacity: Int) {
+    var bytes: [UInt8] = []
+    var expected: [String: Set<Int>] = [:]
+    var ranges: [(Range<Int>, Int)] = []
+    for row in 0..<300 {
+      let name = row % 3 == 0 ? "G\(row % 40)" : row % 3 == 1 ? "g\(row % 25)" : "name\(row)|Other\(row % 7)"
+      let start = bytes.count
+      bytes += name.utf8
+      ranges.append((start..<bytes.count, row))
+      for part in name.split(separator: "|") { expected[NameIndex.key(String(part)), default: []].insert(row) }
+    }
+    var index = NameIndex(in: bytes, capacity: capacity)
+    for (range, row) in ranges { index.addList(range, row) }
+    for (name, rows) in expected {
+      #expect(index.rows(of: name) == rows.sorted())
+      #expect(index.rows(of: name.lowercased()) == rows.sorted())
+      #expect(index.latestRow(of: name) == rows.max())
+    }
+    #expect(index.rows(of: "G").isEmpty)
+    #expect(index.latestRow(of: "") == nil)
   }
 }
 

@@ -64,19 +64,17 @@ public struct GeneTable: Sendable {
     columns = try Columns(names)
     var rowOfNumber: [Int: Int32] = Dictionary(minimumCapacity: names.count)
     var rowOfEnsembl: [Int: Int32] = Dictionary(minimumCapacity: names.count)
-    var symbols = NameIndex(capacity: names.count)
-    var previous = NameIndex(capacity: names.count)
-    var aliases = NameIndex(capacity: names.count * 2)
+    var symbols = NameIndex(in: names.bytes, capacity: names.count)
+    var previous = NameIndex(in: names.bytes, capacity: names.count)
+    var aliases = NameIndex(in: names.bytes, capacity: names.count * 2)
     for row in 0..<names.count {
       rowOfNumber[try names.identifier(row, columns.hgncID, prefix: "HGNC:")] = Int32(row)
       if !names.isMissing(row, columns.ensembl) {
         rowOfEnsembl[try names.identifier(row, columns.ensembl, prefix: "ENSG")] = Int32(row)
       }
-      symbols.add(names.bytes, names.range(row, columns.symbol), row)
-      if !names.isMissing(row, columns.previous) {
-        previous.addList(names.bytes, names.range(row, columns.previous), row)
-      }
-      if !names.isMissing(row, columns.aliases) { aliases.addList(names.bytes, names.range(row, columns.aliases), row) }
+      symbols.add(names.range(row, columns.symbol), row)
+      if !names.isMissing(row, columns.previous) { previous.addList(names.range(row, columns.previous), row) }
+      if !names.isMissing(row, columns.aliases) { aliases.addList(names.range(row, columns.aliases), row) }
     }
     self.names = names
     self.transcripts = transcripts
@@ -162,45 +160,5 @@ public struct GeneTable: Sendable {
     guard text.utf8.count >= 15, text.prefix(4).uppercased() == "ENSG" else { return nil }
     let digits = Array(text.utf8.dropFirst(4).prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "_") })
     return digits.number(in: 0..<digits.count)
-  }
-}
-
-/// Rows by a name, without regard to case; a name may stand for several.
-struct NameIndex: Sendable {
-  private var first: [String: Int32]
-  /// Rows beyond the first of the few names that have several.
-  private var further: [String: [Int32]] = [:]
-
-  init(capacity: Int) { first = Dictionary(minimumCapacity: capacity) }
-
-  static func key(_ name: String) -> String {
-    let upper = name.utf8.map(Self.folded)
-    return String(decoding: upper, as: UTF8.self)
-  }
-
-  private static func folded(_ byte: UInt8) -> UInt8 {
-    byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? byte & 0xDF : byte
-  }
-
-  mutating func add(_ bytes: [UInt8], _ range: Range<Int>, _ row: Int) {
-    let name = String(decoding: bytes[range].lazy.map(Self.folded), as: UTF8.self)
-    guard let other = first.updateValue(Int32(row), forKey: name) else { return }
-    if other != Int32(row), further[name]?.contains(other) != true { further[name, default: []].append(other) }
-  }
-
-  mutating func addList(_ bytes: [UInt8], _ range: Range<Int>, _ row: Int) {
-    var start = range.lowerBound
-    for index in range where bytes[index] == UInt8(ascii: "|") {
-      add(bytes, start..<index, row)
-      start = index + 1
-    }
-    add(bytes, start..<range.upperBound, row)
-  }
-
-  /// Rows that have the name, ascending.
-  func rows(of key: String) -> [Int] {
-    guard let row = first[key] else { return [] }
-    guard let others = further[key] else { return [Int(row)] }
-    return Set(others + [row]).sorted().map { Int($0) }
   }
 }

@@ -1,4 +1,5 @@
 import Model
+import Synchronization
 
 /// Transcripts by gene and by place. Exons are parsed when a transcript is asked for.
 struct TranscriptTable: Sendable {
@@ -14,6 +15,20 @@ struct TranscriptTable: Sendable {
   private struct Spans: Sendable {
     var entries: [Entry] = []
     var reach: [Int] = []
+  }
+
+  /// One span a gene and contig, by contig: made when a place is first asked for, which few cases do.
+  private final class LatePlaces: Sendable {
+    private let known = Mutex<[Assembly: [Spans]]>([:])
+
+    func of(_ assembly: Assembly, made make: () -> [Spans]) -> [Spans] {
+      known.withLock { known in
+        if let spans = known[assembly] { return spans }
+        let spans = make()
+        known[assembly] = spans
+        return spans
+      }
+    }
   }
 
   private struct Columns: Sendable {
@@ -41,8 +56,7 @@ struct TranscriptTable: Sendable {
   private let columns: Columns
   /// Rows of each assembly by gene number, best transcript first.
   private let byGene: [Assembly: [Entry]]
-  /// One span a gene and contig, by contig.
-  private let spans: [Assembly: [Spans]]
+  private let spans = LatePlaces()
 
   var metadata: [String: String] { table.metadata }
 
@@ -81,9 +95,11 @@ struct TranscriptTable: Sendable {
           gene: Int32(try table.identifier(row, columns.gene, prefix: "HGNC:")), row: Int32(row),
           rank: try Self.tag(table, row, columns.tag).rank, region: region))
     }
-    spans = byGene.mapValues(Self.spans)
     self.byGene = byGene.mapValues { entries in
-      entries.sorted { ($0.gene, $0.rank, $0.region.contig, $0.row) < ($1.gene, $1.rank, $1.region.contig, $1.row) }
+      entries.sorted { left, right in
+        if left.gene != right.gene { return left.gene < right.gene }
+        return (left.rank, left.region.contig, left.row) < (right.rank, right.region.contig, right.row)
+      }
     }
   }
 
@@ -99,8 +115,8 @@ struct TranscriptTable: Sendable {
 
   /// Numbers of the genes whose transcripts overlap the region, by start of the gene.
   func genes(overlapping region: Region, on assembly: Assembly) -> [Int] {
-    guard let contigs = spans[assembly] else { return [] }
-    let contig = contigs[Int(region.contig.rawValue)]
+    guard let entries = byGene[assembly] else { return [] }
+    let contig = spans.of(assembly, made: { Self.spans(entries) })[Int(region.contig.rawValue)]
     var low = 0
     var high = contig.entries.count
     while low < high {
@@ -178,24 +194,34 @@ extension TranscriptTable {
 
   /// The lists must be digits and commas and of one length, so that reading them later cannot fail.
   private static func checkExons(_ table: TextTable, _ row: Int, _ columns: Columns) throws(KnowledgeError) {
-    var counts = [0, 0]
-    for (list, column) in [columns.exonStarts, columns.exonSizes].enumerated() {
-      var wasDigit = false
-      for index in table.range(row, column) {
-        let isDigit = table.bytes[index] &- 48 < 10
-        guard isDigit || table.bytes[index] == UInt8(ascii: ",") else {
-          throw table.bad(row, column, expected: "numbers with commas between")
-        }
-        if isDigit && !wasDigit { counts[list] += 1 }
-        wasDigit = isDigit
-      }
-    }
-    guard counts[0] == counts[1], counts[0] > 0 else {
+    let starts = try exonCount(table, row, columns.exonStarts)
+    guard try exonCount(table, row, columns.exonSizes) == starts, starts > 0 else {
       throw table.bad(row, columns.exonSizes, expected: "as many numbers as exon_starts has")
     }
   }
 
+  /// How many numbers a list holds.
+  private static func exonCount(_ table: TextTable, _ row: Int, _ column: Int) throws(KnowledgeError) -> Int {
+    var count = 0
+    var wasDigit = 0
+    var isSound = true
+    // Without a branch a byte: these lists are most of the table.
+    for index in table.range(row, column) {
+      let byte = table.bytes[index]
+      let isDigit = byte &- 48 < 10 ? 1 : 0
+      isSound = isSound && (isDigit == 1 || byte == UInt8(ascii: ","))
+      count &+= isDigit & ~wasDigit
+      wasDigit = isDigit
+    }
+    if !isSound { throw table.bad(row, column, expected: "numbers with commas between") }
+    return count
+  }
+
+  /// The tag of nearly every row.
+  private static let select = Array(Transcript.Tag.maneSelect.rawValue.utf8)
+
   private static func tag(_ table: TextTable, _ row: Int, _ column: Int) throws(KnowledgeError) -> Transcript.Tag {
+    if table.holds(select, row, column) { return .maneSelect }
     guard let tag = Transcript.Tag(rawValue: table.text(row, column)) else {
       throw table.bad(row, column, expected: "select, plus_clinical, mitochondrial or other")
     }

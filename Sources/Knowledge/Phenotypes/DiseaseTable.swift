@@ -55,13 +55,14 @@ public struct DiseaseTable: Sendable {
   public func makePanel(
     for terms: [String], name: String, ontology: Ontology, genes table: GeneTable
   ) throws(KnowledgeError) -> Panel {
-    var wanted: Set<String> = []
+    var ids: Set<String> = []
     var labels: [String] = []
     for text in terms {
       guard let id = try ontology.resolve(text).id else { continue }
-      wanted.formUnion(ontology.descendants(of: id))
+      ids.insert(id)
       labels.append(ontology[id]?.label ?? id)
     }
+    let wanted = ontology.descendants(ofAny: ids)
     var links: [String: [Entry]] = [:]
     for entry in entries where entry.terms.contains(where: wanted.contains) {
       for gene in entry.genes { links[gene, default: []].append(entry) }

@@ -20,9 +20,25 @@ public struct Ontology: Sendable {
 
   /// Release of the ontology, for the report; empty when the table does not say.
   public let version: String
-  private let terms: [String: Term]
-  private let primary: [String: String]
-  private let children: [String: [String]]
+  private let table: TextTable
+  private let columns: Columns
+  /// Rows by id, and rows that list an id as an alternative one. Terms are made when they are asked for.
+  private let rows: NameIndex
+  private let takenOver: NameIndex
+
+  private struct Columns: Sendable {
+    var id, label, parents, alternatives, replacements, considered, obsolete: Int
+
+    init(_ table: TextTable) throws(KnowledgeError) {
+      id = try table.column("id")
+      label = try table.column("label")
+      parents = try table.column("parents")
+      alternatives = try table.column("alt_ids")
+      replacements = try table.column("replaced_by")
+      considered = try table.column("consider")
+      obsolete = try table.column("obsolete")
+    }
+  }
 
   /// Loads `terms.tsv` of a folder, columns `id label parents alt_ids replaced_by consider obsolete`.
   public init(directory: String) throws(KnowledgeError) {
@@ -30,46 +46,61 @@ public struct Ontology: Sendable {
   }
 
   init(_ table: TextTable) throws(KnowledgeError) {
-    let id = try table.column("id")
-    let label = try table.column("label")
-    let parents = try table.column("parents")
-    let alternatives = try table.column("alt_ids")
-    let replacements = try table.column("replaced_by")
-    let considered = try table.column("consider")
-    let obsolete = try table.column("obsolete")
-    var terms: [String: Term] = Dictionary(minimumCapacity: table.count)
-    var primary: [String: String] = [:]
-    var children: [String: [String]] = [:]
+    columns = try Columns(table)
+    var rows = NameIndex(in: table.bytes, capacity: table.count)
+    var takenOver = NameIndex(in: table.bytes, capacity: 0)
     for row in 0..<table.count {
-      let term = Term(
-        id: table.text(row, id), label: table.text(row, label), parents: table.list(row, parents),
-        isObsolete: table.text(row, obsolete) == "true", replacements: table.list(row, replacements),
-        considered: table.list(row, considered))
-      terms[term.id] = term
-      for parent in term.parents { children[parent, default: []].append(term.id) }
-      for other in table.list(row, alternatives) { primary[other] = term.id }
+      rows.add(table.range(row, columns.id), row)
+      if !table.isMissing(row, columns.alternatives) { takenOver.addList(table.range(row, columns.alternatives), row) }
     }
     version = table.metadata["version"] ?? ""
-    self.terms = terms
-    // Retired ids are listed as terms of their own too: there, the term that took the id over counts.
-    self.primary = primary.filter { terms[$0.key]?.isObsolete ?? true }
-    self.children = children
+    self.table = table
+    self.rows = rows
+    self.takenOver = takenOver
   }
 
-  public var count: Int { terms.count }
+  public var count: Int { table.count }
 
   /// The term of a primary id.
-  public subscript(id: String) -> Term? { terms[id] }
+  public subscript(id: String) -> Term? { rows.latestRow(of: id).map(term) }
+
+  private var terms: some Sequence<Term> { (0..<table.count).lazy.map(term) }
+
+  private func term(_ row: Int) -> Term {
+    Term(
+      id: table.text(row, columns.id), label: table.text(row, columns.label),
+      parents: table.list(row, columns.parents), isObsolete: table.text(row, columns.obsolete) == "true",
+      replacements: table.list(row, columns.replacements), considered: table.list(row, columns.considered))
+  }
+
+  /// Id of the term that took an id over. Retired ids are listed as terms of their own too: there, the other term counts.
+  private func primary(of id: String) -> String? {
+    guard let row = takenOver.latestRow(of: id), self[id]?.isObsolete ?? true else { return nil }
+    return table.text(row, columns.id)
+  }
 
   /// The term and everything narrower.
-  public func descendants(of id: String) -> Set<String> { closure(of: id) { children[$0] ?? [] } }
+  public func descendants(of id: String) -> Set<String> { descendants(ofAny: [id]) }
+
+  /// The terms and everything narrower than one of them.
+  ///
+  /// - Complexity: one pass over the ontology.
+  func descendants(ofAny ids: Set<String>) -> Set<String> {
+    var children: [String: [String]] = [:]
+    for row in 0..<table.count {
+      for parent in table.list(row, columns.parents) {
+        children[parent, default: []].append(table.text(row, columns.id))
+      }
+    }
+    return closure(of: ids) { children[$0] ?? [] }
+  }
 
   /// The term and everything broader.
-  public func ancestors(of id: String) -> Set<String> { closure(of: id) { terms[$0]?.parents ?? [] } }
+  public func ancestors(of id: String) -> Set<String> { closure(of: [id]) { self[$0]?.parents ?? [] } }
 
-  private func closure(of id: String, next: (String) -> [String]) -> Set<String> {
-    var found: Set = [id]
-    var waiting = [id]
+  private func closure(of ids: Set<String>, next: (String) -> [String]) -> Set<String> {
+    var found = ids
+    var waiting = Array(ids)
     while let term = waiting.popLast() {
       for other in next(term) where found.insert(other).inserted { waiting.append(other) }
     }
@@ -98,14 +129,14 @@ extension Ontology {
     guard let id = Self.canonical(text) else {
       throw KnowledgeError(.notATerm(text, labelled: labelled(text)))
     }
-    if let primary = primary[id] {
+    if let primary = primary(of: id) {
       return Resolution(id: primary, note: "\(id) is now \(named(primary))")
     }
-    guard let term = terms[id] else {
+    guard let term = self[id] else {
       throw KnowledgeError(.unknownTerm(id, near: idsNear(id).map(named)))
     }
     guard term.isObsolete else { return Resolution(id: id, note: id == text ? nil : "\(text) was read as \(id)") }
-    if term.replacements.count == 1, let only = term.replacements.first, terms[only]?.isObsolete == false {
+    if term.replacements.count == 1, let only = term.replacements.first, self[only]?.isObsolete == false {
       return Resolution(id: only, note: "\(named(id)) is obsolete; replaced by \(named(only))")
     }
     let choice = (term.replacements + term.considered).map(named)
@@ -124,12 +155,12 @@ extension Ontology {
     return "HP:" + digits
   }
 
-  private func named(_ id: String) -> String { terms[id].map { "\(id) (\($0.label))" } ?? id }
+  private func named(_ id: String) -> String { self[id].map { "\(id) (\($0.label))" } ?? id }
 
   /// The current term with this label.
   private func labelled(_ text: String) -> String? {
     let wanted = text.lowercased()
-    let all = terms.values.filter { !$0.isObsolete }
+    let all = terms.filter { !$0.isObsolete }
     if let exact = all.filter({ $0.label.lowercased() == wanted }).map(\.id).min() { return named(exact) }
     guard let near = Spelling.nearest(to: text, among: all.map(\.label)).first else { return nil }
     return all.filter { $0.label == near }.map(\.id).min().map(named)
@@ -137,7 +168,7 @@ extension Ontology {
 
   /// Ids that differ by one slip of the finger.
   private func idsNear(_ id: String) -> [String] {
-    terms.values.lazy.filter { !$0.isObsolete && Spelling.distance($0.id, id) == 1 }.map(\.id).sorted().prefix(3).map {
+    terms.lazy.filter { !$0.isObsolete && Spelling.distance($0.id, id) == 1 }.map(\.id).sorted().prefix(3).map {
       $0
     }
   }
