@@ -6,10 +6,12 @@ extension TargetSet {
   /// A laboratory's list or BED names genes and nothing else; without a mode every verdict would stay POSSIBLE. What was
   /// taken over is said in the notes of the gene.
   ///
-  /// - Parameter reference: asked for only when something is missing.
-  public func completed(from reference: () throws -> Panel) rethrows -> TargetSet {
-    guard genes.contains(where: { $0.hgncID != nil && $0.isIncomplete }) else { return self }
-    let panel = try reference()
+  /// - Parameter reference: asked for only when something is missing, with the HGNC ids of the genes that lack it; the panel
+  ///   need hold no others.
+  public func completed(from reference: (_ ids: Set<String>) throws -> Panel) rethrows -> TargetSet {
+    let ids = Set(genes.filter(\.isIncomplete).compactMap(\.hgncID))
+    guard !ids.isEmpty else { return self }
+    let panel = try reference(ids)
     let known = Dictionary(
       panel.genes.compactMap { entry in entry.hgncID.map { ($0, entry) } }, uniquingKeysWith: { first, _ in first })
     var completed = self

@@ -21,14 +21,21 @@ public enum ModeOfInheritance: String, Sendable, Hashable, CaseIterable {
 
   /// Reads a panel code or one of PanelApp's sentences; anything else is `unknown`.
   public init(reading text: String) {
+    if let code = Self.codes[text] {
+      self = code
+      return
+    }
     let upper = text.uppercased().trimmingSpaces()
-    if let code = Self.allCases.first(where: { $0.rawValue.uppercased() == upper }) {
+    if let code = Self.codes[upper] {
       self = code
     } else {
       let sentence = Self.panelAppSentences.first { upper.hasPrefix($0.prefix) && upper.contains($0.part) }
       self = sentence?.mode ?? .unknown
     }
   }
+
+  /// The codes in capitals.
+  private static let codes = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue.uppercased(), $0) })
 
   /// PanelApp's controlled sentences, the more specific first.
   private static let panelAppSentences: [(prefix: String, part: String, mode: ModeOfInheritance)] = [
@@ -50,6 +57,7 @@ public enum ModeOfInheritance: String, Sendable, Hashable, CaseIterable {
   /// `AD` and `AR` together are `dominantAndRecessive`. Parts that are no code come back in `unread`; modes are never
   /// empty, `[.unknown]` standing for "not said".
   public static func list(reading text: String) -> (modes: [ModeOfInheritance], unread: [String]) {
+    if let code = codes[text] { return ([code], []) }
     var modes: [ModeOfInheritance] = []
     var unread: [String] = []
     for part in text.split(separator: "+").map({ String($0).trimmingSpaces() }) where part != "." && !part.isEmpty {

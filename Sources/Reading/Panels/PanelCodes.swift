@@ -145,22 +145,24 @@ enum PanelCodes {
 
   /// `OMIM:613720 (AD) Name`, the parts of rarescreen's own tables; `.` stands for no id.
   static func disease(ofTable text: String) -> Disease {
-    var rest = text.trimmed[...]
+    // On bytes, and only the parts become strings: a panel of all genes names ten thousand diseases.
+    let blank = UInt8(ascii: " ")
+    var rest = text.trimmed[...].utf8
     var id: String?
-    let first = rest.prefix { $0 != " " }
-    if first.contains(":") || first == "." {
-      id = first == "." ? nil : String(first)
-      rest = rest[first.endIndex...].drop { $0 == " " }
+    let first = rest.prefix { $0 != blank }
+    if first.contains(UInt8(ascii: ":")) || first.elementsEqual(".".utf8) {
+      id = first.elementsEqual(".".utf8) ? nil : String(Substring(first))
+      rest = rest[first.endIndex...].drop { $0 == blank }
     }
     var mode = ModeOfInheritance.unknown
-    if rest.hasPrefix("("), let close = rest.firstIndex(of: ")") {
-      let modes = ModeOfInheritance.list(reading: String(rest[rest.index(after: rest.startIndex)..<close]))
+    if rest.first == UInt8(ascii: "("), let close = rest.firstIndex(of: UInt8(ascii: ")")) {
+      let modes = ModeOfInheritance.list(reading: String(Substring(rest[rest.index(after: rest.startIndex)..<close])))
       if modes.unread.isEmpty {
         mode = modes.modes.count == 1 ? modes.modes[0] : .unknown
         rest = rest[rest.index(after: close)...]
       }
     }
-    return Disease(id: id, name: rest.trimmed, mode: mode)
+    return Disease(id: id, name: Substring(rest).trimmed, mode: mode)
   }
 
   /// A disease from free text such as `Dravet syndrome, OMIM:607208` or `Epilepsy, 613720`.

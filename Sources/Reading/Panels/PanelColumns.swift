@@ -46,6 +46,8 @@ struct PanelColumns {
 
   let names: [String]
   private let places: [Role: Int]
+  /// Whether the table is rarescreen's own, in which every code must be right.
+  let isPanel: Bool
 
   /// Nil when no column names genes.
   init?(_ header: [String]) {
@@ -57,6 +59,9 @@ struct PanelColumns {
     }
     guard places[.hgncID] != nil || places[.symbol] != nil || places[.ensembl] != nil else { return nil }
     self.places = places
+    isPanel = [Role.hgncID, .symbol, .confidence, .mode].allSatisfy { role in
+      places[role].map { normal[$0] == role.spellings[0] } ?? false
+    }
   }
 
   /// Lower case, with one `_` for whatever is neither letter nor digit.
@@ -65,11 +70,4 @@ struct PanelColumns {
   }
 
   subscript(role: Role) -> Int? { places[role] }
-
-  /// Whether the table is rarescreen's own, in which every code must be right.
-  var isPanel: Bool {
-    [Role.hgncID, .symbol, .confidence, .mode].allSatisfy { role in
-      places[role].map { Self.normal(names[$0]) == role.spellings[0] } ?? false
-    }
-  }
 }

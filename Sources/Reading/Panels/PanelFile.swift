@@ -49,23 +49,28 @@ public struct PanelFile: Sendable {
   /// Entries of the same gene are joined and noted. A panel without gene and region is an error, not an empty panel.
   ///
   /// - Throws: `PanelError` with line and column of the first thing that cannot be understood.
-  public static func read(path: String) throws(PanelError) -> PanelFile {
+  ///
+  /// - Parameter ids: HGNC ids of the only genes that are asked for, nil for all. Rows of rarescreen's own tables that name
+  ///   others are passed over unread, so that a look at a few genes does not cost a panel of thousands; there may be none.
+  public static func read(path: String, holding ids: Set<String>? = nil) throws(PanelError) -> PanelFile {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw PanelError(.unreadable, at: .init(file: path))
     }
-    return try read(text: try text(of: Array(data), path: path), path: path)
+    return try read(text: try text(of: Array(data), path: path), path: path, holding: ids)
   }
 
-  static func read(text: String, path: String) throws(PanelError) -> PanelFile {
+  static func read(text: String, path: String, holding ids: Set<String>? = nil) throws(PanelError) -> PanelFile {
     var file: PanelFile
     if let first = text.utf8.first(where: { !$0.isSpace }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       file = try PanelAppReader(path: path).read(text)
     } else {
-      file = try PanelText(text, path: path).read()
+      file = try PanelText(text, path: path).read(holding: ids)
     }
     if file.panel.name.isEmpty { file.panel.name = stem(of: path) }
     file.joinRepeats()
-    if file.panel.genes.isEmpty && file.panel.regions.isEmpty { throw PanelError(.empty, at: .init(file: path)) }
+    if ids == nil, file.panel.genes.isEmpty, file.panel.regions.isEmpty {
+      throw PanelError(.empty, at: .init(file: path))
+    }
     return file
   }
 

@@ -56,8 +56,9 @@ public struct PanelLibrary: Sendable {
 
   /// The panel of a name; case, `-`, `_` and spaces do not count.
   ///
+  /// - Parameter ids: as for `PanelFile.read`.
   /// - Throws: `PanelError` with the nearest names when there is none, or as `PanelFile.read` does.
-  public func panel(named name: String) throws(PanelError) -> PanelFile {
+  public func panel(named name: String, holding ids: Set<String>? = nil) throws(PanelError) -> PanelFile {
     let names = names
     let wanted = PanelColumns.normal(name)
     guard
@@ -67,6 +68,6 @@ public struct PanelLibrary: Sendable {
       let known = names.map(\.name)
       throw PanelError(.unknownName(name, near: Spelling.nearest(to: name, among: known, limit: 2), known: known))
     }
-    return try PanelFile.read(path: found.path)
+    return try PanelFile.read(path: found.path, holding: ids)
   }
 }

@@ -41,6 +41,7 @@ struct PanelTable {
 
   /// What is noted over many lines and told once.
   private struct Remarks {
+    var known = KnownCells()
     var nameless: [Int] = []
     var otherEntities: [String] = []
     /// Lines by the word that was not understood.
@@ -69,6 +70,39 @@ struct PanelTable {
     }
   }
 
+  /// What cells mean that were met before: a panel of thousands of genes has a dozen modes and a hundred sources.
+  private struct KnownCells {
+    private var modes: [String: (modes: [ModeOfInheritance], unread: [String])] = [:]
+    private var mechanisms: [String: (mechanisms: [PanelGene.Mechanism], unread: [String])] = [:]
+    private var sources: [[String]: String] = [:]
+
+    mutating func modes(_ text: String) -> (modes: [ModeOfInheritance], unread: [String]) {
+      Self.remembered(text, in: &modes) { PanelCodes.modes(text) }
+    }
+
+    mutating func mechanisms(_ text: String) -> (mechanisms: [PanelGene.Mechanism], unread: [String]) {
+      Self.remembered(text, in: &mechanisms) { PanelCodes.mechanisms(text) }
+    }
+
+    mutating func source(_ text: String, version: String) -> String {
+      Self.remembered([text, version], in: &sources) {
+        let names = text.split(separator: "+")
+        let versions = version.split(separator: "+")
+        if names.count != versions.count { return "\(text) (\(version))" }
+        return zip(names, versions).map { "\($0) (\($1))" }.joined(separator: "+")
+      }
+    }
+
+    private static func remembered<Key: Hashable, Value>(
+      _ key: Key, in known: inout [Key: Value], _ make: () -> Value
+    ) -> Value {
+      if let value = known[key] { return value }
+      let value = make()
+      known[key] = value
+      return value
+    }
+  }
+
   private func text(_ role: PanelColumns.Role, _ row: PanelCells.Row) -> String? {
     guard let place = columns[role], place < row.cells.count else { return nil }
     return row.cells[place].text
@@ -84,16 +118,16 @@ struct PanelTable {
   private func gene(_ row: PanelCells.Row, _ remarks: inout Remarks) throws(PanelError) -> PanelGene? {
     guard var gene = try named(row) else { return nil }
     gene.confidence = try confidence(row, &remarks)
-    let modes = PanelCodes.modes(text(.mode, row) ?? "")
+    let modes = remarks.known.modes(text(.mode, row) ?? "")
     for word in modes.unread { remarks.modes[word, default: []].append(row.line) }
     gene.modes = modes.modes
-    let mechanisms = PanelCodes.mechanisms(text(.mechanism, row) ?? "")
+    let mechanisms = remarks.known.mechanisms(text(.mechanism, row) ?? "")
     for word in mechanisms.unread { remarks.mechanisms[word, default: []].append(row.line) }
     gene.mechanisms = mechanisms.mechanisms
     gene.penetrance = PanelCodes.penetrance(text(.penetrance, row) ?? "")
     gene.diseases = diseases(row, gene.mode)
     if let transcript = text(.transcript, row), !PanelCodes.isMissing(transcript) { gene.transcript = transcript }
-    gene.source = source(row)
+    gene.source = source(row, &remarks.known)
     return gene
   }
 
@@ -139,7 +173,8 @@ struct PanelTable {
   private func diseases(_ row: PanelCells.Row, _ mode: ModeOfInheritance) -> [Disease] {
     guard let text = text(.diseases, row), !PanelCodes.isMissing(text) else { return [] }
     if columns.isPanel {
-      return text.split(separator: "|").map { PanelCodes.disease(ofTable: String($0)) }.filter { !$0.name.isEmpty }
+      return text.utf8.split(separator: UInt8(ascii: "|")).map { PanelCodes.disease(ofTable: String(Substring($0))) }
+        .filter { !$0.name.isEmpty }
     }
     if columns[.diseaseID] != nil {
       let number = self.text(.diseaseID, row) ?? ""
@@ -151,13 +186,10 @@ struct PanelTable {
   }
 
   /// `G2P-DD+HPO-OMIM` with `2024-01+2025-01-16` as `G2P-DD (2024-01)+HPO-OMIM (2025-01-16)`.
-  private func source(_ row: PanelCells.Row) -> String {
+  private func source(_ row: PanelCells.Row, _ known: inout KnownCells) -> String {
     guard let text = text(.source, row), !PanelCodes.isMissing(text) else { return "" }
     guard let version = self.text(.sourceVersion, row), !PanelCodes.isMissing(version) else { return text }
-    let names = text.split(separator: "+")
-    let versions = version.split(separator: "+")
-    if names.count != versions.count { return "\(text) (\(version))" }
-    return zip(names, versions).map { "\($0) (\($1))" }.joined(separator: "+")
+    return known.source(text, version: version)
   }
 }
 

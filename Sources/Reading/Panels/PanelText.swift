@@ -15,7 +15,8 @@ struct PanelText {
     lines = text.lines.enumerated().map { Line(number: $0.offset + 1, text: $0.element) }
   }
 
-  func read() throws(PanelError) -> PanelFile {
+  /// - Parameter ids: as for `PanelFile.read`.
+  func read(holding ids: Set<String>? = nil) throws(PanelError) -> PanelFile {
     let isRemark = { (line: Line) in line.text.hasPrefix("#") || line.text.isBlank || Self.isBrowserLine(line.text) }
     guard let first = lines.firstIndex(where: { !isRemark($0) }) else {
       throw PanelError(.empty, at: .init(file: path))
@@ -28,7 +29,14 @@ struct PanelText {
       let names = PanelCells.split(header, separator: separator).map(\.text)
       if index < first, names.count < 2 || PanelBED.isHeader(names) { continue }
       if let columns = PanelColumns(names) {
-        let rows = try PanelCells.rows(lines[(index + 1)...], separator: separator, path: path)
+        var body = lines[(index + 1)...]
+        if let ids, columns.isPanel, separator == "\t", let place = columns[.hgncID] {
+          body =
+            body.filter { line in
+              PanelCodes.hgncID(Self.cell(place, of: line.text).unquoted).map(ids.contains) ?? false
+            }[...]
+        }
+        let rows = try PanelCells.rows(body, separator: separator, path: path)
         return try PanelTable(path: path, columns: columns, metadata: metadata).read(rows)
       }
     }
@@ -43,6 +51,13 @@ struct PanelText {
         at: .init(file: path, line: body[0].number))
     }
     return try list(body, metadata)
+  }
+
+  /// The cell at a place of a line whose cells stand between tabs.
+  private static func cell(_ place: Int, of line: Substring) -> Substring {
+    var rest = line.utf8
+    for _ in 0..<place { rest = rest.drop { $0 != UInt8(ascii: "\t") }.dropFirst() }
+    return Substring(rest.prefix { $0 != UInt8(ascii: "\t") })
   }
 
   /// One name a line; blanks around it and a remark behind `#` do not count.

@@ -38,7 +38,7 @@ struct PreparedCase: Sendable {
     try Self.checkBuild(of: panelFiles, against: subject.assembly)
     targets = try genes.targets(panels: panelFiles.map(\.panel), assembly: subject.assembly, settings: subject.settings)
       .noting(try DifficultGene.load(directory: directory + "/data"))
-      .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome").panel }
+      .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome", holding: $0).panel }
     let assembly = phenotypes.subject.assembly
     screen = Screen(
       of: subject, targets: targets,

@@ -6,6 +6,18 @@ import Testing
 @testable import Reading
 
 @Suite struct PanelLibraryTests {
+  /// What is asked of a few genes is the same whether the rest is read or not.
+  @Test func readsOnlyTheRowsThatAreAskedFor() throws {
+    let path = Checkout.directory + "/Panels/mendeliome.tsv"
+    let whole = try PanelFile.read(path: path).panel
+    let ids: Set = ["HGNC:20", "HGNC:10585", "HGNC:999999999"]
+    let few = try PanelFile.read(path: path, holding: ids).panel
+    #expect(few.genes == whole.genes.filter { $0.hgncID.map(ids.contains) ?? false })
+    #expect(few.genes.count == 2)
+    #expect(few.version == whole.version)
+    #expect(try PanelFile.read(path: path, holding: ["HGNC:999999999"]).panel.genes.isEmpty)
+  }
+
   @Test func theFirstFolderWins() throws {
     let own = try TemporaryFolder()
     let shared = try TemporaryFolder()
