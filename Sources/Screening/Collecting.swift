@@ -70,7 +70,7 @@ extension Screen {
       siteQuality: quality.isNaN ? nil : Double(quality),
       filters: list(.filter, of: place.record, in: records), identifiers: list(.id, of: place.record, in: records),
       frequency: facts.frequency, localCount: facts.localCount, localNumber: facts.localNumber,
-      clinVar: facts.clinVar, predictions: facts.predictions, consequences: alleles.consequences(of: row),
+      clinVar: facts.clinVar, predictions: facts.predictions, consequences: alleles.wholeConsequences(of: row),
       genotypes: genotypes(row, &alleles))
   }
 

@@ -29,6 +29,8 @@ struct FilePlan: Sendable {
   /// A tally of nothing yet, to be copied for each batch.
   let emptyTally: QualityTally
   private let probandColumn: Int?
+  /// Sample columns of the affected members, ascending.
+  private let affectedColumns: [Int]
 
   /// - Parameter genotyped: for each position of the pedigree, whether some file of the case holds that person.
   init(index: Int, file: InputFile, subject: Case, genotyped: [Bool]) {
@@ -46,11 +48,19 @@ struct FilePlan: Sendable {
     affectedMembers = people.indices.filter {
       columns[$0] != nil && (people[$0].status == .affected || people[$0].id == subject.proband)
     }
+    affectedColumns = affectedMembers.compactMap { columns[$0] }.sorted()
   }
 
   var hasAffectedMember: Bool { !affectedMembers.isEmpty }
 
-  func repeats(loci: [RepeatLocus]) -> RepeatReader { RepeatReader(loci: loci, column: probandColumn) }
+  func repeats(loci: [RepeatLocus]) -> RepeatReader {
+    RepeatReader(loci: loci, column: probandColumn, annotation: annotation)
+  }
+
+  /// Whether an affected member carries an alternate, as `calls` would tell: by GT alone, with nothing else decoded.
+  func isCarriedByAffected(_ alternate: Int, of record: Int, in records: VariantBatch) -> Bool {
+    CarriedAllele(of: record, in: records).map { $0.isCarried(alternate, byAnyOf: affectedColumns) } ?? false
+  }
 
   /// Decodes the members' calls of one record.
   func calls(of record: Int, in records: VariantBatch) -> [GenotypeCall?] {
@@ -66,7 +76,8 @@ struct FilePlan: Sendable {
   /// The reference blocks among the selected records: stretches in which a gVCF vouches for `0/0`.
   func referenceBlocks(in records: VariantBatch, where selection: Selection) -> [Hits.ReferenceBlock] {
     var blocks: [Hits.ReferenceBlock] = []
-    for record in selection {
+    for record in selection
+    where records.text[records.range(.alternate, of: record)].contains(UInt8(ascii: "<")) {
       let alternates = records.alternates(of: record)
       guard let contig = records.contigs[record], alternates.contains(where: { AlternateKind($0) == .anyOther }) else {
         continue

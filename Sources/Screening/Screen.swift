@@ -75,11 +75,12 @@ public struct Screen: Sendable {
     gates[file].clear(&inside, in: records, ledger: &ledger)
     hits.recordsInside = inside.selectedCount
     if subject.settings.checkReference { try normaliser.checkReference(of: records, where: inside, file: file) }
-    hits.repeats = plan.repeats(loci: knowledge.repeatLoci).take(&inside, in: records, ledger: &ledger)
+    let fields = InfoFields(of: records, where: inside, keys: plan.annotation.keys)
+    hits.repeats = plan.repeats(loci: knowledge.repeatLoci).take(&inside, in: records, fields, ledger: &ledger)
     hits.blocks = plan.referenceBlocks(in: records, where: inside)
 
     var alleles = AlleleBatch(
-      splitting: records, where: inside, plan: plan, placement: placement, normaliser: normaliser)
+      splitting: records, where: inside, fields: fields, plan: plan, placement: placement, normaliser: normaliser)
     var selection = Selection(all: alleles.count)
     var fates = AlleleFates(count: alleles.count)
     if plan.hasAffectedMember {

@@ -51,21 +51,28 @@ extension AnnotationLayout {
   ///
   /// - Parameter alternate: place in the ALT column, from 1.
   public func annotation(of row: Int, alternate: Int, in batch: VariantBatch) -> AlleleConsequences {
+    annotation(of: row, alternate: alternate, in: batch, InfoFields(of: row, in: batch, keys: keys))
+  }
+
+  /// - Parameter isBrief: whether the change and the gene are enough.
+  func annotation(
+    of row: Int, alternate: Int, in batch: VariantBatch, _ fields: InfoFields, isBrief: Bool = false
+  ) -> AlleleConsequences {
     for format in formats {
-      guard let value = batch.info(format.key, of: row), !Bytes.isMissing(value.indices, in: batch.text) else {
-        continue
-      }
+      guard let key = keys.names.firstIndex(of: format.key), let value = fields.value(key, of: row),
+        !Bytes.isMissing(value, in: batch.text)
+      else { continue }
       let alleles = RecordAlleles(of: row, in: batch)
-      let entries = ConsequenceEntries(value.indices, format: format, alleles: alleles)
+      let entries = ConsequenceEntries(value, format: format, alleles: alleles)
       var result = AlleleConsequences()
       for entry in 0..<entries.count {
         switch entries.owner(of: entry) {
         case .allele(let number):
-          if number == alternate { entries.read(entry, into: &result) }
+          if number == alternate { entries.read(entry, isBrief: isBrief, into: &result) }
         case .everyAllele:
-          entries.read(entry, into: &result)
+          entries.read(entry, isBrief: isBrief, into: &result)
         case .unspecified:
-          entries.read(entry, into: &result)
+          entries.read(entry, isBrief: isBrief, into: &result)
           result.note(.alleleNotNamed)
         case .unmatched(let name):
           result.note(.unmatchedAllele(name))

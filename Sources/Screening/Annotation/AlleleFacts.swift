@@ -29,25 +29,29 @@ extension AnnotationLayout {
   /// one allele bears several values, as with dbNSFP's one score a transcript or `&`-joined CSQ values, the highest counts.
   ///
   /// - Parameter alternate: place in the ALT column, from 1.
-  /// - Complexity: one pass over INFO, with a table from key to role.
+  /// - Complexity: one pass over INFO, with a table from key to role; none where the fields were found before.
   public func facts(of row: Int, alternate: Int, in batch: VariantBatch) -> AlleleFacts {
+    facts(of: row, alternate: alternate, in: batch, InfoFields(of: row, in: batch, keys: keys))
+  }
+
+  func facts(of row: Int, alternate: Int, in batch: VariantBatch, _ fields: InfoFields) -> AlleleFacts {
     let alleles = RecordAlleles(of: row, in: batch)
     var notes = FactNotes(
-      databases: databases, contig: batch.contigs[row], position: batch.positions[row])
-    batch.forEachInfo(of: row) { key, value in
-      guard let uses = infoUses[Bytes.hash(key)] else {
-        readSubfields(key: key, value.indices, alternate: alternate, alleles: alleles, into: &notes)
-        return
+      databaseCount: databases.count, contig: batch.contigs[row], position: batch.positions[row])
+    for field in fields.of(row) {
+      let wanted = keyUses[field.key]
+      for use in wanted.uses {
+        read(field.value, as: infoUses[use], alternate: alternate, alleles: alleles, into: &notes)
       }
-      for use in uses where key.elementsEqual(use.name.utf8) {
-        read(value.indices, as: use, alternate: alternate, alleles: alleles, into: &notes)
+      if let format = wanted.format {
+        readSubfields(of: format, field.value, alternate: alternate, alleles: alleles, into: &notes)
       }
     }
-    return notes.facts
+    return notes.facts(names: useNames)
   }
 
   private func read(
-    _ value: Range<Int>, as use: FieldUse, alternate: Int, alleles: RecordAlleles, into notes: inout FactNotes
+    _ value: Range<Int>, as use: FactUse, alternate: Int, alleles: RecordAlleles, into notes: inout FactNotes
   ) {
     switch use.role {
     case .clinVarSignificance, .clinVarReview:
@@ -65,7 +69,7 @@ extension AnnotationLayout {
 
   /// The part of a list that belongs to an allele; nil when the list cannot be split by allele.
   private func part(
-    of value: Range<Int>, _ use: FieldUse, _ alternate: Int, _ alleles: RecordAlleles
+    of value: Range<Int>, _ use: FactUse, _ alternate: Int, _ alleles: RecordAlleles
   ) -> Range<Int>? {
     let count = Bytes.partCount(of: value, in: alleles.text, separator: Bytes.comma)
     let alternates = alleles.alternates.count
@@ -77,7 +81,7 @@ extension AnnotationLayout {
     case .count(1) where count == 1: return value
     default:
       // A list of unknown rule: by allele when the length fits, with the reference in front as in dbSNP's CAF, or one value.
-      if count == alternates + 1, use.name.uppercased() == "CAF" {
+      if count == alternates + 1, use.isReferenceFirst {
         index = alternate
       } else if alternates == 1 || count == 1 {
         return value
@@ -98,7 +102,7 @@ extension AnnotationLayout {
 
   /// `ALLELE|SYMBOL|DS_AG|DS_AL|DS_DG|DS_DL|DP_…`, an entry a gene; the allele is spelled as in ALT. Source: SpliceAI's README.
   private func readSpliceAI(
-    _ value: Range<Int>, as use: FieldUse, alternate: Int, alleles: RecordAlleles, into notes: inout FactNotes
+    _ value: Range<Int>, as use: FactUse, alternate: Int, alleles: RecordAlleles, into notes: inout FactNotes
   ) {
     Bytes.forEachPart(of: value, in: alleles.text, separator: Bytes.comma) { _, entry in
       var isOwn = false
@@ -110,12 +114,11 @@ extension AnnotationLayout {
   }
 
   private func readSubfields(
-    key: ArraySlice<UInt8>, _ value: Range<Int>, alternate: Int, alleles: RecordAlleles, into notes: inout FactNotes
+    of place: Int, _ value: Range<Int>, alternate: Int, alleles: RecordAlleles, into notes: inout FactNotes
   ) {
-    guard let place = formats.firstIndex(where: { key.elementsEqual($0.key.utf8) }), !subfieldUses[place].isEmpty,
-      !Bytes.isMissing(value, in: alleles.text)
-    else { return }
-    let entries = ConsequenceEntries(value, format: formats[place], alleles: alleles)
+    guard !subfieldUses[place].isEmpty, !Bytes.isMissing(value, in: alleles.text) else { return }
+    let entries = ConsequenceEntries(
+      value, format: formats[place], alleles: alleles, keeping: factSubfields[place])
     for entry in 0..<entries.count {
       switch entries.owner(of: entry) {
       case .allele(let number) where number == alternate: break

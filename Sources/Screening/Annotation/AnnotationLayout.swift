@@ -17,14 +17,57 @@ public struct AnnotationLayout: Sendable {
     var number: VariantHeader.Number
   }
 
+  /// A field's use as `facts` needs it for every allele: without text, so that passing it on costs nothing.
+  struct FactUse: Sendable {
+    var role: AnnotationRole
+    var database: Int
+    var group: AncestryGroup?
+    var scope: AnnotationFieldName.Scope
+    var number: VariantHeader.Number
+    /// Place of the name in `AnnotationLayout.useNames`.
+    var name: Int
+    /// dbSNP's CAF, whose list has the reference in front.
+    var isReferenceFirst: Bool
+    /// Whether the field speaks of the allele. VEP's CLIN_SIG is that of the position.
+    var isOfAllele: Bool
+
+    init(_ use: FieldUse, name: Int) {
+      role = use.role
+      database = use.database
+      group = use.group
+      scope = use.scope
+      number = use.number
+      self.name = name
+      isReferenceFirst = use.name.uppercased() == "CAF"
+      isOfAllele = use.name.uppercased() != "CLIN_SIG"
+    }
+  }
+
+  /// What the value of a wanted INFO key is read for.
+  struct KeyUse: Sendable {
+    /// Places in `infoUses`.
+    var uses: Range<Int>
+    /// Place in `formats` of the consequence annotation that the key holds.
+    var format: Int?
+  }
+
+  /// What says that a record is a repeat caller's: the unit of the repeat and its length in the reference.
+  private static let repeatKeys = ["RU", "RL"]
+
   /// Consequence annotations, the preferred one first: VEP, SnpEff, bcftools csq.
   let formats: [ConsequenceFormat]
   /// Population databases by their words in field names, in the order in which they were found.
   let databases: [String]
-  /// INFO fields by the hash of their key; the name is compared too.
-  let infoUses: [UInt64: [FieldUse]]
+  /// The INFO keys that are read, and for what.
+  let keys: InfoKeys
+  let keyUses: [KeyUse]
+  let infoUses: [FactUse]
   /// For each consequence annotation, the sub-fields that play a role, with their index.
-  let subfieldUses: [[(index: Int, use: FieldUse)]]
+  let subfieldUses: [[(index: Int, use: FactUse)]]
+  /// For each consequence annotation, the sub-fields that `facts` looks at.
+  let factSubfields: [ConsequenceEntries.Subfields]
+  /// Names of all fields that play a role, sorted.
+  let useNames: [String]
   /// What was found, in words, sorted by role: `af: gnomAD_AF, CSQ/gnomADe_AF`.
   public let sources: [String]
   /// What the file does not tell, in words: `consequence: none`.
@@ -46,8 +89,22 @@ public struct AnnotationLayout: Sendable {
     }
     for format in formats { finder.add(subfieldsOf: format) }
     databases = finder.databases
-    infoUses = Dictionary(grouping: finder.info) { Bytes.hash($0.name.utf8) }
-    subfieldUses = finder.subfields
+    let useNames = Set(finder.info.map(\.name) + finder.subfields.flatMap { $0.map(\.use.name) }).sorted()
+    let compiled = { (use: FieldUse) in FactUse(use, name: useNames.firstIndex(of: use.name) ?? 0) }
+    let keys = InfoKeys(Self.repeatKeys + finder.info.map(\.name) + formats.map(\.key))
+    var infoUses: [FactUse] = []
+    keyUses = keys.names.map { [formats] name in
+      let first = infoUses.count
+      infoUses += finder.info.filter { $0.name == name }.map(compiled)
+      return KeyUse(uses: first..<infoUses.count, format: formats.firstIndex { $0.key == name })
+    }
+    self.infoUses = infoUses
+    self.keys = keys
+    self.useNames = useNames
+    subfieldUses = finder.subfields.map { $0.map { ($0.index, compiled($0.use)) } }
+    factSubfields = zip(formats, finder.subfields).map { format, uses in
+      ConsequenceEntries.Subfields(of: format, holding: Set(uses.map(\.index)))
+    }
     undefined = finder.undefined
     roles = Set(finder.info.map(\.role) + finder.subfields.flatMap { $0.map(\.use.role) })
     (sources, missing) = Self.wording(formats: formats, finder: finder, roles: roles, header: header)
@@ -55,6 +112,11 @@ public struct AnnotationLayout: Sendable {
 
   /// The preferred consequence annotation; nil when the file has none.
   public var consequenceSource: Consequence.Source? { formats.first?.source }
+
+  /// Whether the fields are those of a repeat caller.
+  func isRepeat(_ fields: ArraySlice<InfoFields.Field>) -> Bool {
+    Self.repeatKeys.indices.allSatisfy { key in fields.contains { $0.key == key } }
+  }
 
   /// Whether any field gives population frequencies or counts.
   public var hasPopulationFrequency: Bool {

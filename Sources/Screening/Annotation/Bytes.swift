@@ -47,11 +47,65 @@ enum Bytes {
 
   /// A non-negative, finite number; slivar writes -1 for an absent frequency, which is as good as missing.
   static func number(_ range: Range<Int>, in text: [UInt8]) -> Double? {
+    if let value = plainNumber(range, in: text) { return value }
     guard !isMissing(range, in: text), let value = Double(string(range, in: text)), value.isFinite, value >= 0 else {
       return nil
     }
     return value
   }
+
+  /// `12`, `0.0123`, `1.5e-05`: a number of at most 15 digits and a small power of ten, so that both are exact and their product
+  /// or quotient is the nearest number, as `Double(String)` gives it (Clinger 1990). Nil for anything else, numbers included.
+  private static func plainNumber(_ range: Range<Int>, in text: [UInt8]) -> Double? {
+    var digits = 0
+    var mantissa = 0
+    var power = 0
+    var position = range.lowerBound
+    let end = range.upperBound
+    var isFraction = false
+    while position < end {
+      let digit = text[position] &- UInt8(ascii: "0")
+      if digit <= 9 {
+        mantissa = mantissa &* 10 &+ Int(digit)
+        digits &+= 1
+        if isFraction { power &-= 1 }
+      } else if text[position] == dot, !isFraction, digits > 0 {
+        isFraction = true
+      } else {
+        break
+      }
+      position &+= 1
+    }
+    guard digits > 0, digits <= 15, !isFraction || power < 0 else { return nil }
+    if position < end {
+      guard let exponent = exponent(position..<end, in: text) else { return nil }
+      power += exponent
+    }
+    guard (-22...22).contains(power) else { return nil }
+    return power < 0 ? Double(mantissa) / powers[-power] : Double(mantissa) * powers[power]
+  }
+
+  /// `e-05`, `E7`.
+  private static func exponent(_ range: Range<Int>, in text: [UInt8]) -> Int? {
+    guard text[range.lowerBound] | 0x20 == UInt8(ascii: "e"), (2...4).contains(range.count) else { return nil }
+    var position = range.lowerBound + 1
+    let isNegative = text[position] == UInt8(ascii: "-")
+    if isNegative || text[position] == UInt8(ascii: "+") { position += 1 }
+    guard position < range.upperBound else { return nil }
+    var value = 0
+    while position < range.upperBound {
+      let digit = text[position] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = value * 10 + Int(digit)
+      position += 1
+    }
+    return isNegative ? -value : value
+  }
+
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+  ]
 
   /// The first run of digits in `range` as a number.
   static func firstInteger(_ range: Range<Int>, in text: [UInt8]) -> Int? {
@@ -88,12 +142,5 @@ enum Bytes {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// FNV-1a hash, 64 bits.
-  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash
   }
 }

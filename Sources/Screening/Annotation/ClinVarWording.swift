@@ -8,7 +8,12 @@ extension ClinVarRecord.Significance {
   /// as when submissions are listed one by one, are a conflict.
   public init?(reading text: String) {
     let words = text.lowercased().split { "/|,&;".contains($0) }
-      .map { String($0.drop { "_ ".contains($0) }).replacing("_", with: " ") }
+      .map { word in
+        // By bytes: `replacing` searches as for any pattern, which shows where ClinVar speaks of many alleles.
+        String(
+          decoding: word.utf8.drop { Self.isBlank($0) }.map { Self.isBlank($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self
+        )
+      }
     var classes: Set<Self> = []
     var isOther = false
     for word in words where !word.isEmpty && word != "." {
@@ -38,6 +43,8 @@ extension ClinVarRecord.Significance {
       return nil
     }
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "_") || byte == UInt8(ascii: " ") }
 
   /// Not provided, drug response, histocompatibility, other. Any other number is an id, not a class.
   private static let otherNumbers: Set<String> = ["1", "6", "7", "255"]

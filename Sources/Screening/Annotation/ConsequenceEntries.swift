@@ -11,33 +11,54 @@ struct ConsequenceEntries {
     case elsewhere(position: Int)
   }
 
+  /// Which sub-fields are kept when entries are cut: all, or the few that somebody needs.
+  struct Subfields: Sendable {
+    /// Place among the kept ones by index of the sub-field; -1 for one that is not kept.
+    fileprivate let places: [Int]
+    fileprivate let count: Int
+
+    init(allOf format: ConsequenceFormat) {
+      places = Array(format.names.indices)
+      count = places.count
+    }
+
+    /// Those of `indices`, and what tells the owner of an entry.
+    init(of format: ConsequenceFormat, holding indices: Set<Int>) {
+      let owners: [ConsequenceFormat.Subfield] = [.allele, .alleleNumber, .consequence, .dnaChange]
+      let wanted = indices.union(owners.compactMap(format.index))
+      var next = 0
+      places = format.names.indices.map { index in
+        guard wanted.contains(index) else { return -1 }
+        next += 1
+        return next - 1
+      }
+      count = next
+    }
+  }
+
   let format: ConsequenceFormat
   let alleles: RecordAlleles
-  /// Sub-fields of all entries, `format.names.count` an entry; an empty range where an entry is short.
+  /// The kept sub-fields of all entries, as many an entry; an empty range where an entry is short.
   private let parts: [Range<Int>]
+  private let kept: Subfields
   let count: Int
   private let usesNumbers: Bool
   /// Whether all entries name the same allele.
   private let isOneName: Bool
 
-  init(_ value: Range<Int>, format: ConsequenceFormat, alleles: RecordAlleles) {
+  init(_ value: Range<Int>, format: ConsequenceFormat, alleles: RecordAlleles, keeping subfields: Subfields? = nil) {
     self.format = format
     self.alleles = alleles
-    let width = format.names.count
-    var parts: [Range<Int>] = []
-    Bytes.forEachPart(of: value, in: alleles.text, separator: Bytes.comma) { entry, range in
-      Bytes.forEachPart(of: range, in: alleles.text, separator: Bytes.bar) { index, part in
-        if index < width { parts.append(part) }
-      }
-      let end = range.upperBound
-      parts += Array(repeating: end..<end, count: (entry + 1) * width - parts.count)
-    }
+    let kept = subfields ?? Subfields(allOf: format)
+    self.kept = kept
+    let parts = Self.parts(of: value, in: alleles.text, keeping: kept)
+    let width = kept.count
     self.parts = parts
-    count = parts.count / width
-    let name = format.index(of: .allele)
+    count = width == 0 ? 0 : parts.count / width
     isOneName =
-      name.map { name in
-        stride(from: name, to: parts.count, by: width).allSatisfy {
+      format.index(of: .allele).map { index in
+        let name = kept.places[index]
+        return stride(from: name, to: parts.count, by: width).allSatisfy {
           alleles.text[parts[$0]] == alleles.text[parts[name]]
         }
       } ?? true
@@ -45,13 +66,37 @@ struct ConsequenceEntries {
     usesNumbers =
       format.index(of: .alleleNumber).map { index in
         (0..<parts.count / width).allSatisfy {
-          let number = Bytes.firstInteger(parts[$0 * width + index], in: alleles.text)
+          let number = Bytes.firstInteger(parts[$0 * width + kept.places[index]], in: alleles.text)
           return number.map { (1...alleles.alternates.count).contains($0) } ?? false
         }
       } ?? false
   }
 
-  func part(_ entry: Int, _ index: Int) -> Range<Int> { parts[entry * format.names.count + index] }
+  /// Cuts a value at commas into entries and each entry at bars: one pass over the bytes, since most of a line is here.
+  private static func parts(of value: Range<Int>, in text: [UInt8], keeping kept: Subfields) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    parts.reserveCapacity(kept.count * 8)
+    var start = value.lowerBound
+    var index = 0
+    var filled = 0
+    for mark in ByteMarks(Bytes.bar, or: Bytes.comma, in: value, of: text) {
+      if index < kept.places.count, kept.places[index] >= 0 { parts.append(start..<mark) }
+      index &+= 1
+      start = mark &+ 1
+      if text[mark] == Bytes.comma {
+        filled += kept.count
+        while parts.count < filled { parts.append(mark..<mark) }
+        index = 0
+      }
+    }
+    if index < kept.places.count, kept.places[index] >= 0 { parts.append(start..<value.upperBound) }
+    filled += kept.count
+    while parts.count < filled { parts.append(value.upperBound..<value.upperBound) }
+    return parts
+  }
+
+  /// - Precondition: the sub-field is one of those kept.
+  func part(_ entry: Int, _ index: Int) -> Range<Int> { parts[entry * kept.count + kept.places[index]] }
 
   private func range(_ entry: Int, _ subfield: ConsequenceFormat.Subfield) -> Range<Int>? {
     guard let index = format.index(of: subfield) else { return nil }
@@ -97,28 +142,60 @@ struct ConsequenceEntries {
   }
 
   /// Turns an entry into a consequence.
-  func read(_ entry: Int, into result: inout AlleleConsequences) {
-    let impact = string(entry, .impact).flatMap { Impact(rawValue: $0.uppercased()) }
-    let words = (string(entry, .consequence) ?? "").split(separator: "&")
-    var warnings = string(entry, .warnings).map { [$0] } ?? []
-    var terms: [SequenceOntologyTerm] = []
-    for word in words {
-      if word.hasPrefix("*") { warnings.append("downstream of a stop") }
-      let term = SequenceOntologyTerm(String(word.drop { $0 == "*" }), fallback: impact)
-      if !term.isKnown { result.note(.unknownTerm(term.name)) }
-      terms.append(term)
-    }
+  ///
+  /// - Parameter isBrief: whether the change and the gene are enough, and the place in the transcript may be left out.
+  func read(_ entry: Int, isBrief: Bool, into result: inout AlleleConsequences) {
+    if isBrief { readBriefly(entry, into: &result) } else { readWhole(entry, into: &result) }
+  }
+
+  private func readBriefly(_ entry: Int, into result: inout AlleleConsequences) {
+    let impact = range(entry, .impact).flatMap { Impact(reading: $0, in: alleles.text) }
+    let terms = terms(of: entry, impact, into: &result)
     var consequence = Consequence(
       terms: terms, source: format.source, symbol: string(entry, .symbol) ?? string(entry, .legacySymbol),
-      gene: string(entry, .gene), hgncID: string(entry, .hgnc).flatMap(Self.hgncID), transcript: transcript(entry),
-      biotype: string(entry, .biotype), exon: string(entry, .exon), intron: string(entry, .intron),
-      hgvsC: range(entry, .hgvsC).map { Bytes.decoded($0, in: alleles.text) },
-      hgvsP: range(entry, .hgvsP).map { Bytes.decoded($0, in: alleles.text) },
-      aminoAcids: string(entry, .aminoAcids), codons: string(entry, .codons),
-      warnings: warnings.isEmpty ? nil : warnings.joined(separator: "; "))
+      gene: string(entry, .gene), hgncID: string(entry, .hgnc).flatMap(Self.hgncID))
     // A term that the table does not know has the last rank, yet its source may call it HIGH.
     if let worst = terms.map(\.impact).max(), worst > consequence.impact { consequence.impact = worst }
     if terms.isEmpty, let impact { consequence.impact = impact }
+    if format.source == .bcftools {
+      consequence.symbol = consequence.symbol ?? consequence.gene
+      consequence.gene = nil
+    }
+    result.consequences.append(consequence)
+  }
+
+  private func terms(
+    of entry: Int, _ impact: Impact?, into result: inout AlleleConsequences
+  ) -> [SequenceOntologyTerm] {
+    var terms: [SequenceOntologyTerm] = []
+    guard let words = range(entry, .consequence) else { return terms }
+    Bytes.forEachPart(of: words, in: alleles.text, separator: Bytes.ampersand) { _, word in
+      // bcftools marks what lies downstream of a stop by `*`.
+      let name = word.drop { alleles.text[$0] == UInt8(ascii: "*") }
+      if word.isEmpty { return }
+      let term = SequenceOntologyTerm(Bytes.string(name, in: alleles.text), fallback: impact)
+      if !term.isKnown { result.note(.unknownTerm(term.name)) }
+      terms.append(term)
+    }
+    return terms
+  }
+
+  private func readWhole(_ entry: Int, into result: inout AlleleConsequences) {
+    readBriefly(entry, into: &result)
+    var consequence = result.consequences.removeLast()
+    var warnings = string(entry, .warnings).map { [$0] } ?? []
+    for word in (string(entry, .consequence) ?? "").split(separator: "&") where word.hasPrefix("*") {
+      warnings.append("downstream of a stop")
+    }
+    consequence.transcript = transcript(entry)
+    consequence.biotype = string(entry, .biotype)
+    consequence.exon = string(entry, .exon)
+    consequence.intron = string(entry, .intron)
+    consequence.hgvsC = range(entry, .hgvsC).map { Bytes.decoded($0, in: alleles.text) }
+    consequence.hgvsP = range(entry, .hgvsP).map { Bytes.decoded($0, in: alleles.text) }
+    consequence.aminoAcids = string(entry, .aminoAcids)
+    consequence.codons = string(entry, .codons)
+    consequence.warnings = warnings.isEmpty ? nil : warnings.joined(separator: "; ")
     (consequence.codingPosition, consequence.codingLength) = position(entry, .codingPosition)
     (consequence.proteinPosition, consequence.proteinLength) = position(entry, .proteinPosition)
     readTranscriptTags(entry, into: &consequence)
@@ -173,8 +250,6 @@ struct ConsequenceEntries {
 
   /// bcftools csq writes the change of protein as `761D>764N`, `12K`, `10LVS..20>10LV*`.
   private func finishHaplotype(_ entry: Int, _ consequence: inout Consequence) {
-    consequence.symbol = consequence.symbol ?? consequence.gene
-    consequence.gene = nil
     guard let change = range(entry, .aminoAcidChange) else { return }
     consequence.proteinPosition = Bytes.firstInteger(change, in: alleles.text)
     consequence.aminoAcids = Bytes.string(change, in: alleles.text).split(separator: ">")
@@ -187,5 +262,14 @@ struct ConsequenceEntries {
     while rest.uppercased().hasPrefix("HGNC:") { rest = rest.dropFirst("HGNC:".count) }
     return !rest.isEmpty && rest.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       ? "HGNC:\(rest)" : nil
+  }
+}
+
+extension Impact {
+  /// Reads Ensembl's word without regard to case.
+  fileprivate init?(reading range: Range<Int>, in text: [UInt8]) {
+    let word = Bytes.string(range, in: text)
+    guard let impact = Impact(rawValue: word) ?? Impact(rawValue: word.uppercased()) else { return nil }
+    self = impact
   }
 }

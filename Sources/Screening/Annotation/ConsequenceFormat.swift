@@ -4,7 +4,7 @@ internal import Model
 ///
 /// The source is recognised by its sub-fields, never by its key: VEP's entries may be called `CSQ`, `ANN` or `vep`.
 struct ConsequenceFormat: Sendable, Hashable {
-  enum Subfield: Sendable, Hashable {
+  enum Subfield: Int, Sendable, Hashable, CaseIterable {
     case allele, alleleNumber, consequence, impact, symbol, gene, feature, featureType, biotype, exon, intron, rank
     case hgvsC, hgvsP, codingPosition, proteinPosition, aminoAcids, codons, mane, maneSelect, manePlusClinical
     case canonical, hgnc, legacySymbol, warnings, aminoAcidChange, dnaChange
@@ -15,8 +15,8 @@ struct ConsequenceFormat: Sendable, Hashable {
   var source: Consequence.Source
   /// Names of the sub-fields as the header writes them, in order.
   var names: [String]
-  /// What each sub-field holds; nil for those that say nothing about the consequence.
-  var subfields: [Subfield?]
+  /// Index of each sub-field, by its number in the list of cases; nil for one that the format lacks.
+  private let indices: [Int?]
 
   /// Reads a definition; nil when its description lays out no consequence sub-fields.
   init?(_ field: VariantHeader.Field) {
@@ -34,10 +34,11 @@ struct ConsequenceFormat: Sendable, Hashable {
     key = field.id
     self.names = names
     let table = Self.subfields
-    subfields = names.map { table[$0.lowercased()] }
+    let subfields = names.map { table[$0.lowercased()] }
+    indices = Subfield.allCases.map { subfields.firstIndex(of: $0) }
   }
 
-  func index(of subfield: Subfield) -> Int? { subfields.firstIndex(of: subfield) }
+  func index(of subfield: Subfield) -> Int? { indices[subfield.rawValue] }
 
   /// The sub-field names of a description: what stands between the first and the last `|`, with the words touching them.
   ///

@@ -2,13 +2,28 @@ internal import Model
 
 /// The figures of one allele while its record is being read, before they are weighed against each other.
 struct FactNotes {
+  /// Figures by ancestry group. Few files give any, and those that do give a handful, so a list is searched faster than a table.
+  private struct GroupFigures {
+    private(set) var entries: [(group: AncestryGroup, value: Double)] = []
+
+    subscript(group: AncestryGroup) -> Double? { entries.first { $0.group == group }?.value }
+
+    mutating func raise(_ group: AncestryGroup, to value: Double) {
+      guard let place = entries.firstIndex(where: { $0.group == group }) else {
+        entries.append((group, value))
+        return
+      }
+      entries[place].value = max(entries[place].value, value)
+    }
+  }
+
   private struct DatabaseFigures {
     var count: Double?
     var number: Double?
     var frequency: Double?
-    var groupCounts: [AncestryGroup: Double] = [:]
-    var groupNumbers: [AncestryGroup: Double] = [:]
-    var groupFrequencies: [AncestryGroup: Double] = [:]
+    var groupCounts = GroupFigures()
+    var groupNumbers = GroupFigures()
+    var groupFrequencies = GroupFigures()
 
     /// Whether too few chromosomes are known to have been looked at.
     var isSmall: Bool { number.map { $0 < Double(PopulationFrequency.minimumAlleleNumber) } ?? false }
@@ -18,7 +33,6 @@ struct FactNotes {
     }
   }
 
-  private let databases: [String]
   private let contig: Contig?
   private let position: Int
   private var figures: [DatabaseFigures]
@@ -26,7 +40,8 @@ struct FactNotes {
   private var filteringFrequency: Double?
   private var homozygotes: Double?
   private var hemizygotes: Double?
-  private var sources: [String] = []
+  /// Numbers of the names of the fields that gave a figure.
+  private var sources: [Int] = []
   private var significances: [(text: String, isOfAllele: Bool)] = []
   private var review: String?
   private var predictions = Predictions()
@@ -34,24 +49,23 @@ struct FactNotes {
   private var localNumber: Double?
   private var localFrequency: Double?
 
-  init(databases: [String], contig: Contig?, position: Int) {
-    self.databases = databases
+  init(databaseCount: Int, contig: Contig?, position: Int) {
     self.contig = contig
     self.position = position
-    figures = Array(repeating: DatabaseFigures(), count: databases.count)
+    figures = Array(repeating: DatabaseFigures(), count: databaseCount)
   }
 
-  mutating func add(words: String, as use: AnnotationLayout.FieldUse) {
+  mutating func add(words: String, as use: AnnotationLayout.FactUse) {
     guard !words.isEmpty, words != "." else { return }
     if use.role == .clinVarReview {
       review = review ?? words
     } else if !significances.contains(where: { $0.text == words }) {
-      // VEP's CLIN_SIG is that of the position, not of the allele: a field of ClinVar itself comes first.
-      significances.append((words, use.name.uppercased() != "CLIN_SIG"))
+      // A field of ClinVar itself comes before one of the position.
+      significances.append((words, use.isOfAllele))
     }
   }
 
-  mutating func add(_ value: Double?, as use: AnnotationLayout.FieldUse) {
+  mutating func add(_ value: Double?, as use: AnnotationLayout.FactUse) {
     guard let value, applies(use.scope) else { return }
     switch use.role {
     case .alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount, .alleleNumber, .homozygotes,
@@ -79,7 +93,7 @@ struct FactNotes {
     }
   }
 
-  private mutating func addPopulation(_ value: Double, as use: AnnotationLayout.FieldUse) {
+  private mutating func addPopulation(_ value: Double, as use: AnnotationLayout.FactUse) {
     let isFraction =
       switch use.role {
       case .alleleFrequency, .populationMaximum, .filteringFrequency: true
@@ -88,9 +102,9 @@ struct FactNotes {
     guard !isFraction || value <= 1 else { return }
     if !sources.contains(use.name) { sources.append(use.name) }
     switch (use.role, use.group) {
-    case (.alleleFrequency, let group?): Self.raise(&figures[use.database].groupFrequencies[group], to: value)
-    case (.alleleCount, let group?): Self.raise(&figures[use.database].groupCounts[group], to: value)
-    case (.alleleNumber, let group?): Self.raise(&figures[use.database].groupNumbers[group], to: value)
+    case (.alleleFrequency, let group?): figures[use.database].groupFrequencies.raise(group, to: value)
+    case (.alleleCount, let group?): figures[use.database].groupCounts.raise(group, to: value)
+    case (.alleleNumber, let group?): figures[use.database].groupNumbers.raise(group, to: value)
     case (.alleleFrequency, nil): Self.raise(&figures[use.database].frequency, to: value)
     case (.alleleCount, nil): Self.raise(&figures[use.database].count, to: value)
     case (.alleleNumber, nil): Self.raise(&figures[use.database].number, to: value)
@@ -105,22 +119,21 @@ struct FactNotes {
 
   private static func raise(_ slot: inout Double?, to value: Double) { slot = max(slot ?? value, value) }
 
-  var facts: AlleleFacts {
+  /// - Parameter names: names of all fields that play a role, by number, sorted.
+  func facts(names: [String]) -> AlleleFacts {
+    var localCount = localCount
     if localCount == nil, let localFrequency, let localNumber {
-      return facts(localCount: (localFrequency * localNumber).rounded())
+      localCount = (localFrequency * localNumber).rounded()
     }
-    return facts(localCount: localCount)
-  }
-
-  private func facts(localCount: Double?) -> AlleleFacts {
-    AlleleFacts(
-      frequency: frequency, localCount: Self.integer(localCount), localNumber: Self.integer(localNumber),
-      clinVar: clinVar, predictions: predictions)
+    return AlleleFacts(
+      frequency: frequency(sources: sources.sorted().map { names[$0] }), localCount: Self.integer(localCount),
+      localNumber: Self.integer(localNumber), clinVar: clinVar, predictions: predictions)
   }
 
   private static func integer(_ value: Double?) -> Int? { value.flatMap { Int(exactly: $0.rounded()) } }
 
   private var clinVar: ClinVarRecord? {
+    if significances.isEmpty { return nil }
     let stars = review.flatMap(clinVarStars(reading:))
     let read = significances.compactMap { entry in
       ClinVarRecord.Significance(reading: entry.text).map { (entry: entry, significance: $0) }
@@ -139,29 +152,38 @@ struct FactNotes {
 
   // MARK: Frequency
 
-  private var frequency: PopulationFrequency {
+  private func frequency(sources: [String]) -> PopulationFrequency {
     var result = PopulationFrequency(
-      homozygotes: Self.integer(homozygotes), hemizygotes: Self.integer(hemizygotes), sources: sources.sorted())
+      homozygotes: Self.integer(homozygotes), hemizygotes: Self.integer(hemizygotes), sources: sources)
     // The database with the most copies speaks; where nobody carries the allele, the largest one.
-    let counted = figures.filter { $0.number != nil }.max {
-      ($0.isSmall ? 0 : 1, $0.count ?? 0, $0.number ?? 0) < ($1.isSmall ? 0 : 1, $1.count ?? 0, $1.number ?? 0)
+    var counted: Int?
+    for (place, figure) in figures.enumerated() where figure.number != nil {
+      if counted.map({ Self.speaksLouder(figure, than: figures[$0]) }) ?? true { counted = place }
     }
-    let uncounted = figures.compactMap(\.count).max()
-    result.alleleCount = Self.integer(counted.map { $0.count ?? (isSeen ? nil : 0) } ?? uncounted)
-    result.alleleNumber = Self.integer(counted?.number)
-    let large = figures.filter { !$0.isSmall }
-    let displayed = large.isEmpty || !large.contains { $0.frequency != nil || $0.count != nil } ? figures : large
-    result.alleleFrequency = displayed.compactMap(Self.rawFrequency).max()
+    if let counted {
+      result.alleleCount = Self.integer(figures[counted].count ?? (isSeen ? nil : 0))
+      result.alleleNumber = Self.integer(figures[counted].number)
+    } else {
+      result.alleleCount = Self.integer(figures.lazy.compactMap(\.count).max())
+    }
+    let hasLarge = figures.contains { !$0.isSmall && ($0.frequency != nil || $0.count != nil) }
+    result.alleleFrequency = figures.lazy.filter { !hasLarge || !$0.isSmall }.compactMap(Self.rawFrequency).max()
     result.populationMaximum = groupMaximum
     result.faf95 = filteringFrequency ?? computedFilteringFrequency
     result.state = state(of: result)
     return result
   }
 
+  /// Of equals the first one speaks.
+  private static func speaksLouder(_ figure: DatabaseFigures, than other: DatabaseFigures) -> Bool {
+    (figure.isSmall ? 0 : 1, figure.count ?? 0, figure.number ?? 0)
+      > (other.isSmall ? 0 : 1, other.count ?? 0, other.number ?? 0)
+  }
+
   /// Whether any figure shows the allele.
   private var isSeen: Bool {
     figures.contains {
-      ($0.count ?? 0) > 0 || ($0.frequency ?? 0) > 0 || $0.groupFrequencies.values.contains { $0 > 0 }
+      ($0.count ?? 0) > 0 || ($0.frequency ?? 0) > 0 || $0.groupFrequencies.entries.contains { $0.value > 0 }
     }
       || (populationMaximum ?? 0) > 0 || (filteringFrequency ?? 0) > 0
   }
@@ -171,7 +193,7 @@ struct FactNotes {
     let hasSmallNumbersOnly =
       figures.contains { $0.number != nil }
       && !figures.contains { figure in
-        !figure.isSmall && (figure.number != nil || figure.frequency != nil || !figure.groupFrequencies.isEmpty)
+        !figure.isSmall && (figure.number != nil || figure.frequency != nil || !figure.groupFrequencies.entries.isEmpty)
       }
     if isSeen { return hasSmallNumbersOnly ? .noData : .value }
     // A frequency of 0 without the number of chromosomes may be a site that nobody looked at.
@@ -187,10 +209,10 @@ struct FactNotes {
   private var groupMaximum: Double? {
     var highest = populationMaximum
     for figure in figures {
-      for (group, frequency) in figure.groupFrequencies where !group.isBottleneck && !figure.isSmall(group) {
+      for (group, frequency) in figure.groupFrequencies.entries where !group.isBottleneck && !figure.isSmall(group) {
         Self.raise(&highest, to: frequency)
       }
-      for (group, count) in figure.groupCounts where !group.isBottleneck && !figure.isSmall(group) {
+      for (group, count) in figure.groupCounts.entries where !group.isBottleneck && !figure.isSmall(group) {
         if let number = figure.groupNumbers[group], number > 0 { Self.raise(&highest, to: min(1, count / number)) }
       }
     }
@@ -202,7 +224,7 @@ struct FactNotes {
     var highest: Double?
     for figure in figures {
       var ofGroups: Double?
-      for (group, count) in figure.groupCounts where !group.isBottleneck && !figure.isSmall(group) {
+      for (group, count) in figure.groupCounts.entries where !group.isBottleneck && !figure.isSmall(group) {
         if let value = Self.filteringFrequency(count, figure.groupNumbers[group]) { Self.raise(&ofGroups, to: value) }
       }
       if let value = ofGroups ?? Self.filteringFrequency(figure.count, figure.number) {

@@ -21,7 +21,7 @@ public func filteringAlleleFrequency(count: Int, number: Int) -> Double? {
   var mean = copies * root * root * root
   if count <= 1_000 {
     // Newton's method on the upper tail, whose derivative is the probability of `count - 1`.
-    let logFactorial = (1...count).reduce(0.0) { $0 + log(Double($1)) }
+    let logFactorial = logFactorials[count]
     for _ in 0..<12 {
       let lastTerm = exp(-mean + copies * log(mean) - logFactorial)
       let step = (lastTerm * upperTailFactor(copies, mean) - 0.05) / (lastTerm * copies / mean)
@@ -31,6 +31,9 @@ public func filteringAlleleFrequency(count: Int, number: Int) -> Double? {
   }
   return mean / Double(number)
 }
+
+/// Logarithms of 0! … 1,000!.
+private let logFactorials: [Double] = (1...1_000).reduce(into: [0.0]) { $0.append($0[$0.count - 1] + log(Double($1))) }
 
 /// P(X >= k) of a Poisson distribution divided by P(X = k): 1 + m/(k+1) + m²/((k+1)(k+2)) + …
 private func upperTailFactor(_ copies: Double, _ mean: Double) -> Double {

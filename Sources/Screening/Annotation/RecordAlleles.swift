@@ -38,11 +38,14 @@ struct RecordAlleles {
   var isMultiallelic: Bool { alternates.count > 1 }
 
   private static func vepTrim(_ text: [UInt8], _ reference: Range<Int>, _ alternates: [Range<Int>]) -> Int {
-    let bases = alternates.filter { !Self.isStar($0, text) && text[$0.lowerBound] != UInt8(ascii: "<") }
-    guard let first = reference.first.map({ text[$0] }), bases.contains(where: { $0.count != reference.count }) else {
-      return 0
+    guard let first = reference.first.map({ text[$0] }) else { return 0 }
+    var hasIndel = false
+    var beginsAlike = true
+    for alternate in alternates where !isStar(alternate, text) && text[alternate.lowerBound] != UInt8(ascii: "<") {
+      if alternate.count != reference.count { hasIndel = true }
+      if text[alternate.lowerBound] != first { beginsAlike = false }
     }
-    return bases.allSatisfy { text[$0.lowerBound] == first } ? 1 : 0
+    return hasIndel && beginsAlike ? 1 : 0
   }
 
   private static func isStar(_ range: Range<Int>, _ text: [UInt8]) -> Bool {

@@ -57,12 +57,14 @@ extension Screen {
     var close = Selection(all: records.count)
     for record in 0..<records.count where !isNear(record, wanted, in: records, within: AlleleTrace.reach) { close.clear(record) }
     guard close.selectedCount > 0 else { return [] }
+    let fields = InfoFields(of: records, where: close, keys: plan.annotation.keys)
     var alleles = AlleleBatch(
-      splitting: records, where: close, plan: plan, placement: placement, normaliser: normaliser)
+      splitting: records, where: close, fields: fields, plan: plan, placement: placement, normaliser: normaliser)
+    let repeats = plan.repeats(loci: knowledge.repeatLoci)
     return (0..<alleles.count).filter { alleles.rows[$0].allele.isSame(as: wanted) }.map { row in
       let record = alleles.rows[row].record
       var decisions = [gates[file].decision(on: record, in: records)]
-      if RepeatReader.isRepeat(record, in: records) { decisions.append(RepeatReader.decision) }
+      if repeats.isRepeat(record, in: records, fields) { decisions.append(RepeatReader.decision) }
       for filter in siteFilters + consequenceFilters { decisions.append(filter.decide(row, in: &alleles)) }
       return AlleleTrace(
         file: file, variant: variant(row, &alleles), genes: alleles.genes(of: row), decisions: decisions)

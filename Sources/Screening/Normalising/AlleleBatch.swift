@@ -17,6 +17,8 @@ struct AlleleBatch: Sendable {
   let plan: FilePlan
   let placement: GenePlacement
   let rows: [Row]
+  /// What the annotation reads of INFO, for the records that the rows come from.
+  private let fields: InfoFields
   private var knownCalls: [Int: [GenotypeCall?]] = [:]
   private var knownFacts: [AlleleFacts?]
   private var knownConsequences: [[Consequence]?]
@@ -24,9 +26,10 @@ struct AlleleBatch: Sendable {
 
   /// Splits the records of `selection` into alleles. Records without a reportable alternate yield no row.
   init(
-    splitting records: VariantBatch, where selection: Selection, plan: FilePlan, placement: GenePlacement,
-    normaliser: AlleleNormaliser
+    splitting records: VariantBatch, where selection: Selection, fields: InfoFields, plan: FilePlan,
+    placement: GenePlacement, normaliser: AlleleNormaliser
   ) {
+    self.fields = fields
     self.records = records
     self.plan = plan
     self.placement = placement
@@ -34,6 +37,10 @@ struct AlleleBatch: Sendable {
     for record in selection {
       guard let contig = records.contigs[record] else { continue }
       let reference = records.string(.reference, of: record)
+      if let allele = normaliser.substitution(contig, record, in: records) {
+        rows.append(Row(record: record, alternate: 1, allele: allele))
+        continue
+      }
       for (index, bytes) in records.alternates(of: record).enumerated() {
         let kind = AlternateKind(bytes)
         // The reference itself, written as an alternate, is nothing to report.
@@ -64,21 +71,36 @@ struct AlleleBatch: Sendable {
     return calls
   }
 
+  /// Whether one of the affected members carries the row's allele, by the genotypes as called.
+  func isCarriedByAffected(_ row: Int) -> Bool {
+    plan.isCarriedByAffected(rows[row].alternate, of: rows[row].record, in: records)
+  }
+
   /// Frequencies, ClinVar and predictions of a row.
   mutating func facts(of row: Int) -> AlleleFacts {
     if let known = knownFacts[row] { return known }
-    let facts = plan.annotation.facts(of: rows[row].record, alternate: rows[row].alternate, in: records)
+    let facts = plan.annotation.facts(of: rows[row].record, alternate: rows[row].alternate, in: records, fields)
     knownFacts[row] = facts
     return facts
   }
 
-  /// The annotated consequences of a row; where there are none, what the coordinates of the panel's genes tell.
+  /// The annotated consequences of a row, as far as filters judge them: the change and the gene. Where there are none, what the
+  /// coordinates of the panel's genes tell.
   mutating func consequences(of row: Int) -> [Consequence] {
     if let known = knownConsequences[row] { return known }
-    var found = plan.annotation.consequences(of: rows[row].record, alternate: rows[row].alternate, in: records)
-    if found.isEmpty { found = placement.modelConsequences(of: rows[row].allele) }
+    let found = consequences(of: row, isBrief: true)
     knownConsequences[row] = found
     return found
+  }
+
+  /// The same with all that the annotation says of them, for a row that is shown.
+  func wholeConsequences(of row: Int) -> [Consequence] { consequences(of: row, isBrief: false) }
+
+  private func consequences(of row: Int, isBrief: Bool) -> [Consequence] {
+    let found = plan.annotation.annotation(
+      of: rows[row].record, alternate: rows[row].alternate, in: records, fields, isBrief: isBrief
+    ).consequences
+    return found.isEmpty ? placement.modelConsequences(of: rows[row].allele) : found
   }
 
   /// Indices of the target genes that a row belongs to.

@@ -32,6 +32,29 @@ public struct AlleleNormaliser: Sendable {
     return Allele(contig, start, String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self))
   }
 
+  /// The allele of a record that replaces one base by one other, both written in capitals; nil for any other record.
+  ///
+  /// Most records are such, and they are normal as they stand.
+  func substitution(_ contig: Contig, _ record: Int, in records: VariantBatch) -> Allele? {
+    let reference = records.range(.reference, of: record)
+    let alternate = records.range(.alternate, of: record)
+    guard reference.count == 1, alternate.count == 1,
+      let from = Self.name(ofBase: records.text[reference.lowerBound]),
+      let to = Self.name(ofBase: records.text[alternate.lowerBound]), from != to
+    else { return nil }
+    return Allele(contig, records.positions[record], from, to)
+  }
+
+  private static func name(ofBase byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "A"): "A"
+    case UInt8(ascii: "C"): "C"
+    case UInt8(ascii: "G"): "G"
+    case UInt8(ascii: "T"): "T"
+    default: nil
+    }
+  }
+
   private func trimEnd(_ left: inout [UInt8], _ right: inout [UInt8], keeping least: Int) {
     while min(left.count, right.count) > least, left.last == right.last {
       left.removeLast()

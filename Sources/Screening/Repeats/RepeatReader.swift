@@ -8,15 +8,16 @@ struct RepeatReader: Sendable {
   let loci: [RepeatLocus]
   /// Sample column of the proband; nil when the file does not have them.
   let column: Int?
+  let annotation: AnnotationLayout
 
   /// The findings among the selected records; their rows are cleared and entered in the ledger.
   func take(
-    _ selection: inout Selection, in records: VariantBatch, ledger: inout RecordLedger
+    _ selection: inout Selection, in records: VariantBatch, _ fields: InfoFields, ledger: inout RecordLedger
   ) -> [RepeatFinding] {
     var findings: [RepeatFinding] = []
     var taken: [Int] = []
     for record in selection {
-      guard Self.isRepeat(record, in: records) else { continue }
+      guard isRepeat(record, in: records, fields) else { continue }
       taken.append(record)
       if let finding = finding(of: record, in: records) { findings.append(finding) }
     }
@@ -28,9 +29,13 @@ struct RepeatReader: Sendable {
   }
 
   /// ExpansionHunter writes its record even where both copies are as in the reference; the repeat unit in INFO tells.
-  static func isRepeat(_ record: Int, in records: VariantBatch) -> Bool {
-    records.alternates(of: record).contains { AlternateKind($0) == .repeatUnits }
-      || (records.info("RU", of: record) != nil && records.info("RL", of: record) != nil)
+  func isRepeat(_ record: Int, in records: VariantBatch, _ fields: InfoFields) -> Bool {
+    let alternates = records.range(.alternate, of: record)
+    // Only a symbolic allele can be one of repeats, and most records have none.
+    return
+      (records.text[alternates].contains(UInt8(ascii: "<"))
+      && records.alternates(of: record).contains { AlternateKind($0) == .repeatUnits })
+      || annotation.isRepeat(fields.of(record))
   }
 
   private func finding(of record: Int, in records: VariantBatch) -> RepeatFinding? {
