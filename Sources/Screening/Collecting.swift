@@ -9,25 +9,24 @@ extension Screen {
     let records = alleles.records
     hits.tally.recordsRead = records.count
     hits.tally.allelesRead = alleles.count
-    var hasAllele = Set<Int>()
-    var hasSurvivor = Set<Int>()
+    var hasAllele = Array(repeating: false, count: records.count)
+    var hasSurvivor = hasAllele
+    var removed = StageCounts()
+    var removedRecords = StageCounts()
     for row in 0..<alleles.count {
       let record = alleles.rows[row].record
-      hasAllele.insert(record)
-      guard let decision = fates.removals[row] else {
-        hasSurvivor.insert(record)
+      hasAllele[record] = true
+      guard let stage = fates.removals[row] else {
+        hasSurvivor[record] = true
         continue
       }
-      ledger.remove(record, at: decision.stage)
-      hits.tally.alleles[decision.stage, default: 0] += 1
+      ledger.remove(record, at: stage)
+      removed.add(stage)
       // What a relative alone carries is not the patient's finding.
-      if alleles.plan.hasAffectedMember, Self.canBeRescued(decision.stage),
+      if alleles.plan.hasAffectedMember, Self.canBeRescued(stage),
         alleles.facts(of: row).clinVar?.isPathogenicOrLikely == true
       {
-        let genes = alleles.genes(of: row)
-        if !genes.isEmpty {
-          hits.rescued.append(.init(variant: variant(row, &alleles), genes: genes, decision: decision))
-        }
+        rescue(row, removedAt: stage, &alleles, into: &hits)
       }
     }
     for row in selection {
@@ -36,10 +35,22 @@ extension Screen {
           variant: variant(row, &alleles), genes: alleles.genes(of: row), badges: fates.badges[row],
           isOfAffected: alleles.plan.hasAffectedMember, siblingRemoval: ledger.removals[alleles.rows[row].record]))
     }
-    for record in 0..<records.count where !hasSurvivor.contains(record) {
-      let stage = ledger.removals[record] ?? (hasAllele.contains(record) ? nil : .noAlternate)
-      if let stage { hits.tally.records[stage, default: 0] += 1 }
+    for record in 0..<records.count where !hasSurvivor[record] {
+      let stage = ledger.removals[record] ?? (hasAllele[record] ? nil : .noAlternate)
+      if let stage { removedRecords.add(stage) }
     }
+    for (stage, count) in removed.counts { hits.tally.alleles[stage, default: 0] += count }
+    for (stage, count) in removedRecords.counts { hits.tally.records[stage, default: 0] += count }
+  }
+
+  /// Keeps a known pathogenic allele of a panel gene on the list of near misses, with the words of the filter that removed it.
+  private func rescue(_ row: Int, removedAt stage: Removal, _ alleles: inout AlleleBatch, into hits: inout Hits) {
+    let genes = alleles.genes(of: row)
+    guard !genes.isEmpty, let filter = (siteFilters + consequenceFilters).first(where: { $0.stage == stage }) else {
+      return
+    }
+    hits.rescued.append(
+      .init(variant: variant(row, &alleles), genes: genes, decision: filter.decide(row, in: &alleles)))
   }
 
   /// Stages behind which a known pathogenic allele of a panel gene is worth a reader's second look.
@@ -98,5 +109,18 @@ extension Screen {
       }
       return genotype
     }
+  }
+}
+
+/// Counts by stage of one batch. A short list, since a batch meets few stages, and to hash one takes longer than to find it.
+private struct StageCounts {
+  private(set) var counts: [(stage: Removal, count: Int)] = []
+
+  mutating func add(_ stage: Removal) {
+    guard let place = counts.firstIndex(where: { $0.stage == stage }) else {
+      counts.append((stage, 1))
+      return
+    }
+    counts[place].count += 1
   }
 }

@@ -7,21 +7,24 @@ import Model
 struct CarrierFilter: AlleleFilter {
   let stage = Removal.notCarried
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Decision.Outcome {
+    guard alleles.plan.hasAffectedMember else { return .kept }
+    return alleles.isCarriedByAffected(row) ? .kept : .removed
+  }
+
+  func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
     let rule = "carried by the proband, or by another affected member"
     let plan = alleles.plan
     guard plan.hasAffectedMember else {
-      return Decision(stage, .kept, value: .text("file without affected members"), threshold: .missing, rule: rule)
+      return Decision(stage, ground, value: .text("file without affected members"), threshold: .missing, rule: rule)
     }
     let target = alleles.rows[row].alternate
     let calls = alleles.calls(of: row)
-    for member in plan.affectedMembers where calls[member]?.alleles.contains(target) == true {
-      let name = plan.memberNames[member]
-      return Decision(
-        stage, .kept, value: .text("\(name) \(calls[member]?.text ?? ".")"), threshold: .missing, rule: rule)
-    }
-    let seen = plan.affectedMembers.map { "\(plan.memberNames[$0]) \(calls[$0]?.text ?? "no column")" }
+    let carrier = plan.affectedMembers.first { calls[$0]?.alleles.contains(target) == true }
+    let shown = (carrier.map { [$0] } ?? plan.affectedMembers)
+      .map { "\(plan.memberNames[$0]) \(calls[$0]?.text ?? "no column")" }
     return Decision(
-      stage, .removed, value: .text(seen.joined(separator: ", ")), threshold: .text("the allele"), rule: rule)
+      stage, ground, value: .text(shown.joined(separator: ", ")),
+      threshold: ground == .removed ? .text("the allele") : .missing, rule: rule)
   }
 }

@@ -7,15 +7,17 @@ import Model
 struct ConsequencePresenceFilter: AlleleFilter {
   let stage = Removal.noConsequence
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
-    let rule =
-      "a consequence is annotated, or the allele lies within \(GenePlacement.splicePadding) bases of a panel exon"
-    guard let first = alleles.consequences(of: row).first else {
-      return Decision(stage, .removed, value: .missing, threshold: .missing, rule: rule)
-    }
-    let name = first.terms.first?.name ?? "sequence_variant"
-    let outcome: Decision.Outcome = first.source == .geneModel ? .unknown : .kept
-    return Decision(stage, outcome, value: .text(name), threshold: .missing, rule: rule)
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Decision.Outcome {
+    guard let first = alleles.consequences(of: row).first else { return .removed }
+    return first.source == .geneModel ? .unknown : .kept
+  }
+
+  func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
+    let name = alleles.consequences(of: row).first.map { $0.terms.first?.name ?? "sequence_variant" }
+    return Decision(
+      stage, ground, value: name.map { .text($0) } ?? .missing, threshold: .missing,
+      rule: "a consequence is annotated, or the allele lies within \(GenePlacement.splicePadding) bases of a panel exon"
+    )
   }
 }
 
@@ -32,18 +34,24 @@ struct ImpactFilter: AlleleFilter {
   private static let rule =
     "impact at least (min_impact), or splice region, SpliceAI (min_spliceai), exon of a non-coding gene, or ClinVar P/LP"
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
+  /// The outcome, and the worst consequence in the allele's genes; nil where none is annotated.
+  struct Ground: FilterGround {
+    var outcome: Decision.Outcome
+    var worst: Consequence?
+  }
+
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Ground {
     let genes = alleles.genes(of: row)
     let placement = alleles.placement
     let relevant = alleles.consequences(of: row).filter { placement.isOfTarget($0, among: genes) }
     // Without a consequence in the gene the allele is here by its coordinates: unknown, hence kept.
-    guard let worst = relevant.min(by: { $0.rank < $1.rank }) else { return decision(.unknown, nil) }
+    guard let worst = relevant.min(by: { $0.rank < $1.rank }) else { return Ground(outcome: .unknown, worst: nil) }
     let impact = relevant.map(\.impact).max() ?? .modifier
-    if impact >= minimum { return decision(.kept, worst) }
+    if impact >= minimum { return Ground(outcome: .kept, worst: worst) }
     let isNonCoding = placement.isNonCoding(genes)
-    if isExempt(relevant, alleles.facts(of: row), isNonCoding) { return decision(.exempt, worst) }
+    if isExempt(relevant, alleles.facts(of: row), isNonCoding) { return Ground(outcome: .exempt, worst: worst) }
     // Coordinates alone tell where an allele lies, not what it does.
-    return decision(worst.source == .geneModel ? .unknown : .removed, worst)
+    return Ground(outcome: worst.source == .geneModel ? .unknown : .removed, worst: worst)
   }
 
   /// The polypyrimidine tract is not among them: 15 bases a exon that rarely matter, and SpliceAI finds those that do.
@@ -62,8 +70,11 @@ struct ImpactFilter: AlleleFilter {
     }
   }
 
-  private func decision(_ outcome: Decision.Outcome, _ worst: Consequence?) -> Decision {
-    let value = worst.map { Decision.Value.text("\($0.terms.first?.name ?? "?") \($0.impact.rawValue)") } ?? .missing
-    return Decision(stage, outcome, value: value, threshold: .text(minimum.rawValue), rule: Self.rule)
+  func decision(_ ground: Ground, on row: Int, in alleles: inout AlleleBatch) -> Decision {
+    let value = ground.worst.map {
+      Decision.Value.text("\($0.terms.first?.name ?? "?") \($0.impact.rawValue)")
+    }
+    return Decision(
+      stage, ground.outcome, value: value ?? .missing, threshold: .text(minimum.rawValue), rule: Self.rule)
   }
 }

@@ -15,23 +15,38 @@ struct PopulationFrequencyFilter: AlleleFilter {
   /// Said of an exception where others say the ceiling that they met.
   static let listed = "listed exception to BA1"
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
-    let rule = "population frequency below (max_af; ClinVar P/LP below clinvar_exempt_af)"
+  enum Ground: FilterGround {
+    case noData, rare, clinVar, exception, common
+
+    var outcome: Decision.Outcome {
+      switch self {
+      case .noData: .unknown
+      case .rare: .kept
+      case .clinVar, .exception: .exempt
+      case .common: .removed
+      }
+    }
+  }
+
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Ground {
     let facts = alleles.facts(of: row)
     // The mitochondrial limit compares homoplasmic carriers and is the mitochondrial model's own.
-    guard let frequency = facts.frequency.filtering else {
-      return Decision(stage, .unknown, value: .missing, threshold: .number(ceiling), rule: rule)
-    }
-    if frequency < ceiling {
-      return Decision(stage, .kept, value: .number(frequency), threshold: .number(ceiling), rule: rule)
-    }
-    if facts.clinVar?.isPathogenicOrLikely == true, frequency < clinVarCeiling {
-      return Decision(stage, .exempt, value: .number(frequency), threshold: .number(clinVarCeiling), rule: rule)
-    }
-    if exceptions.contains(alleles.rows[row].allele) {
-      return Decision(stage, .exempt, value: .number(frequency), threshold: .text(Self.listed), rule: rule)
-    }
-    return Decision(stage, .removed, value: .number(frequency), threshold: .number(ceiling), rule: rule)
+    guard let frequency = facts.frequency.filtering else { return .noData }
+    if frequency < ceiling { return .rare }
+    if facts.clinVar?.isPathogenicOrLikely == true, frequency < clinVarCeiling { return .clinVar }
+    return exceptions.contains(alleles.rows[row].allele) ? .exception : .common
+  }
+
+  func decision(_ ground: Ground, on row: Int, in alleles: inout AlleleBatch) -> Decision {
+    let threshold: Decision.Value =
+      switch ground {
+      case .clinVar: .number(clinVarCeiling)
+      case .exception: .text(Self.listed)
+      case .noData, .rare, .common: .number(ceiling)
+      }
+    return Decision(
+      stage, ground.outcome, value: alleles.facts(of: row).frequency.filtering.map { .number($0) } ?? .missing,
+      threshold: threshold, rule: "population frequency below (max_af; ClinVar P/LP below clinvar_exempt_af)")
   }
 }
 
@@ -43,18 +58,20 @@ struct LocalFrequencyFilter: AlleleFilter {
   /// Fraction 0…1.
   let maximumFrequency: Double
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
-    let rule = "local cohort: not above both count and frequency (max_local_count, max_local_af)"
-    let threshold = Decision.Value.text("\(maximumCount) and \(maximumFrequency)")
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Decision.Outcome {
     let facts = alleles.facts(of: row)
-    guard let count = facts.localCount else {
-      // Most laboratories have no cohort yet; its absence is no badge worth a line beside each variant.
-      return Decision(stage, .kept, value: .missing, threshold: threshold, rule: rule)
-    }
+    // Most laboratories have no cohort yet; its absence is no badge worth a line beside each variant.
+    guard let count = facts.localCount else { return .kept }
     let frequency = facts.localNumber.map { $0 > 0 ? Double(count) / Double($0) : 0 }
-    let isCommon = count > maximumCount && (frequency ?? 0) > maximumFrequency
+    return count > maximumCount && (frequency ?? 0) > maximumFrequency ? .removed : .kept
+  }
+
+  func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
+    let facts = alleles.facts(of: row)
     return Decision(
-      stage, isCommon ? .removed : .kept, value: .text("\(count) of \(facts.localNumber.map(String.init) ?? "?")"),
-      threshold: threshold, rule: rule)
+      stage, ground,
+      value: facts.localCount.map { .text("\($0) of \(facts.localNumber.map(String.init) ?? "?")") } ?? .missing,
+      threshold: .text("\(maximumCount) and \(maximumFrequency)"),
+      rule: "local cohort: not above both count and frequency (max_local_count, max_local_af)")
   }
 }

@@ -6,19 +6,23 @@ import Model
 struct PanelGeneFilter: AlleleFilter {
   let stage = Removal.otherGene
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Decision.Outcome {
+    alleles.genes(of: row).isEmpty ? .removed : .kept
+  }
+
+  func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
     let rule = "the consequence names a gene of the panels"
     let genes = alleles.genes(of: row)
-    if !genes.isEmpty {
+    if ground == .kept {
       let names = genes.map { alleles.placement.targets.genes[$0].symbol }.joined(separator: ", ")
-      return Decision(stage, .kept, value: .text(names), threshold: .missing, rule: rule)
+      return Decision(stage, ground, value: .text(names), threshold: .missing, rule: rule)
     }
     var seen: [String] = []
     for consequence in alleles.consequences(of: row) {
       if let name = consequence.symbol ?? consequence.gene, !seen.contains(name) { seen.append(name) }
     }
     return Decision(
-      stage, .removed, value: seen.isEmpty ? .missing : .text(seen.joined(separator: ", ")),
+      stage, ground, value: seen.isEmpty ? .missing : .text(seen.joined(separator: ", ")),
       threshold: .text("panel genes"), rule: rule)
   }
 }

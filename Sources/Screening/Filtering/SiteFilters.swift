@@ -5,17 +5,20 @@ struct SiteFilterFilter: AlleleFilter {
   let stage = Removal.siteFilter
   let settings: Settings
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
-    let rule = "FILTER is PASS, '.', or accepted (accept_filter)"
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Decision.Outcome {
+    let records = alleles.records
+    let range = records.range(.filter, of: alleles.rows[row].record)
+    if records.text[range].elementsEqual("PASS".utf8) { return .kept }
+    if range.isEmpty || range.count == 1 && records.text[range.lowerBound] == UInt8(ascii: ".") { return .unknown }
+    return settings.refusedFilters(in: String(decoding: records.text[range], as: UTF8.self)).isEmpty ? .kept : .removed
+  }
+
+  func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
     let text = alleles.records.string(.filter, of: alleles.rows[row].record)
-    let threshold = Decision.Value.text((["PASS"] + settings.acceptedFilters).joined(separator: ", "))
-    if text == "PASS" { return Decision(stage, .kept, value: .text(text), threshold: threshold, rule: rule) }
-    if text == "." || text.isEmpty {
-      return Decision(stage, .unknown, value: .missing, threshold: threshold, rule: rule)
-    }
     return Decision(
-      stage, settings.refusedFilters(in: text).isEmpty ? .kept : .removed, value: .text(text), threshold: threshold,
-      rule: rule)
+      stage, ground, value: ground == .unknown ? .missing : .text(text),
+      threshold: .text((["PASS"] + settings.acceptedFilters).joined(separator: ", ")),
+      rule: "FILTER is PASS, '.', or accepted (accept_filter)")
   }
 }
 
@@ -25,13 +28,18 @@ struct SiteQualityFilter: AlleleFilter {
   /// Phred.
   let minimum: Double
 
-  func decide(_ row: Int, in alleles: inout AlleleBatch) -> Decision {
-    let rule = "QUAL at least (min_qual)"
+  func ground(_ row: Int, in alleles: inout AlleleBatch) -> Decision.Outcome {
     let quality = alleles.records.qualities[alleles.rows[row].record]
-    if quality.isNaN { return Decision(stage, .unknown, value: .missing, threshold: .number(minimum), rule: rule) }
+    if quality.isNaN { return .unknown }
     // QUAL is a 32-bit float in BCF, so both sides are compared as such.
-    let outcome: Decision.Outcome = quality >= Float(minimum) ? .kept : .removed
-    return Decision(stage, outcome, value: .number(Double(quality)), threshold: .number(minimum), rule: rule)
+    return quality >= Float(minimum) ? .kept : .removed
+  }
+
+  func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
+    let quality = alleles.records.qualities[alleles.rows[row].record]
+    return Decision(
+      stage, ground, value: quality.isNaN ? .missing : .number(Double(quality)), threshold: .number(minimum),
+      rule: "QUAL at least (min_qual)")
   }
 }
 
