@@ -41,7 +41,7 @@ struct AtomicFile: Sendable {
     }
   }
 
-  /// Writes all bytes and brings them to disk.
+  /// Writes all bytes; `sync` brings them to disk.
   func write(_ bytes: [UInt8]) throws(WriteError) {
     let descriptor = unsafe open(temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw WriteError(code: errno, file: path, place: .opening) }
@@ -53,7 +53,6 @@ struct AtomicFile: Sendable {
       }
       if written >= 0 { offset += written } else if errno != EINTR { code = errno }
     }
-    if code == 0, fsync(descriptor) != 0 { code = errno }
     // close(2) reports a full quota or a failed network disk.
     if close(descriptor) != 0, code == 0, errno != EINTR { code = errno }
     if code != 0 { throw WriteError(code: code, file: path, place: .writing) }
@@ -69,7 +68,7 @@ struct AtomicFile: Sendable {
     #endif
   }
 
-  /// Brings what another writer put into the temporary file to disk, for the owner only.
+  /// Brings what was put into the temporary file, here or by another writer, to disk, for the owner only.
   func sync() throws(WriteError) {
     let descriptor = unsafe open(temporaryPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw WriteError(code: errno, file: path, place: .syncing) }
