@@ -19,13 +19,19 @@ struct Phrases: Sendable {
 
   init(_ language: Language) {
     self.language = language
-    let bytes: [UInt8] =
+    words =
       switch language {
-      case .english: PackageResources.en_json
-      case .vietnamese: PackageResources.vi_json
+      case .english: Self.english
+      case .vietnamese: Self.vietnamese
       }
-    // The files are compiled in and tested; a key that is missing shows itself by its name.
-    words = (try? JSONDecoder().decode([String: String].self, from: Data(bytes))) ?? [:]
+  }
+
+  private static let english = words(in: PackageResources.en_json)
+  private static let vietnamese = words(in: PackageResources.vi_json)
+
+  /// The files are compiled in and tested; a key that is missing shows itself by its name.
+  private static func words(in bytes: [UInt8]) -> [String: String] {
+    (try? JSONDecoder().decode([String: String].self, from: Data(bytes))) ?? [:]
   }
 
   /// The wording of a key, with `{name}` replaced by the values given; what the values hold is not looked through again.

@@ -14,6 +14,13 @@ public struct ReportWriter: Sendable {
     self.language = language
   }
 
+  /// Reads templates and words, so that no writer has to: may run while a case is still being screened.
+  public static func prepare(_ language: Language) {
+    _ = Phrases(language)
+    _ = Phrases(.english)
+    _ = ReportPage.templates
+  }
+
   /// `candidates.tsv`: one line a candidate variant, best first.
   ///
   /// An allele that is a candidate through two genes has a line for each; in several candidates of one gene it has one line,

@@ -14,10 +14,16 @@ struct ReportPage {
   private var candidates: [Candidate] { report.result.candidates.sorted { $0.rank < $1.rank } }
 
   func html() throws -> String {
+    let templates = try Self.templates.get()
+    return templates.page.render(view.rendering, library: templates.library)
+  }
+
+  /// The page and what it includes, parsed once, which takes longer than to fill them in.
+  static let templates = Result {
     var library = MustacheLibrary()
     try library.register(String(decoding: PackageResources.candidate_mustache, as: UTF8.self), named: "candidate")
     let page = try MustacheTemplate(string: String(decoding: PackageResources.report_mustache, as: UTF8.self))
-    return page.render(view.rendering, library: library)
+    return (page: page, library: library)
   }
 
   private var view: View {

@@ -26,8 +26,9 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
-      let prepared = try PreparedCase(options: subject, session: session)
+      let prepared = try PreparedCase(options: subject, session: session, recorded: true)
       let started = Clock.now()
+      let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let scanned = try prepared.screened(session)
       let result = try prepared.screen.finish(scanned.results)
       session.warn(prepared.warnings + result.warnings)
@@ -38,6 +39,7 @@ struct ScreenCommand: ParsableCommand {
         subject: prepared.subject, targets: prepared.targets, headers: prepared.headers,
         result: result.adding(warnings: prepared.warnings + scanned.warnings),
         provenance: try prepared.provenance(started: started, arguments: CommandLine.arguments))
+      try words.value()
       let summary = try ReportFolder(path: out).write(report, language: common.lang, session: session)
       if !common.quiet { try StandardOutput.write(summary) }
     }

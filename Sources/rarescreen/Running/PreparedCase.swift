@@ -18,12 +18,18 @@ struct PreparedCase: Sendable {
   private(set) var warnings: [String]
   /// A pipe can be opened only once: the files opened for their headers wait here for the scan.
   private let opened: OpenedFiles
+  /// Checksums of the variant files by path; only of those that can be read twice, and only for a run that tells them.
+  let digests: [String: Ahead<String>]
 
-  init(options: CaseOptions, session: Session) throws {
+  /// - Parameter isRecorded: whether the run will tell the checksums of its inputs.
+  init(options: CaseOptions, session: Session, recorded isRecorded: Bool = false) throws {
     let directory = try DataDirectory.find(given: session.options.knowledge)
+    // The largest tables load beside everything else that comes before the first record.
+    let table = Ahead { try GeneTable(directory: directory + "/genes") }
     let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
     let resolved = try (written ?? CaseFile(flags: options.flags)).resolve()
     inputs = resolved.inputs
+    digests = isRecorded ? Self.digests(of: resolved.inputs.variants) : [:]
     opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict)
     headers = opened.headers
     fileNames = resolved.inputs.variants.map {
@@ -31,10 +37,13 @@ struct PreparedCase: Sendable {
     }
     let build = try Self.assembly(of: headers, named: fileNames)
     let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
-    let genes = try GeneTable(directory: directory + "/genes")
-    let phenotypes = try Self.phenotypes(of: met.subject, directory: directory)
+    // Read meanwhile; what is wrong with them is told in the order in which they are needed.
+    let terms = Result { try Self.phenotypes(of: met.subject, directory: directory) }
+    let panels = Result { try Self.panels(resolved.inputs.panels, directory: directory) }
+    let genes = try table.value()
+    let phenotypes = try terms.get()
     subject = phenotypes.subject
-    panelFiles = try Self.panels(resolved.inputs.panels, directory: directory)
+    panelFiles = try panels.get()
     try Self.checkBuild(of: panelFiles, against: subject.assembly)
     targets = try genes.targets(panels: panelFiles.map(\.panel), assembly: subject.assembly, settings: subject.settings)
       .noting(try DifficultGene.load(directory: directory + "/data"))
