@@ -91,9 +91,9 @@ extension ExpressionCompiler {
     case (.number(let one), .number(let two)):
       return numberTest(comparison, one, two)
     case (.number(let one), .constantText(".", _)) where sign.isEquality:
-      return numberTest(comparison, one, add(.constant(DecimalText.missing)))
+      return numberTest(comparison, one, add(NumberNode.constant(DecimalText.missing)))
     case (.constantText(".", _), .number(let two)) where sign.isEquality:
-      return numberTest(comparison, add(.constant(DecimalText.missing)), two)
+      return numberTest(comparison, add(NumberNode.constant(DecimalText.missing)), two)
     case (.number, _): throw error(.textAgainstNumber, right.range)
     case (_, .number): throw error(.textAgainstNumber, left.range)
     default: break

@@ -28,12 +28,12 @@ extension ExpressionCompiler {
   /// What a value means.
   mutating func operand(_ syntax: ExpressionSyntax) throws(ExpressionError) -> Operand {
     switch syntax {
-    case .number(let value, _): return .number(add(.constant(value)))
+    case .number(let value, _): return .number(add(NumberNode.constant(value)))
     case .text(let value, let range): return .constantText(value, range)
     case .file(let name, let range): return .file(name, range)
     case .name(let name, let range): return try named(name, range)
     case .minus(let inner, _):
-      return .number(add(.arithmetic(.multiply, add(.constant(-1)), try number(inner))))
+      return .number(add(.arithmetic(.multiply, add(NumberNode.constant(-1)), try number(inner))))
         .masked(by: &self)
     case .binary(let sign, let left, let right, _):
       guard let operation = Self.arithmetic(sign) else { throw error(.notAValue, syntax.range) }
@@ -95,7 +95,7 @@ extension ExpressionCompiler {
     case "QUAL": .number(add(.quality))
     case "POS": .number(add(.position))
     case "N_ALT": .number(add(.alternateCount))
-    case "N_SAMPLES": .number(add(.constant(Double(header.samples.count))))
+    case "N_SAMPLES": .number(add(NumberNode.constant(Double(header.samples.count))))
     case "N_MISSING": .number(add(.missingCount(isFraction: false)))
     case "F_MISSING": .number(add(.missingCount(isFraction: true)))
     case "CHROM": .text(add(.chromosome))
@@ -125,6 +125,8 @@ extension ExpressionCompiler {
     case "MAF": statistic = .minorFrequency
     default: return nil
     }
+    // Without a subscript bcftools looks at the first alternate alone; `AC[*]` means all of them.
+    guard let subscripted else { return .number(add(.statistic(statistic, element: 0))) }
     guard case .one(let index) = try elements(subscripted, range) else {
       return .number(add(.statistic(statistic, element: -1)))
     }

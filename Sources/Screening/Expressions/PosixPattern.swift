@@ -27,15 +27,17 @@
       text.removeLast(2)
       flags |= REG_ICASE
     }
-    pattern = text
-    unsafe compiled = .allocate(capacity: 1)
-    let code = unsafe regcomp(compiled, text, flags)
+    let pointer = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
+    let code = unsafe regcomp(pointer, text, flags)
     if code != 0 {
       var message = [CChar](repeating: 0, count: 200)
-      unsafe regerror(code, compiled, &message, message.count)
-      unsafe compiled.deallocate()
+      unsafe regerror(code, pointer, &message, message.count)
+      unsafe pointer.deallocate()
       throw Fault(reason: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
+    // Last, since an object that is whole would be freed once more by `deinit` when `init` throws.
+    unsafe compiled = pointer
+    pattern = text
   }
 
   deinit {

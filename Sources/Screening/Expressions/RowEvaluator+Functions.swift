@@ -129,11 +129,11 @@ extension RowEvaluator {
   }
 
   private mutating func summaryOfScratch(_ function: SummaryFunction) -> Double? {
-    guard let first = scratch.first else { return nil }
+    if scratch.isEmpty { return nil }
     let count = Double(scratch.count)
     switch function {
-    case .maximum: return scratch.reduce(first) { $1 > $0 ? $1 : $0 }
-    case .minimum: return scratch.reduce(first) { $1 < $0 ? $1 : $0 }
+    case .maximum: return scratch.reduce(-.infinity) { $1 > $0 ? $1 : $0 }
+    case .minimum: return scratch.reduce(.infinity) { $1 < $0 ? $1 : $0 }
     case .sum: return scratch.reduce(0, +)
     case .mean: return scratch.reduce(0, +) / count
     case .median:

@@ -30,10 +30,13 @@ extension RowEvaluator {
     TextParts.append(range, of: text, to: &texts[node].parts)
   }
 
-  /// An allele that the record does not have is missing.
+  /// An allele that the record does not have is missing, and so is all of ALT where there is none.
   private mutating func readAlternate(_ index: Int, into node: Int) {
     let range = batch.range(.alternate, of: row)
-    if index < 0 { return readColumn(range, into: node) }
+    if index < 0 {
+      if alleleCount() > 1 { readColumn(range, into: node) }
+      return
+    }
     texts[node].isPresent = true
     if let part = Bytes.part(index, of: range, in: text, separator: Bytes.comma) {
       texts[node].whole = part

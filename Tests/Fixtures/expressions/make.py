@@ -60,7 +60,8 @@ def values(r, number, kind, alleles, lone):
     if r.random() < lone:
         return "."
     if kind == "Integer":
-        return pick(r, INTS, n)
+        # TWO holds counts.
+        return pick(r, INTS if number != "2" else [i for i in INTS if not i.startswith("-")], n)
     if kind == "Float":
         return pick(r, FLOATS, n)
     if kind == "Character":
@@ -122,12 +123,12 @@ def sites():
     write("sites.vcf", HEAD + INFO_HEAD, [], [site(r, p)[0] for p in range(1, 161)])
 
 
-def cohort(name, seed, genotyped, n):
+def cohort(name, seed, genotyped, n, kept=0.7):
     r = random.Random(seed)
     rows = []
     for p in range(1, n + 1):
         row, alleles = site(r, p)
-        keys = [k for k in FORMAT if k[0] != "GT" and r.random() < 0.7]
+        keys = [k for k in FORMAT if k[0] != "GT" and r.random() < kept]
         if genotyped or not keys:
             keys = [FORMAT[0]] + keys if genotyped else [FORMAT[1]]
         rows.append(row + [":".join(k[0] for k in keys)] + [sample(r, keys, alleles) for _ in SAMPLES])
@@ -221,6 +222,8 @@ def lists():
 sites()
 cohort("cohort.vcf", 2, True, 200)
 cohort("ungenotyped.vcf", 3, False, 80)
+# Some functions of bcftools 1.16 read a record's missing field from the record before, so that every record has all here.
+cohort("complete.vcf", 7, True, 120, kept=1.1)
 counts()
 annotated()
 plain()
