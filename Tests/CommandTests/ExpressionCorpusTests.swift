@@ -43,6 +43,20 @@ import Testing
     try compare(Self.trials.filter { !Self.isFixture($0.file) }, RealData.path)
   }
 
+  /// vembrane's own test cases, said in our language; what it selects lies beside each. It cuts annotations down to the entries
+  /// that match, so that records are compared by name.
+  @Test(.enabled(if: RealData.isPresent, RealData.absence)) func selectsWhatVembraneSelects() throws {
+    let text = try String(contentsOfFile: Self.folder + "/vembrane.tsv", encoding: .utf8)
+    for line in text.split(separator: "\n").dropFirst() {
+      let columns = line.split(separator: "\t").map(String.init)
+      let folder = RealData.path("families/vembrane/tests/testcases/" + columns[0])
+      let ours = try FilteredFile(folder + "/test.vcf").selected(by: columns[1], folder: folder)
+      let expected = try String(contentsOfFile: folder + "/expected.vcf", encoding: .utf8).split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }.map { $0.split(separator: "\t").prefix(5).joined(separator: " ") }
+      #expect(ours == expected, "\(columns[0])")
+    }
+  }
+
   private func compare(_ trials: [Trial], _ path: (String) -> String) throws {
     for (file, group) in Dictionary(grouping: trials, by: \.file).sorted(by: { $0.key < $1.key }) {
       let records = try FilteredFile(path(file))
