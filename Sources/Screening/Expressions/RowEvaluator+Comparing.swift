@@ -27,6 +27,35 @@ extension RowEvaluator {
     return comparison.holds(Double(Float(left)), Double(Float(right)))
   }
 
+  /// QUAL or a whole INFO field against a constant: the same answer as `compare` gives, without a buffer; nil for anything else.
+  func compareDirectly(_ comparison: SiteTest.Comparison, _ left: Int, _ right: Int) -> Bool? {
+    guard case .constant(let limit) = program.numbers[right], !DecimalText.isMissing(limit) else { return nil }
+    switch program.numbers[left] {
+    case .quality:
+      let value = quality()
+      return DecimalText.isMissing(value) ? comparison == .notEqual : Self.holds(comparison, value, limit)
+    case .info(let index):
+      guard case .all = program.infoFields[index].elements else { return nil }
+      let found = InfoSearch.value(of: program.infoFields[index].key, in: batch.range(.info, of: row), of: text)
+      guard let range = found, !range.isEmpty else { return comparison == .notEqual }
+      let isWhole = program.infoFields[index].kind == .integer
+      let isSingle = program.infoFields[index].isSingle
+      var start = range.lowerBound
+      while start <= range.upperBound {
+        let end = InfoSearch.next(Bytes.comma, from: start, to: range.upperBound, in: text)
+        var value = isWhole ? DecimalText.integer(start..<end, in: text) : DecimalText.float(start..<end, in: text)
+        let isMissing = DecimalText.isMissing(value)
+        // See `readInfo`.
+        if isMissing, isWhole, !isSingle { value = -2_147_483_648 }
+        let isAnswered = isMissing && !(isWhole && !isSingle)
+        if isAnswered ? comparison == .notEqual : Self.holds(comparison, value, limit) { return true }
+        start = end + 1
+      }
+      return false
+    default: return nil
+    }
+  }
+
   mutating func compare(_ comparison: SiteTest.Comparison, _ left: Int, _ right: Int, into test: Int) -> Bool {
     evaluate(left)
     evaluate(right)

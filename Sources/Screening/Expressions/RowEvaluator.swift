@@ -93,7 +93,8 @@ struct RowEvaluator {
 
   mutating func holds(_ test: Int) -> Bool {
     switch program.tests[test] {
-    case .numbers(let comparison, let left, let right): return compare(comparison, left, right, into: test)
+    case .numbers(let comparison, let left, let right):
+      return compareDirectly(comparison, left, right) ?? compare(comparison, left, right, into: test)
     case .texts(let isEqual, let left, let right): return compareTexts(isEqual, left, right, into: test)
     case .pattern(let isLike, let text, let pattern): return match(isLike, text, pattern, into: test)
     case .list(let isEqual, let text, let list): return look(isEqual, text, list, into: test)
