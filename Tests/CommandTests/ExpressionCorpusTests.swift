@@ -79,31 +79,41 @@ import Testing
   }
 }
 
-/// A variant file in memory, to be filtered again and again.
+/// A variant file to be filtered again and again.
 struct FilteredFile {
+  let path: String
   let header: VariantHeader
-  let batches: [VariantBatch]
+  private let batches: [VariantBatch]
 
-  /// The one place of these tests that reads a file into batches.
   init(_ path: String) throws {
-    var file = try VariantFile(path: path)
-    header = file.header
-    let parser = RecordParser(header: file.header, validation: .structure)
-    var batches: [VariantBatch] = []
-    while let chunk = try file.nextChunk() { batches.append(try parser.parse(chunk).batch) }
-    self.batches = batches
+    self.path = path
+    let whole = try WholeFile(path)
+    header = whole.header
+    batches = whole.batches
   }
 
   /// Names of the selected records: CHROM, POS, ID, REF and ALT.
+  ///
+  /// The reader sifts with the expression's site test, block by block; records that it leaves out must be none that the expression
+  /// selects from the whole file.
   func selected(by text: String, folder: String, pedigree: Pedigree? = nil) throws -> [String] {
     let resources = ExpressionResources(
       pedigree: pedigree,
       list: { try String(contentsOfFile: folder + "/" + $0, encoding: .utf8).split(separator: "\n").map(String.init) })
     let expression = try FilterExpression(text, header: header, resources: resources)
-    return batches.flatMap { batch in
+    let whole = Self.names(batches, expression)
+    if let test = expression.siteTest {
+      let sifted = try WholeFile(path, plan: ReadPlan(test: test), stretchSize: 1)
+      #expect(Self.names(sifted.batches, expression) == whole, "the reader sifted out what '\(text)' selects")
+    }
+    return whole
+  }
+
+  private static func names(_ batches: [VariantBatch], _ expression: FilterExpression) -> [String] {
+    batches.flatMap { batch in
       var selection = Selection(all: batch.count)
       expression.clear(&selection, in: batch)
-      return selection.map { Self.name($0, batch) }
+      return selection.map { name($0, batch) }
     }
   }
 

@@ -16,8 +16,8 @@ struct CompiledSiteTest: Sendable {
     var index = 0
     /// Behind the last of `filters`.
     var end = 0
-    /// Whether values are 32-bit floats.
-    var isFloat = true
+    /// What the values are.
+    var type = VariantHeader.ValueType.float
     /// The step that follows; `accept` and `refuse` end the chain.
     var whenTrue = CompiledSiteTest.accept
     var whenFalse = CompiledSiteTest.refuse
@@ -59,8 +59,9 @@ struct CompiledSiteTest: Sendable {
     case .info(let name, let comparison, let limit):
       step = Step(
         kind: .info, comparison: comparison, limit: limit, index: key(name),
-        isFloat: header.info[name]?.type == .float)
-    case .infoMissing(let name): step = Step(kind: .infoMissing, index: key(name))
+        type: header.info[name]?.type ?? .string)
+    case .infoMissing(let name):
+      step = Step(kind: .infoMissing, index: key(name), type: header.info[name]?.type ?? .string)
     case .infoPresent(let name): step = Step(kind: .infoPresent, index: key(name))
     }
     (step.whenTrue, step.whenFalse) = (whenTrue, whenFalse)

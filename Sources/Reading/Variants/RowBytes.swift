@@ -230,13 +230,19 @@ extension CompiledSiteTest {
     case .infoPresent: return value != nil
     case .infoMissing:
       guard let value else { return true }
-      return unsafe anyValue(row, value) { start, end in unsafe Self.isMissing(row, start, end) }
+      return unsafe anyValue(row, value) { start, end in
+        if unsafe Self.isMissing(row, start, end) { return true }
+        guard step.type == .integer || step.type == .float else { return false }
+        // What is no number, or none that BCF can hold, is as good as missing.
+        guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
+        return step.type == .integer && number.magnitude > 0x7fff_ffff
+      }
     case .info:
       guard let value else { return false }
       return unsafe anyValue(row, value) { start, end in
         if unsafe Self.isMissing(row, start, end) { return false }
         guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
-        return step.comparison.holds(step.isFloat ? Double(Float(number)) : number, step.limit)
+        return step.comparison.holds(step.type == .float ? Double(Float(number)) : number, step.limit)
       }
     }
   }
