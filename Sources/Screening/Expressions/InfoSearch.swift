@@ -36,6 +36,17 @@ enum InfoSearch {
     return true
   }
 
+  /// Whether a stretch of text is these bytes.
+  static func equals(_ range: Range<Int>, in text: [UInt8], _ bytes: [UInt8]) -> Bool {
+    if range.count != bytes.count { return false }
+    var index = 0
+    while index < bytes.count {
+      if text[range.lowerBound &+ index] != bytes[index] { return false }
+      index &+= 1
+    }
+    return true
+  }
+
   /// Place of the next such byte, or `end`.
   static func next(_ byte: UInt8, from start: Int, to end: Int, in text: [UInt8]) -> Int {
     guard start < end, start >= 0, end <= text.count else { return end }

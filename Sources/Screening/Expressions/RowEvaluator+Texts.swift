@@ -111,6 +111,32 @@ extension RowEvaluator {
     }
   }
 
+  /// GT against one of its words: the same answer as `compareTexts` gives, without a buffer; nil for anything else.
+  mutating func compareGenotypes(_ isEqual: Bool, _ left: Int, _ right: Int, into test: Int) -> Bool? {
+    guard case .genotypeWord(let kind) = program.texts[left], case .constant(let constant) = program.texts[right] else {
+      return nil
+    }
+    clearSamples(test)
+    let mask = program.testMasks[test]
+    let index = formatIndex(FormatText.genotype)
+    let end = lineEnd
+    let starts = starts()
+    var any = false
+    for sample in starts.indices where isMeant(sample, by: mask) {
+      var isWord = false
+      if let index {
+        let range = FormatText.value(index, from: starts[sample], to: end, in: text)
+        let word = Self.word(CalledAlleles(range, in: text, alleleCount: .max), kind)
+        isWord = InfoSearch.equals(word, in: Self.words, program.constants[constant].bytes)
+      }
+      if isWord == isEqual {
+        samples[test][sample] = true
+        any = true
+      }
+    }
+    return any
+  }
+
   // MARK: - Comparing
 
   private func bytes(_ source: TextSlot.Source) -> [UInt8] {

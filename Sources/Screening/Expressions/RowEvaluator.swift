@@ -95,7 +95,8 @@ struct RowEvaluator {
     switch program.tests[test] {
     case .numbers(let comparison, let left, let right):
       return compareDirectly(comparison, left, right) ?? compare(comparison, left, right, into: test)
-    case .texts(let isEqual, let left, let right): return compareTexts(isEqual, left, right, into: test)
+    case .texts(let isEqual, let left, let right):
+      return compareGenotypes(isEqual, left, right, into: test) ?? compareTexts(isEqual, left, right, into: test)
     case .pattern(let isLike, let text, let pattern): return match(isLike, text, pattern, into: test)
     case .list(let isEqual, let text, let list): return look(isEqual, text, list, into: test)
     case .id(let isEqual, let constant):
@@ -138,7 +139,7 @@ struct RowEvaluator {
       while start <= range.upperBound {
         let end = InfoSearch.next(UInt8(ascii: ";"), from: start, to: range.upperBound, in: text)
         names += 1
-        if wanted.contains(where: { $0.count == end - start && text[start..<end].elementsEqual($0) }) { found += 1 }
+        for name in wanted where InfoSearch.equals(start..<end, in: text, name) { found += 1 }
         start = end + 1
       }
     }
