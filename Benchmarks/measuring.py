@@ -104,11 +104,13 @@ class Outcome:
     def reaches(self, goal):
         """Whether a goal is reached, and the words for it."""
         kind, *bounds = goal
-        ratio = median(self.ratios)
+        ratio, share = median(self.ratios), self.cpu_share()
+        if kind == CPU_SHARE and share is None:
+            return f"{WORDS[kind].format(*bounds)}: **too short to tell**"
         reached = {
             FASTER: lambda: ratio >= bounds[0],
             WALL_SHARE: lambda: 1 / ratio <= bounds[0],
-            CPU_SHARE: lambda: (self.cpu_share() or 0) <= bounds[0],
+            CPU_SHARE: lambda: share <= bounds[0],
             PEAK: lambda: self.peaks()[0] <= bounds[0],
             SECONDS: lambda: self.middle("wall")[0] <= bounds[0],
             TENFOLD: lambda: bounds[0] <= 1 / ratio <= bounds[1],

@@ -1,6 +1,7 @@
 """The other programs: which are there, their versions, and how each is asked the question that rarescreen is asked."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,16 +26,19 @@ PATTERNS = {
     "paternal": "kid.het && mom.hom_ref && dad.het",
 }
 FAMILY = " || ".join(f"({pattern})" for pattern in PATTERNS.values())
-# Samples of the trio by their place in the file.
-FAMILY_BCFTOOLS = FAMILY
-for one, other in (("kid.", "GT[0]="), ("dad.", "GT[1]="), ("mom.", "GT[2]="),
-                   ("hom_ref", '"RR"'), ("hom_alt", '"AA"'), ("=het", '="het"')):
-    FAMILY_BCFTOOLS = FAMILY_BCFTOOLS.replace(one, other)
 # Both kinds of region take a record that reaches into one, as far as its REF goes.
 OVERLAP = "1"
 # As Debian spells it.
 OTHER_NAMES = {"SnpSift": "snpSift"}
 PYTHON_PEERS = ("vembrane", "genmod", "cyvcf2")
+
+
+def bcftools_family(pattern):
+    """A pattern in bcftools' words, which know the trio's samples by their place in the file."""
+    for one, other in (("kid.", "GT[0]="), ("dad.", "GT[1]="), ("mom.", "GT[2]="),
+                       ("hom_ref", '"RR"'), ("hom_alt", '"AA"'), ("=het", '="het"')):
+        pattern = pattern.replace(one, other)
+    return pattern
 
 
 class Peers:
@@ -96,13 +100,14 @@ class Peers:
 
     # rarescreen
 
-    def filter(self, file, where=None, form="v", threads=2, regions=None, index=True, more=(), feed=None):
+    def filter(self, file, where=None, form="v", threads=2, regions=None, panel=None, index=True, more=(), feed=None):
         words = [self.rarescreen, "filter", "-" if feed else file]
         words += ["--where", where] if where else []
         words += ["--regions", regions] if regions else []
+        words += ["--panel", panel] if panel else []
         words += [] if index else ["--no-index"]
         words += ["-O", form, "--threads", str(threads), *more, "--quiet"]
-        return Command(f"filter -O{form}, {workers(threads)}", words, feed=feed)
+        return Command(f"filter{' --panel' if panel else ''} -O{form}, {workers(threads)}", words, feed=feed)
 
     def screen(self, case, out, threads=2):
         words = [self.rarescreen, "screen", case, "--out", out, "--threads", str(threads), "--quiet"]
@@ -159,6 +164,8 @@ class Peers:
             try:
                 told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
                 line = ((told.stdout or told.stderr).strip().split("\n") or [""])[0]
+                # Where panels lie is this machine's own matter.
+                line = re.sub(r",? ?panels in [^,;)]*", "", line)
                 yield line if name.lower() in line.lower() or name == "inflate" else f"{name} {line}"
             except (OSError, subprocess.TimeoutExpired):
                 yield f"{name}: not installed"
