@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from inputs import obtain
 from measuring import CPU_SHARE, FASTER, PEAK, PEAK_SHARE, SECONDS, TENFOLD, WALL_SHARE
 from peers import (
-    CARRIED, FAMILY, HARMFUL, HARMFUL_BCFTOOLS, HARMFUL_SPLIT_VEP, PASSES, PATTERNS, QUESTION, bcftools_family)
+    CARRIED, CONTROL, FAMILY, HARMFUL, HARMFUL_BCFTOOLS, HARMFUL_SPLIT_VEP, PASSES, PATTERNS, QUESTION, bcftools_family)
 
 JOINT_SAMPLES = 800
 # What a command that fails ends its records with.
@@ -77,7 +77,8 @@ def trio(setting):
             Row(own("v", 2), peers.bgzip(file, 2), [(WALL_SHARE, 1)]),
             Row(own("v", 1), peers.bgzip(file, 0))]
     return Group("Annotated trio: FILTER, QUAL and population frequency, every record", rows,
-                 [(own("v", threads), peers.view(file, QUESTION, "v", 2)) for threads in (1, 2, 4)])
+                 [(own("v", threads), peers.view(file, QUESTION, "v", 2)) for threads in (1, 2, 4)]
+                 + [(setting.filter(file, CONTROL), peers.view(file, CONTROL))])
 
 
 def panel(setting):

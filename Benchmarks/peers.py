@@ -13,6 +13,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PASSES = 'FILTER="PASS" && QUAL>30'
 RARE = '(INFO/gnomad_AF<0.001 || INFO/gnomad_AF=".")'
 QUESTION = f"{PASSES} && {RARE}"
+# Asked besides, but not timed: a filter that gives one answer to every question must not pass.
+CONTROL = 'FILTER!="PASS" && QUAL<500'
 CARRIED = 'GT[0]="alt"'
 # bcftools searches the whole CSQ text, with basic regular expressions; rarescreen reads the sub-field.
 HARMFUL = "CSQ.IMPACT >= MODERATE"
