@@ -17,6 +17,36 @@ enum RowBytes {
     return min(limit, word << 6 + marks.trailingZeroBitCount)
   }
 
+  /// Writes the places of the next set bits, up to but not `limit`, to `places[from..<to]`; `limit` itself where there are no more.
+  @inline(__always)
+  static func places(
+    _ bits: UnsafePointer<UInt64>, behind start: Int, limit: Int, _ places: UnsafeMutablePointer<Int>, _ from: Int, _ to: Int
+  ) {
+    var index = from
+    if start < limit {
+      var word = start >> 6
+      var marks = unsafe bits[word] & (~0 << UInt64(start & 63))
+      while true {
+        if marks == 0 {
+          word &+= 1
+          if word << 6 >= limit { break }
+          marks = unsafe bits[word]
+          continue
+        }
+        let place = word << 6 &+ marks.trailingZeroBitCount
+        if place >= limit { break }
+        unsafe places[index] = place
+        index &+= 1
+        if index == to { return }
+        marks &= marks &- 1
+      }
+    }
+    while index < to {
+      unsafe places[index] = limit
+      index &+= 1
+    }
+  }
+
   /// Number of set bits in a range.
   static func count(_ bits: UnsafePointer<UInt64>, _ range: Range<Int>) -> Int {
     unsafe ck_count(bits, range.lowerBound, range.upperBound)
@@ -41,28 +71,29 @@ enum RowBytes {
   /// (Clinger 1990, doi:10.1145/93542.93557); other spellings go the slow way.
   static func number(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Double? {
     var index = start
-    var isNegative = false
-    if index < end, unsafe text[index] == Byte.minus {
-      isNegative = true
-      index += 1
-    }
+    let isNegative = unsafe index < end && text[index] == Byte.minus
+    if isNegative { index += 1 }
+    let first = index
     var mantissa = 0
-    var digits = 0
-    var scale = 0
-    var isBehindPoint = false
     while index < end {
-      let byte = unsafe text[index]
-      let digit = byte &- Byte.zero
-      if digit <= 9 {
+      let digit = unsafe text[index] &- Byte.zero
+      if digit > 9 { break }
+      mantissa = mantissa &* 10 &+ Int(digit)
+      index &+= 1
+    }
+    var digits = index &- first
+    var scale = 0
+    if index < end, unsafe text[index] == Byte.dot {
+      index &+= 1
+      let point = index
+      while index < end {
+        let digit = unsafe text[index] &- Byte.zero
+        if digit > 9 { break }
         mantissa = mantissa &* 10 &+ Int(digit)
-        digits += 1
-        if isBehindPoint { scale -= 1 }
-      } else if byte == Byte.dot, !isBehindPoint {
-        isBehindPoint = true
-      } else {
-        break
+        index &+= 1
       }
-      index += 1
+      scale = point &- index
+      digits &-= scale
     }
     if digits == 0 || digits > 15 { return unsafe slowNumber(text, start, end) }
     if index < end {
@@ -199,78 +230,85 @@ extension CompiledSiteTest {
     var step = first
     var knownKey = -1
     var found: (start: Int, end: Int)?
-    while step >= 0 {
-      let here = steps[step]
-      switch here.kind {
-      case .info, .infoMissing, .infoPresent:
-        if here.index != knownKey {
-          found = unsafe row.info(keys[here.index], long: keys[here.index].isLong ? longNames[here.index] : [])
-          knownKey = here.index
+    return unsafe steps.withUnsafeBufferPointer { steps in
+      while step >= 0 {
+        let holds: Bool
+        let kind = unsafe steps[step].kind
+        switch kind {
+        case .filterOneOf: holds = unsafe hasFilter(row, steps[step].index, steps[step].end)
+        case .filterNoneOf: holds = unsafe !hasFilter(row, steps[step].index, steps[step].end)
+        case .quality:
+          let column = unsafe row.range(5)
+          if unsafe Self.isMissing(row, column.start, column.end) {
+            holds = false
+          } else if let quality = unsafe RowBytes.number(row.text, column.start, column.end) {
+            holds = unsafe steps[step].comparison.holds(Double(Float(quality)), steps[step].limit)
+          } else {
+            // What is no number is for the record's own check to refuse.
+            return true
+          }
+        case .qualityMissing:
+          let column = unsafe row.range(5)
+          holds = unsafe Self.isMissing(row, column.start, column.end)
+        case .info, .infoMissing, .infoPresent:
+          let index = unsafe steps[step].index
+          if index != knownKey {
+            found = unsafe row.info(keys[index], long: keys[index].isLong ? longNames[index] : [])
+            knownKey = index
+          }
+          if kind == .infoPresent {
+            holds = found != nil
+          } else if let found {
+            holds = unsafe anyValue(row, found, steps[step])
+          } else {
+            holds = kind == .infoMissing
+          }
         }
-      default: break
+        step = unsafe holds ? steps[step].whenTrue : steps[step].whenFalse
       }
-      step = unsafe holds(here, row, found) ? here.whenTrue : here.whenFalse
+      return step == Self.accept
     }
-    return step == Self.accept
   }
 
-  private func holds(_ step: Step, _ row: Row, _ value: (start: Int, end: Int)?) -> Bool {
-    switch step.kind {
-    case .filterOneOf: return unsafe hasFilter(row, step)
-    case .filterNoneOf: return unsafe !hasFilter(row, step)
-    case .quality:
-      let column = unsafe row.range(5)
-      if unsafe Self.isMissing(row, column.start, column.end) { return false }
-      // What is no number is for the record's own check to refuse.
-      guard let quality = unsafe RowBytes.number(row.text, column.start, column.end) else { return true }
-      return step.comparison.holds(Double(Float(quality)), step.limit)
-    case .qualityMissing:
-      let column = unsafe row.range(5)
-      return unsafe Self.isMissing(row, column.start, column.end)
-    case .infoPresent: return value != nil
-    case .infoMissing:
-      guard let value else { return true }
-      return unsafe anyValue(row, value) { start, end in
-        if unsafe Self.isMissing(row, start, end) { return true }
-        guard step.type == .integer || step.type == .float else { return false }
-        // What is no number, or none that BCF can hold, is as good as missing.
-        guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
-        return step.type == .integer && number.magnitude > 0x7fff_ffff
-      }
-    case .info:
-      guard let value else { return false }
-      return unsafe anyValue(row, value) { start, end in
-        if unsafe Self.isMissing(row, start, end) { return false }
-        guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
-        return step.comparison.holds(step.type == .float ? Double(Float(number)) : number, step.limit)
-      }
+  /// Whether one of the comma-separated values is as a step asks.
+  private func anyValue(_ row: Row, _ range: (start: Int, end: Int), _ step: Step) -> Bool {
+    var start = range.start
+    while true {
+      var end = start
+      while end < range.end, unsafe row.text[end] != Byte.comma { end &+= 1 }
+      if unsafe holds(row, start, end, step) { return true }
+      if end >= range.end { return false }
+      start = end + 1
     }
+  }
+
+  @inline(__always)
+  private func holds(_ row: Row, _ start: Int, _ end: Int, _ step: Step) -> Bool {
+    let isMissing = unsafe Self.isMissing(row, start, end)
+    if step.kind == .infoMissing {
+      if isMissing { return true }
+      guard step.type == .integer || step.type == .float else { return false }
+      // What is no number, or none that BCF can hold, is as good as missing.
+      guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
+      return step.type == .integer && number.magnitude > 0x7fff_ffff
+    }
+    if isMissing { return false }
+    guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
+    return step.comparison.holds(step.type == .float ? Double(Float(number)) : number, step.limit)
   }
 
   private static func isMissing(_ row: Row, _ start: Int, _ end: Int) -> Bool {
     unsafe end - start == 1 && row.text[start] == Byte.dot
   }
 
-  /// Whether one of the comma-separated values meets a condition.
   @inline(__always)
-  private func anyValue(_ row: Row, _ range: (start: Int, end: Int), _ holds: (Int, Int) -> Bool) -> Bool {
-    var start = range.start
-    while true {
-      var end = start
-      while end < range.end, unsafe row.text[end] != Byte.comma { end += 1 }
-      if holds(start, end) { return true }
-      if end >= range.end { return false }
-      start = end + 1
-    }
-  }
-
-  private func hasFilter(_ row: Row, _ step: Step) -> Bool {
+  private func hasFilter(_ row: Row, _ from: Int, _ to: Int) -> Bool {
     let column = unsafe row.range(6)
     var start = column.start
     while true {
       var end = start
       while end < column.end, unsafe row.text[end] != Byte.semicolon { end += 1 }
-      for index in step.index..<step.end where filters[index].count == end - start {
+      for index in from..<to where filters[index].count == end - start {
         if unsafe filters[index].matches(row.text + start) {
           if !filters[index].isLong { return true }
           if unsafe RowBytes.equals(row.text, start, end, longFilters[index]) { return true }

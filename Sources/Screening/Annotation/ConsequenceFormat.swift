@@ -15,6 +15,8 @@ struct ConsequenceFormat: Sendable, Hashable {
   var source: Consequence.Source
   /// Names of the sub-fields as the header writes them, in order.
   var names: [String]
+  /// What each sub-field holds; nil for those that say nothing about the consequence.
+  let subfields: [Subfield?]
   /// Index of each sub-field, by its number in the list of cases; nil for one that the format lacks.
   private let indices: [Int?]
 
@@ -35,6 +37,7 @@ struct ConsequenceFormat: Sendable, Hashable {
     self.names = names
     let table = Self.subfields
     let subfields = names.map { table[$0.lowercased()] }
+    self.subfields = subfields
     indices = Subfield.allCases.map { subfields.firstIndex(of: $0) }
   }
 

@@ -275,7 +275,7 @@ extension ExpressionCompiler {
     case .text(let word, let range), .name(let word, let range):
       if sign == .isA { return try termNode(format, column, word, range) }
       if sign.isPattern { return .pattern(column, isLike: sign == .like, try compiledPattern(word, range)) }
-      if format.index(of: .impact) == column, word != "." { return try impactNode(sign, column, word, range) }
+      if format.subfields[column] == .impact, word != "." { return try impactNode(sign, column, word, range) }
       guard sign.isEquality else { throw error(.wrongOperator(name, allowed: "=, !=, ~ and !~ against text"), range) }
       return .text(column, isEqual: sign == .equal, TextConstant(word))
     default: throw error(.notComparable("\(name) can be compared with a number or a text"), value.range)
@@ -301,7 +301,7 @@ extension ExpressionCompiler {
   private func termNode(_ format: ConsequenceFormat, _ column: Int, _ word: String, _ range: Range<Int>)
     throws(ExpressionError) -> EntryNode
   {
-    guard format.index(of: .consequence) == column else {
+    guard format.subfields[column] == .consequence else {
       throw error(.wrongOperator("is_a", allowed: "the sub-field of consequence terms"), range)
     }
     guard let kinds = TermHierarchy.kinds(of: word) else {

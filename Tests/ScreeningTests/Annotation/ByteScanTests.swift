@@ -8,7 +8,7 @@ import Testing
   /// Marks at random places, at lengths around whole blocks and with the range at every distance from the end of the text.
   @Test(arguments: [0, 1, 2, 63, 64, 65, 127, 128, 129, 300])
   func findsWhatALoopFinds(length: Int) {
-    var numbers = SplitMix(state: UInt64(length) + 1)
+    var numbers = SplitMix64(seed: UInt64(length) + 1)
     for round in 0..<50 {
       let rest = round % 3 == 0 ? 0 : Int(numbers.next() % 130)
       let text = (0..<(length + 10 + rest)).map { _ in Array(";=|a0\u{0}\u{7F}".utf8)[Int(numbers.next() % 7)] }
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func readsRandomNumbersToTheLastBit() {
-    var numbers = SplitMix(state: 7)
+    var numbers = SplitMix64(seed: 7)
     for _ in 0..<5_000 {
       let digits = String(numbers.next() % 1_000_000_000)
       let point = Int(numbers.next() % 9)
@@ -83,18 +83,5 @@ import Testing
       ordinal: 1, contig: .chr1, position: 100, quality: .nan, start: 0, fieldEnds: Array(tabs.prefix(9)),
       end: text.count)
     return batch
-  }
-}
-
-/// Numbers that look random and are the same in every run (Steele 2014).
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }
