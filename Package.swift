@@ -27,7 +27,8 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .systemLibrary(name: "CHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev", "libdeflate-dev", "zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev", "libdeflate-dev", "zlib1g-dev"])]),
     .target(name: "CKernels"),
     .target(name: "Model", swiftSettings: strict),
     .target(name: "Reading", dependencies: ["CHTSlib", "CKernels", "Model", "Yams", crypto], swiftSettings: strict),

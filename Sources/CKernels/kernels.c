@@ -1,4 +1,7 @@
+#define _GNU_SOURCE /* memmem */
 #include "kernels.h"
+
+#include <string.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -150,3 +153,7 @@ void ck_mark(const uint8_t *text, size_t count, uint64_t *newlines, uint64_t *ta
 }
 
 size_t ck_count(const uint64_t *bits, size_t from, size_t to) { return count(bits, from, to); }
+
+int ck_contains(const uint8_t *text, size_t count, const uint8_t *bytes, size_t size) {
+  return memmem(text, count, bytes, size) != NULL;
+}

@@ -17,8 +17,8 @@ struct SiteGate: Sendable {
       unplaced.flatMap { [$0.symbol, $0.hgncID, $0.ensembl].compactMap { $0.map { Array($0.utf8) } } })
   }
 
-  /// Whether place alone decides; otherwise the annotation of every record must be looked at.
-  var isByPlace: Bool { unplacedNames.isEmpty }
+  /// Words of which one stands in the annotation of every record of a gene without coordinates.
+  var namesWithoutPlace: [String] { unplacedNames.map { String(decoding: $0, as: UTF8.self) }.sorted() }
 
   func clear(_ selection: inout Selection, in records: VariantBatch, ledger: inout RecordLedger) {
     for record in 0..<records.count {

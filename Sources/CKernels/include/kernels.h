@@ -27,3 +27,6 @@ static inline double ck_power_of_ten(int exponent) {
                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
   return powers[exponent];
 }
+
+/* Whether some bytes stand within a text. */
+int ck_contains(const uint8_t *text, size_t count, const uint8_t *bytes, size_t size);

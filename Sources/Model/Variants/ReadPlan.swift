@@ -7,11 +7,17 @@ public struct ReadPlan: Sendable {
   public var regions: RegionSet?
   /// Whether a record lies where its first base lies (`POS`), or wherever it reaches: to the end of REF, `END`, or `SVLEN`.
   public var isByFirstBase: Bool
+  /// Records outside the regions are let through all the same when their annotation holds one of these words: names of genes
+  /// that have no place.
+  public var names: [String]
   /// Records that fail this are left out.
   public var test: SiteTest?
 
-  public init(regions: RegionSet? = nil, isByFirstBase: Bool = false, test: SiteTest? = nil) {
+  public init(
+    regions: RegionSet? = nil, isByFirstBase: Bool = false, names: [String] = [], test: SiteTest? = nil
+  ) {
     self.regions = regions
+    self.names = names
     self.isByFirstBase = isByFirstBase
     self.test = test
   }
@@ -32,7 +38,9 @@ public struct RefusalCounts: Sendable, Hashable {
   public var total: Int { outside.reduce(failedTest, +) }
 
   /// Notes `count` records on `contig` (nil: no chromosome) outside the regions.
-  public mutating func addOutside(_ contig: Contig?, count: Int = 1) { outside[contig.map { Int($0.rawValue) } ?? 0] += count }
+  public mutating func addOutside(_ contig: Contig?, count: Int = 1) {
+    outside[contig.map { Int($0.rawValue) } ?? 0] += count
+  }
 
   public static func += (left: inout RefusalCounts, right: RefusalCounts) {
     for index in left.outside.indices { left.outside[index] += right.outside[index] }

@@ -86,7 +86,9 @@ internal import Model
     case 0x11: return unsafe (Int(bytes[offset + 1]), offset + 2)
     case 0x12: return unsafe (Int(bytes[offset + 1]) | Int(bytes[offset + 2]) << 8, offset + 3)
     default:
-      guard let vector = vector(at: offset, limit: limit), vector.count == 1, let key = integer(vector, 0) else { return nil }
+      guard let vector = vector(at: offset, limit: limit), vector.count == 1, let key = integer(vector, 0) else {
+        return nil
+      }
       return (key, vector.end)
     }
   }
@@ -158,7 +160,8 @@ internal import Model
       sampleCount == header.sampleCount, let filters = filters(), filters.type <= 3
     else { return false }
     for index in 0..<filters.count {
-      guard let filter = integer(filters, index), header.keys.indices.contains(filter), header.keys[filter] != nil else {
+      guard let filter = integer(filters, index), header.keys.indices.contains(filter), header.keys[filter] != nil
+      else {
         return false
       }
     }

@@ -30,7 +30,7 @@ internal import Model
   mutating func lets(_ row: BinaryRow, through tally: inout ScanTally) -> Bool {
     let number = row.contig
     let contig = contigs.indices.contains(number) ? contigs[number] : nil
-    if !gate.isOpen, !(reachesRegion(row, contig)) {
+    if !gate.isOpen, !reachesRegion(row, contig), unsafe !gate.isNamed(in: row.bytes, 0, row.sharedSize) {
       tally.refused.addOutside(contig)
       return false
     }
@@ -80,7 +80,11 @@ internal import Model
     let site = row.sharedSize - BinaryRow.fixedSize
     unsafe record.pointee.shared.l = 0
     unsafe record.pointee.indiv.l = 0
-    _ = unsafe kputsn(UnsafeRawPointer(row.bytes + BinaryRow.fixedSize).assumingMemoryBound(to: CChar.self), site, &record.pointee.shared)
-    _ = unsafe kputsn(UnsafeRawPointer(row.bytes + row.sharedSize).assumingMemoryBound(to: CChar.self), row.individualSize, &record.pointee.indiv)
+    _ = unsafe kputsn(
+      UnsafeRawPointer(row.bytes + BinaryRow.fixedSize).assumingMemoryBound(to: CChar.self), site,
+      &record.pointee.shared)
+    _ = unsafe kputsn(
+      UnsafeRawPointer(row.bytes + row.sharedSize).assumingMemoryBound(to: CChar.self), row.individualSize,
+      &record.pointee.indiv)
   }
 }

@@ -73,7 +73,8 @@ internal import CKernels
   /// Takes a part out.
   mutating func cut(_ range: Range<Int>) {
     if range.isEmpty { return }
-    unsafe text.advanced(by: range.lowerBound).update(from: text.advanced(by: range.upperBound), count: count - range.upperBound)
+    unsafe text.advanced(by: range.lowerBound).update(
+      from: text.advanced(by: range.upperBound), count: count - range.upperBound)
     count -= range.count
   }
 

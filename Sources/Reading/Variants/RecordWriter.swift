@@ -183,11 +183,16 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     line.append(0)
     let status = unsafe line.withUnsafeMutableBufferPointer { line in
       // vcf_parse writes into the text; it neither grows nor frees it.
-      var text = unsafe kstring_t(l: count, m: count + 1, s: UnsafeMutableRawPointer(line.baseAddress)?.assumingMemoryBound(to: CChar.self))
+      var text = unsafe kstring_t(
+        l: count, m: count + 1, s: UnsafeMutableRawPointer(line.baseAddress)?.assumingMemoryBound(to: CChar.self))
       return unsafe vcf_parse(&text, definition.header, record)
     }
     let place = ReadPlace(record: batch.ordinals[row])
-    guard status == 0 else { throw ReadError(.format(.notBinary, found: String(decoding: batch.line(of: row).prefix(60), as: UTF8.self)), file: file, place: place) }
+    guard status == 0 else {
+      throw ReadError(
+        .format(.notBinary, found: String(decoding: batch.line(of: row).prefix(60), as: UTF8.self)), file: file,
+        place: place)
+    }
     let now = unsafe (definition.header.pointee.n.0, definition.header.pointee.n.1)
     if now != declared {
       // htslib declares unknown names as it meets them, but the header is written already.

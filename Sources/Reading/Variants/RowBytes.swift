@@ -20,7 +20,8 @@ enum RowBytes {
   /// Writes the places of the next set bits, up to but not `limit`, to `places[from..<to]`; `limit` itself where there are no more.
   @inline(__always)
   static func places(
-    _ bits: UnsafePointer<UInt64>, behind start: Int, limit: Int, _ places: UnsafeMutablePointer<Int>, _ from: Int, _ to: Int
+    _ bits: UnsafePointer<UInt64>, behind start: Int, limit: Int, _ places: UnsafeMutablePointer<Int>, _ from: Int,
+    _ to: Int
   ) {
     var index = from
     if start < limit {
@@ -211,7 +212,9 @@ struct WordName: Sendable {
         marks = unsafe semicolons[word]
       }
       let next = marks == 0 ? column.end : min(column.end, word << 6 + marks.trailingZeroBitCount)
-      if isHere, key.isLong { isHere = unsafe next - place >= key.count && RowBytes.equals(text, place, place + key.count, name) }
+      if isHere, key.isLong {
+        isHere = unsafe next - place >= key.count && RowBytes.equals(text, place, place + key.count, name)
+      }
       if isHere {
         let keyEnd = place + key.count
         if keyEnd == next { return (next, next) }

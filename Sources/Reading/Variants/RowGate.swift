@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Model
 
 /// A read plan compiled for the bytes of lines: places as sorted arrays, the site test as a chain of steps.
@@ -11,6 +12,8 @@ struct RowGate: Sendable {
   /// nil lets every place through.
   private let places: [Places]?
   let isByFirstBase: Bool
+  /// Words that let a record through wherever it lies.
+  private let names: [[UInt8]]
   let test: CompiledSiteTest?
   /// The region that the last record was held against, since files are sorted.
   private var cursor = 0
@@ -18,6 +21,7 @@ struct RowGate: Sendable {
 
   init(plan: ReadPlan, header: VariantHeader) {
     isByFirstBase = plan.isByFirstBase
+    names = plan.names.map { Array($0.utf8) }
     test = plan.test.map { CompiledSiteTest($0, header: header) }
     places = plan.regions.map { regions in
       var places = Array(repeating: Places(), count: Contig.allCases.count + 1)
@@ -30,6 +34,11 @@ struct RowGate: Sendable {
   }
 
   var isOpen: Bool { places == nil }
+
+  /// Whether one of the words stands in some text, if only as part of another.
+  func isNamed(in text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    names.contains { unsafe ck_contains(text + start, max(0, end - start), $0, $0.count) != 0 }
+  }
 
   /// The start of the first region that ends behind `start`; nil when there is none, so that nothing that begins here can lie
   /// in a region.

@@ -33,7 +33,9 @@ internal import Model
   }
 
   /// Takes the lines that lie in `range` of the buffer, which is marked; each ends with a newline, or with the range.
-  mutating func scan(_ range: Range<Int>, of buffer: borrowing LineBuffer, into batch: inout VariantBatch) throws(ReadError) {
+  mutating func scan(_ range: Range<Int>, of buffer: borrowing LineBuffer, into batch: inout VariantBatch)
+    throws(ReadError)
+  {
     var start = range.lowerBound
     while start < range.upperBound {
       let newline = unsafe RowBytes.next(buffer.newlines, from: start, limit: range.upperBound)
@@ -64,7 +66,7 @@ internal import Model
     unsafe chromosome.enter(text, start, ends[0], position, file: file, tally: &tally)
     let row = unsafe Row(
       text: text, semicolons: UnsafePointer(buffer.semicolons), start: start, end: end, ends: UnsafePointer(ends))
-    if !gate.isOpen, !(unsafe reachesRegion(row, position, tabs)) {
+    if !gate.isOpen, !(unsafe isWanted(row, position, tabs)) {
       tally.refused.addOutside(chromosome.contig)
       return
     }
@@ -87,7 +89,12 @@ internal import Model
       fieldEnds: UnsafeBufferPointer(start: ends, count: 9).span)
   }
 
-  /// Whether a record lies in, or reaches into, a region.
+  /// Whether a record lies in, or reaches into, a region, or names one of the genes that have none.
+  private mutating func isWanted(_ row: Row, _ position: Int, _ tabs: UnsafePointer<UInt64>) -> Bool {
+    if unsafe reachesRegion(row, position, tabs) { return true }
+    return unsafe gate.isNamed(in: row.text, ends[4] + 1, row.end)
+  }
+
   private mutating func reachesRegion(_ row: Row, _ position: Int, _ tabs: UnsafePointer<UInt64>) -> Bool {
     guard let region = gate.nextRegion(chromosome.contig, from: position - 1) else { return false }
     if region < position { return true }
@@ -118,7 +125,9 @@ internal import Model
         let isMissing = unsafe comma - start == 1 && row.text[start] == Byte.dot
         if !isMissing {
           let isNegative = unsafe row.text[start] == Byte.minus
-          guard let length = unsafe RowBytes.position(row.text, isNegative ? start + 1 : start, comma) else { return .max }
+          guard let length = unsafe RowBytes.position(row.text, isNegative ? start + 1 : start, comma) else {
+            return .max
+          }
           end = max(end, position + length)
         }
         start = comma + 1
@@ -158,7 +167,8 @@ internal import Model
     for row in 0..<parsed.count {
       let line = parsed.line(of: row)
       let ends = (0..<9).map { column in
-        (VariantBatch.Field(rawValue: column).map { parsed.range($0, of: row).upperBound } ?? line.endIndex) - line.startIndex
+        (VariantBatch.Field(rawValue: column).map { parsed.range($0, of: row).upperBound } ?? line.endIndex)
+          - line.startIndex
       }
       batch.append(
         ordinal: parsed.ordinals[row], contig: parsed.contigs[row], position: parsed.positions[row],

@@ -145,7 +145,8 @@ public struct VariantFile: ~Copyable {
   /// - Parameter isCounted: whether the number of all records is wanted too, which an index does not always tell.
   /// - Returns: why an index that is there is not used, for the user; nil when there is none, or it is used.
   public mutating func useIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> String? {
-    guard case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions, !layout.isSpaced,
+    guard case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions, plan.names.isEmpty,
+      !layout.isSpaced,
       layout.binaryHeader == nil
     else { return nil }
     // tabix knows how far a record reaches by REF and END alone.
@@ -176,7 +177,8 @@ public struct VariantFile: ~Copyable {
     let end = isAtEnd ? pending.count : (pending.lastIndex(of: Byte.newline) ?? 0) + 1
     if end == 0 { return nil }
     defer { pending.removeSubrange(..<end) }
-    return Stretch(content: .text(Self.tabbed(pending[..<end])), join: isLeading ? .leading : .within, isChecked: isLeading)
+    return Stretch(
+      content: .text(Self.tabbed(pending[..<end])), join: isLeading ? .leading : .within, isChecked: isLeading)
   }
 
   private static func tabbed(_ text: ArraySlice<UInt8>) -> [UInt8] {
@@ -211,7 +213,9 @@ public struct VariantFile: ~Copyable {
     while !isOver, buffer.count < leaderSize, buffer.count < textSize || count(buffer) < checkedRecords {
       let known = buffer.count
       // Looked at anew after every doubling, so that the count stays cheap.
-      while !isOver, buffer.count < max(textSize, known * 3 / 2) { isOver = try !readText(source, &blocks, into: &buffer) }
+      while !isOver, buffer.count < max(textSize, known * 3 / 2) {
+        isOver = try !readText(source, &blocks, into: &buffer)
+      }
     }
     return isOver
   }

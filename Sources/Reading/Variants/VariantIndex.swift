@@ -135,6 +135,7 @@ struct IndexedRead: Sendable {
       taken += places[nextPlace].size
       nextPlace += 1
     }
-    return start == nextPlace ? nil : Stretch(content: .places(Array(places[start..<nextPlace]), of: file), join: .whole)
+    return start == nextPlace
+      ? nil : Stretch(content: .places(Array(places[start..<nextPlace]), of: file), join: .whole)
   }
 }

@@ -55,7 +55,9 @@ extension Screen {
     let wanted = normalised(query)
     let plan = plans[file]
     var close = Selection(all: records.count)
-    for record in 0..<records.count where !isNear(record, wanted, in: records, within: AlleleTrace.reach) { close.clear(record) }
+    for record in 0..<records.count where !isNear(record, wanted, in: records, within: AlleleTrace.reach) {
+      close.clear(record)
+    }
     guard close.selectedCount > 0 else { return [] }
     let fields = InfoFields(of: records, where: close, keys: plan.annotation.keys)
     var alleles = AlleleBatch(

@@ -11,6 +11,9 @@ enum QualityWindows {
   static let length = 50_000
   static let spacing = 2_500_000
 
+  /// More names of genes without coordinates than these are not searched for in passing.
+  static let mostNames = 24
+
   /// The windows of a build. Y is counted whole, since its sites are few.
   static func regions(of assembly: Assembly) -> [Region] {
     Contig.allCases.flatMap { contig -> [Region] in
@@ -32,11 +35,16 @@ extension Screen {
   ///   - size: bytes of the file, nil when nobody knows, as of a pipe.
   ///   - allele: one that is asked about, whose surroundings are wanted too.
   public func readPlan(of file: Int, size: Int?, explaining allele: Allele? = nil) -> ReadPlan {
-    guard let size, size >= QualityWindows.wholeFileLimit, gates[file].isByPlace else { return .all }
+    guard let size, size >= QualityWindows.wholeFileLimit else { return .all }
+    let names = gates[file].namesWithoutPlace
+    // So many searches would take longer than looking at the records.
+    guard names.count <= QualityWindows.mostNames else { return .all }
     let contigs = gates[file].isForeignMitochondrion ? [Contig.mitochondrion] : []
     let screened = targets.screened.regions.filter { !contigs.contains($0.contig) }
     let asked = allele.map { Region($0.contig, $0.position - 1, $0.position).padded(by: AlleleTrace.reach) }
-    return ReadPlan(regions: RegionSet(screened + (asked.map { [$0] } ?? []) + QualityWindows.regions(of: subject.assembly)))
+    return ReadPlan(
+      regions: RegionSet(screened + (asked.map { [$0] } ?? []) + QualityWindows.regions(of: subject.assembly)),
+      names: names)
   }
 
   /// Adds the records that a read plan left out to the hits of a file, and tells the reader of the report.

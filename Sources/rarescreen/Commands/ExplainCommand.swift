@@ -43,12 +43,12 @@ struct ExplainCommand: ParsableCommand {
       let screen = prepared.screen
       let scanned = try prepared.scan(
         session, plan: { screen.readPlan(of: $0, size: $1, explaining: query) },
-        count: { screen.count($0, of: $1, in: &$2.hits) }
-      ) { screen, batch, file in
-        Scan(
-          hits: try screen.hits(in: batch, of: file), traces: screen.traces(of: query, in: batch, of: file),
-          neighbours: screen.neighbours(of: query, in: batch, of: file))
-      }
+        count: { screen.count($0, of: $1, in: &$2.hits) },
+        body: { screen, batch, file in
+          Scan(
+            hits: try screen.hits(in: batch, of: file), traces: screen.traces(of: query, in: batch, of: file),
+            neighbours: screen.neighbours(of: query, in: batch, of: file))
+        })
       let explanation = try prepared.screen.explain(
         query, traces: scanned.results.flatMap(\.traces), neighbours: scanned.results.flatMap(\.neighbours),
         hits: scanned.results.map(\.hits))

@@ -12,7 +12,8 @@ struct FilterCommand: ParsableCommand {
       input. The expression language is that of bcftools, with SO terms and impacts of consequences (CSQ.IMPACT >= MODERATE) and, \
       with --ped, words for the family (kid.het && mom.hom_ref && dad.hom_ref). Panels and regions use the index of the input where \
       there is one.
-      """, examples: "filter trio.vcf.gz --where 'FILTER=\"PASS\" && QUAL>30 && INFO/gnomad_AF<0.001' -O z -o rare.vcf.gz",
+      """,
+      examples: "filter trio.vcf.gz --where 'FILTER=\"PASS\" && QUAL>30 && INFO/gnomad_AF<0.001' -O z -o rare.vcf.gz",
       "filter trio.vcf.gz --panel epilepsy --where 'CSQ.IMPACT >= MODERATE'"))
 
   @Argument(help: "VCF or BCF file, '-' for standard input.", completion: .file())
@@ -20,7 +21,9 @@ struct FilterCommand: ParsableCommand {
   @OptionGroup var question: FilterOptions
   @Option(name: [.short, .customLong("out")], help: "Output file, '-' for standard output.", completion: .file())
   var out = "-"
-  @Option(name: [.customShort("O"), .long], help: "Form of the output: v VCF, z BGZF VCF, b BCF; by the name of the output when not given.")
+  @Option(
+    name: [.customShort("O"), .long],
+    help: "Form of the output: v VCF, z BGZF VCF, b BCF; by the name of the output when not given.")
   var outputType: RecordContainer?
   @Option(help: ArgumentHelp("Bytes that a worker takes at a time.", visibility: .hidden))
   var stretch = VariantFile.stretchSize
@@ -54,7 +57,9 @@ extension RecordContainer: ExpressibleByArgument {}
 
 /// Which records are asked for.
 struct FilterOptions: ParsableArguments {
-  @Option(name: [.customLong("where"), .customShort("i")], help: ArgumentHelp("Expression that records must meet.", valueName: "expression"))
+  @Option(
+    name: [.customLong("where"), .customShort("i")],
+    help: ArgumentHelp("Expression that records must meet.", valueName: "expression"))
   var expression: String?
 
   @Option(help: "Gene panel, by name or file: records that overlap its genes. May be repeated.")

@@ -25,9 +25,9 @@ struct QCCommand: ParsableCommand {
   func run() throws {
     try Session.run(common) { session in
       let prepared = try PreparedCase(options: subject, session: session)
-      let scanned = try prepared.scan(session, plan: { _, _ in .all }, count: { _, _, _ in }) { screen, batch, file in
-        screen.quality(of: batch, of: file)
-      }
+      let scanned = try prepared.scan(
+        session, plan: { _, _ in .all }, count: { _, _, _ in },
+        body: { screen, batch, file in screen.quality(of: batch, of: file) })
       let report = prepared.screen.qualityReport(scanned.results)
       session.warn(prepared.warnings + scanned.warnings)
       if let out {

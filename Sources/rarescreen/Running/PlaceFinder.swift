@@ -73,6 +73,7 @@ struct PlaceFinder: Sendable {
       return assembly
     }
     if case .assembly(let assembly) = header.assemblyEvidence.finding { return assembly }
-    throw Failure(.usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
+    throw Failure(
+      .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
   }
 }

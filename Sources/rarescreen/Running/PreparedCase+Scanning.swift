@@ -18,8 +18,8 @@ extension PreparedCase {
       plan: { file, size in
         sampling += screen.sampling(of: file, size: size)
         return screen.readPlan(of: file, size: size)
-      }, count: { screen.count($0, of: $1, in: &$2) }
-    ) { screen, batch, file in try screen.hits(in: batch, of: file) }
+      }, count: { screen.count($0, of: $1, in: &$2) },
+      body: { screen, batch, file in try screen.hits(in: batch, of: file) })
     return (scanned.results, sampling + scanned.warnings)
   }
 }

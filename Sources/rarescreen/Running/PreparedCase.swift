@@ -82,7 +82,7 @@ struct PreparedCase: Sendable {
   ///   - count: tells a file's yield which records the plan left out.
   func scan<Yield: Mergeable>(
     _ session: Session, plan: (Int, Int?) -> ReadPlan, count: (RefusalCounts, Int, inout Yield) -> Void,
-    _ body: @escaping @Sendable (Screen, VariantBatch, Int) throws -> Yield
+    body: @escaping @Sendable (Screen, VariantBatch, Int) throws -> Yield
   ) throws -> (results: [Yield], warnings: [String]) {
     var results: [Yield] = []
     var warnings: [String] = []
@@ -91,10 +91,12 @@ struct PreparedCase: Sendable {
       let scanned: FileYield<Yield>
       do {
         let plan = plan(index, file.size)
-        if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: true) { warnings.append(remark) }
-        scanned = try foldRecords(of: file, plan: plan, session: session, tools: {}) { [screen] _, batch in
-          try body(screen, batch, index)
+        if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: true) {
+          warnings.append(remark)
         }
+        scanned = try foldRecords(
+          of: file, plan: plan, session: session, tools: {},
+          body: { [screen] _, batch in try body(screen, batch, index) })
         if scanned.records == 0 {
           warnings.append("\(fileNames[index]): no records")
         } else {

@@ -40,11 +40,11 @@ struct RecordFilter: Sendable {
     let encoding = target.encoding
     let scanned = try foldRecords(
       of: file, plan: plan, session: session, tools: { try encoding.encoder() },
-      drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } }
-    ) { encoder, batch in
-      let selection = select(batch)
-      return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
-    }
+      drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } },
+      body: { encoder, batch in
+        let selection = select(batch)
+        return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
+      })
     session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
     try session.interruption.whileWriting {
       try writer.withLock { try $0.finish() }
@@ -62,7 +62,8 @@ struct RecordFilter: Sendable {
 
   private static func lines(of path: String) throws -> [String] {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(.missingInput, "\(path): the list that the expression names cannot be read; check the spelling and the folder")
+      throw Failure(
+        .missingInput, "\(path): the list that the expression names cannot be read; check the spelling and the folder")
     }
     return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
   }

@@ -21,6 +21,7 @@ struct Session: Sendable {
       _exit(stopped.code.rawValue)
     }
     do {
+      try Version.chooseKernels()
       try body(session)
       session.progress.finish()
     } catch {

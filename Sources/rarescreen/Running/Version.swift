@@ -1,3 +1,4 @@
+import Foundation
 import Reading
 
 /// What this program is, for `--version` and provenance.
@@ -14,8 +15,17 @@ enum Version {
     #endif
   }()
 
+  /// Takes the byte loops that `RARESCREEN_SIMD` names, for tests and comparisons; the best of this processor when it is not set.
+  static func chooseKernels() throws(Failure) {
+    guard let name = ProcessInfo.processInfo.environment["RARESCREEN_SIMD"], !name.isEmpty else { return }
+    if Kernels.choose(name) { return }
+    let known = Kernels.available.joined(separator: ", ")
+    throw Failure(.usage, "RARESCREEN_SIMD is '\(name)'; this processor runs \(known); unset it, or name one of these")
+  }
+
   static var text: String {
+    try? chooseKernels()
     let data = (try? DataDirectory.find(given: nil)).map { "panels in \($0)" } ?? "no panels found"
-    return "rarescreen \(number) (htslib \(HTSlib.version), \(data))"
+    return "rarescreen \(number) (htslib \(HTSlib.version), \(Kernels.name) kernels, \(data))"
   }
 }

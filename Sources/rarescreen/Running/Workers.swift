@@ -30,9 +30,10 @@ struct FileYield<Yield: Mergeable>: Sendable {
 ///   - tools: makes what each worker has for its own.
 ///   - drain: called with what was merged so far, by one thread at a time; may take things out of it.
 func foldRecords<Yield: Mergeable, Tools>(
-  of file: consuming sending VariantFile, plan: ReadPlan, session: Session, tools: @escaping @Sendable () throws -> Tools,
+  of file: consuming sending VariantFile, plan: ReadPlan, session: Session,
+  tools: @escaping @Sendable () throws -> Tools,
   drain: @escaping @Sendable (inout Yield) throws -> Void = { _ in },
-  _ body: @escaping @Sendable (inout Tools, VariantBatch) throws -> Yield
+  body: @escaping @Sendable (inout Tools, VariantBatch) throws -> Yield
 ) throws -> FileYield<Yield> {
   let layout = file.layout
   let headerWarnings = file.warnings
