@@ -4,7 +4,7 @@ public struct Variant: Sendable, Hashable {
   public struct Origin: Sendable, Hashable {
     /// Number of the input file in the case, from 0.
     public var file: Int
-    /// Number of the record in its file, from 1.
+    /// Number of the record among those that were read of its file, from 1: tells records apart, and which comes first.
     public var record: Int
     /// The record's line as read.
     public var line: String

@@ -57,7 +57,7 @@ public struct StretchReader: ~Copyable {
     self.stretch = consume stretch
     offset = 0
     buffer.removeAll()
-    checked = CheckedLines()
+    checked = CheckedLines(isRead: !(self.stretch?.isOnlyChecked ?? false))
     _ = scanner.takeTally()
   }
 
@@ -91,7 +91,8 @@ public struct StretchReader: ~Copyable {
     var tally = scanner.takeTally()
     if isAllChecked || checked.lines > 0 {
       tally.warnings = checked.warnings
-      tally.runs = checked.runs
+      // Records that are met again must not seem to go back.
+      tally.runs = checked.isRead ? checked.runs : []
     }
     let hasLineEnd = head != nil
     return StretchRest(
@@ -229,6 +230,8 @@ public struct StretchRest: Sendable {
 
 /// What the full check of a stretch found so far.
 private struct CheckedLines {
+  /// Whether the records are read too, not only checked.
+  var isRead = true
   var lines = 0
   var records = 0
   var warnings = WarningTally()

@@ -39,7 +39,7 @@ struct CaseAlleles: Sendable {
       }
       if entries[place].sources.contains(where: { $0.file == source.file }) {
         duplicates.append(source)
-        entries[place].variant.addFlag("same allele again in record \(source.record)")
+        entries[place].variant.addFlag("same allele again in another record")
       } else {
         entries[place].join(survivor, source)
       }

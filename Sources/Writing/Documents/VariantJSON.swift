@@ -13,7 +13,7 @@ extension Allele {
 extension CandidateVariant {
   func json(members: [Individual]) -> JSONValue {
     let source: JSONValue = .object([
-      "file": .integer(variant.origin.file), "record": .integer(variant.origin.record),
+      "file": .integer(variant.origin.file),
       "chrom": .string(variant.contigName), "pos": .integer(variant.origin.position),
       "ref": .string(variant.origin.reference), "alts": .strings(variant.origin.alternates),
       "alt_index": .integer(variant.origin.alternateIndex),

@@ -164,7 +164,7 @@ struct VariantView {
     let quality = allele.siteQuality.map { phrases.localized(Number.short($0, places: 1)) } ?? phrases("not_given")
     let filter = allele.filters.isEmpty ? phrases("not_given") : allele.filters.joined(separator: ", ")
     return "QUAL \(quality), FILTER \(filter), "
-      + phrases("file_and_record", ["file": "\(allele.origin.file + 1)", "record": "\(allele.origin.record)"])
+      + phrases("file_and_record", ["file": "\(allele.origin.file + 1)", "record": allele.writtenRecord])
   }
 
   private var members: [View] {

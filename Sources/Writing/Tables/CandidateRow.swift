@@ -53,6 +53,11 @@ func distinct(_ values: some Sequence<String>) -> [String] {
 }
 
 extension Variant {
+  /// The record as it is written in its file, by which a person finds it there: `chr1:100:A:C,<*>`.
+  var writtenRecord: String {
+    "\(contigName):\(origin.position):\(origin.reference):\(origin.alternates.joined(separator: ","))"
+  }
+
   /// The chromosome as the record spells it; the plain name when the record cannot be read.
   var contigName: String {
     let name = origin.line.prefix { $0 != "\t" }

@@ -42,7 +42,7 @@ struct CandidateTable {
       Self.list(candidate.gene.modes.map(\.rawValue), ","),
       disease.map { [$0.name, $0.id].compactMap { $0 }.joined(separator: " ") },
       variant.frequency.filtering.map(Self.frequency), consequence?.impact.rawValue,
-      Self.list(Array(row.groups.dropFirst()), ","), "\(variant.origin.file + 1):\(variant.origin.record)",
+      Self.list(Array(row.groups.dropFirst()), ","), "\(variant.origin.file + 1):\(variant.writtenRecord)",
     ]
     return promised + own
   }

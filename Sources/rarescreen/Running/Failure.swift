@@ -32,7 +32,7 @@ struct Failure: Error {
     case let error as PanelError: self.init(Code(error.reason), error.description)
     case let error as KnowledgeError: self.init(Code(error.reason), error.description)
     case let error as ScreenError: self.init(Code(error.reason), error.description)
-    case let error as ExpressionError: self.init(.usage, "--where: \(error)")
+    case let error as ExpressionError: self.init(.usage, "--where:\n\(error)")
     case let error as WriteError: self.init(Code(error.reason), error.description)
     case let error as BlockGzipError: self.init(.inputOutput, error.description)
     case is Interruption.Stopped:
