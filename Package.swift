@@ -45,7 +45,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Model", "Reading"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ReadingTests", dependencies: ["Model", "Reading", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReadingTests", dependencies: ["CKernels", "Model", "Reading", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Model", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ScreeningTests", dependencies: ["Knowledge", "Model", "Screening", "TestSupport"], swiftSettings: strict),

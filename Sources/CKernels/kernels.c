@@ -130,18 +130,36 @@ ck_level ck_best(void) {
   return CK_BASELINE;
 }
 
+static mark_function *mark_of(ck_level level) {
+#if defined(__x86_64__)
+  if (level == CK_AVX512) return mark_avx512;
+  if (level == CK_AVX2) return mark_avx2;
+#endif
+  return mark_baseline;
+}
+
+static count_function *count_of(ck_level level) {
+#if defined(__x86_64__)
+  if (level >= CK_AVX2) return count_popcnt; /* Every processor with AVX2 has it. */
+#endif
+  return count_baseline;
+}
+
 int ck_choose(ck_level level) {
   if (level > ck_best()) return 0;
   current = level;
-  mark = mark_baseline;
-  count = count_baseline;
-#if defined(__x86_64__)
-  if (level >= CK_AVX2) {
-    mark = level == CK_AVX512 ? mark_avx512 : mark_avx2;
-    count = count_popcnt; /* Every processor with AVX2 has it. */
-  }
-#endif
+  mark = mark_of(level);
+  count = count_of(level);
   return 1;
+}
+
+void ck_mark_by(
+    ck_level level, const uint8_t *text, size_t size, uint64_t *newlines, uint64_t *tabs, uint64_t *semicolons) {
+  mark_of(level)(text, size, newlines, tabs, semicolons);
+}
+
+size_t ck_count_by(ck_level level, const uint64_t *bits, size_t from, size_t to) {
+  return count_of(level)(bits, from, to);
 }
 
 ck_level ck_current(void) { return current; }

@@ -19,9 +19,10 @@ public struct WholeFile {
   public var ordinals: [Int] { batches.flatMap(\.ordinals) }
 
   public init(
-    _ path: String, plan: ReadPlan = .all, isStrict: Bool = false, stretchSize: Int = VariantFile.stretchSize
+    _ path: String, plan: ReadPlan = .all, isStrict: Bool = false, stretchSize: Int = VariantFile.stretchSize,
+    leaderSize: Int = VariantFile.leaderSize
   ) throws(ReadError) {
-    var file = try VariantFile(path: path, isStrict: isStrict, stretchSize: stretchSize)
+    var file = try VariantFile(path: path, isStrict: isStrict, stretchSize: stretchSize, leaderSize: leaderSize)
     var reader = try StretchReader(of: file.layout, plan: plan, isStrict: isStrict)
     var fold = try RecordFold(of: file.layout, plan: plan, isStrict: isStrict)
     var batches: [VariantBatch] = []

@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 /* Loops over bytes, built for several processors; the best that runs here is chosen when the program is loaded. Plain arrays
-   in, bits out. Each has a plain twin in Swift (Reading/Variants/PlainMarks.swift) that tests hold it to. */
+   in, bits out. Each has a plain twin in Swift, to which ReadingTests/KernelTests holds every build. */
 
 /* Which build of the loops is in use. */
 typedef enum { CK_BASELINE = 0, CK_AVX2 = 1, CK_AVX512 = 2 } ck_level;
@@ -17,6 +17,11 @@ int ck_choose(ck_level level);
 /* Marks the bytes that structure VCF text: bit i % 64 of word i / 64 tells whether text[i] is a newline, a tab, a semicolon.
    Each array has (count + 63) / 64 words; bits behind `count` are 0. `text` may have any alignment. */
 void ck_mark(const uint8_t *text, size_t count, uint64_t *newlines, uint64_t *tabs, uint64_t *semicolons);
+
+/* The same by the loops of a level that this processor runs. */
+void ck_mark_by(
+    ck_level level, const uint8_t *text, size_t count, uint64_t *newlines, uint64_t *tabs, uint64_t *semicolons);
+size_t ck_count_by(ck_level level, const uint64_t *bits, size_t from, size_t to);
 
 /* Number of bits set from bit `from` up to but not `to`. */
 size_t ck_count(const uint64_t *bits, size_t from, size_t to);

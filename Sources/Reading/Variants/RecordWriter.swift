@@ -50,10 +50,19 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     unsafe self.file = file
     if threads > 1, container != .text { _ = unsafe hts_set_threads(file, Int32(threads)) }
     if container == .binary {
-      let definition = try BinaryDefinition(header)
+      let definition = try Self.definition(header, path: path)
       guard unsafe bcf_hdr_write(file, definition.header) == 0 else { throw error(.write) }
     } else {
       try write(Array((header.joined(separator: "\n") + "\n").utf8))
+    }
+  }
+
+  /// The header as numbers; what is wrong with it is a fault of the input, told before.
+  fileprivate static func definition(_ lines: [String], path: String) throws(BlockGzipError) -> BinaryHeader {
+    do {
+      return try BinaryHeader(text: Array((lines.joined(separator: "\n") + "\n").utf8), file: path)
+    } catch {
+      throw BlockGzipError(operation: .write, path: path, code: EINVAL)
     }
   }
 
@@ -111,29 +120,11 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// A BCF header made of VCF header lines: the numbers by which records name contigs, filters and keys.
-@safe final class BinaryDefinition {
-  let header: UnsafeMutablePointer<bcf_hdr_t>
-
-  init(_ lines: [String]) throws(BlockGzipError) {
-    guard let header = unsafe bcf_hdr_init("w") else {
-      throw BlockGzipError(operation: .create, path: "BCF header", code: ENOMEM)
-    }
-    unsafe self.header = header
-    for line in lines where line.hasPrefix("##") { _ = unsafe bcf_hdr_append(header, line) }
-    let columns = lines.last.map { $0.split(separator: "\t") } ?? []
-    for sample in columns.dropFirst(9) { _ = unsafe bcf_hdr_add_sample(header, String(sample)) }
-    _ = unsafe bcf_hdr_sync(header)
-  }
-
-  deinit { unsafe bcf_hdr_destroy(header) }
-}
-
 /// A worker's own encoder: turns selected rows of batches into the bytes of a container.
 @safe public final class RecordEncoder {
   private let file: String
   private let container: RecordContainer
-  private let definition: BinaryDefinition?
+  private let definition: BinaryHeader?
   private let declared: (keys: Int32, contigs: Int32)
   private let record: UnsafeMutablePointer<bcf1_t>?
 
@@ -149,7 +140,7 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
       unsafe record = nil
       return
     }
-    let definition = try BinaryDefinition(header)
+    let definition = try RecordWriter.definition(header, path: file)
     self.definition = definition
     declared = unsafe (definition.header.pointee.n.0, definition.header.pointee.n.1)
     unsafe record = bcf_init()
@@ -159,14 +150,16 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     if let record = unsafe record { unsafe bcf_destroy(record) }
   }
 
-  /// The selected rows, ready to be written; text is passed on byte for byte.
+  /// The selected rows, ready to be written; text as text and BCF as BCF are passed on byte for byte.
   ///
   /// - Throws: when BCF cannot hold a record, whose place counts from the batch's numbers.
   public func encode(_ batch: VariantBatch, rows: Selection) throws(ReadError) -> [UInt8] {
     var bytes: [UInt8] = []
     if container != .binary, rows.selectedCount == batch.count, batch.isWholeText { return batch.text }
     for row in rows {
-      if container == .binary {
+      if container == .binary, let untouched = batch.binary(of: row) {
+        bytes += untouched
+      } else if container == .binary {
         try append(batch, row, to: &bytes)
       } else {
         bytes += batch.line(of: row)
@@ -201,7 +194,7 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     unsafe Self.append(record, to: &bytes)
   }
 
-  private func newest(_ definition: BinaryDefinition, _ now: (Int32, Int32)) -> String {
+  private func newest(_ definition: BinaryHeader, _ now: (Int32, Int32)) -> String {
     let kind = now.0 != declared.keys ? BCF_DT_ID : BCF_DT_CTG
     let number = kind == BCF_DT_ID ? now.0 : now.1
     guard let name = unsafe chts_name(definition.header, Int32(kind), number - 1) else { return "" }

@@ -32,7 +32,7 @@ public struct VariantFile: ~Copyable {
   /// from the start. Of the others the structure is checked, and all rules with `--strict`.
   public static let checkedRecords = 4_096
   /// The first records are looked for in this much text.
-  private static let leaderSize = 8 << 20
+  public static let leaderSize = 8 << 20
   private static let textSize = 256 << 10
   private static let binaryStretchSize = 256 << 10
   /// The longest line that is read; a longer one is an error, so that a hostile file cannot use up the memory.
@@ -65,7 +65,10 @@ public struct VariantFile: ~Copyable {
   /// - Parameters:
   ///   - isStrict: whether warnings are errors.
   ///   - stretchSize: see the constant of this name; at least one block is handed out, however small this is.
-  public init(path: String, isStrict: Bool = false, stretchSize: Int = Self.stretchSize) throws(ReadError) {
+  ///   - leaderSize: the same of the first records, which are looked for before the first stretch is handed out.
+  public init(path: String, isStrict: Bool = false, stretchSize: Int = Self.stretchSize,
+    leaderSize: Int = Self.leaderSize
+  ) throws(ReadError) {
     chts_log_off()
     let (source, isBinary) = try Self.open(path)
     var parser = HeaderParser(file: path)
@@ -78,13 +81,13 @@ public struct VariantFile: ~Copyable {
       binaryHeader = text
       var lines = try BinaryHeader(text: text, file: path).text(file: path)
       _ = try parser.take(from: &lines, isEnd: true)
-      isOver = try Self.readLeader(source, &blocks, &buffer, Self.countRecords)
+      isOver = try Self.readLeader(source, &blocks, &buffer, leaderSize, Self.countRecords)
     } else {
       while try !parser.take(from: &buffer, isEnd: isOver) {
         if buffer.count > Self.longestLine { throw parser.error(.lineLength, found: "") }
         isOver = try !Self.readText(source, &blocks, into: &buffer)
       }
-      if !isOver { isOver = try Self.readLeader(source, &blocks, &buffer) { $0.count { $0 == Byte.newline } } }
+      if !isOver { isOver = try Self.readLeader(source, &blocks, &buffer, leaderSize) { $0.count { $0 == Byte.newline } } }
     }
     let header = try parser.finish()
     if isStrict, let first = parser.warnings.kept.first { throw first.asError }
@@ -207,7 +210,8 @@ public struct VariantFile: ~Copyable {
 
   /// Reads on until `buffer` holds the records that are checked; returns whether the file is at its end.
   private static func readLeader(
-    _ source: Source, _ blocks: inout BlockQueue, _ buffer: inout [UInt8], _ count: ([UInt8]) -> Int
+    _ source: Source, _ blocks: inout BlockQueue, _ buffer: inout [UInt8], _ leaderSize: Int,
+    _ count: ([UInt8]) -> Int
   ) throws(ReadError) -> Bool {
     var isOver = false
     while !isOver, buffer.count < leaderSize, buffer.count < textSize || count(buffer) < checkedRecords {

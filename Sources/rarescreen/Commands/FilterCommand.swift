@@ -37,7 +37,7 @@ struct FilterCommand: ParsableCommand {
     try Session.run(common) { session in
       let file = try VariantFile(path: input, isStrict: common.strict, stretchSize: stretch)
       let filter = try RecordFilter(question, header: file.header, session: session)
-      let target = try RecordTarget(path: out, container: container, header: file.header, of: input, session: session)
+      let target = try RecordTarget(path: out, container: container, layout: file.layout, session: session)
       let counts = try filter.run(on: file, into: target, session: session)
       if !common.quiet {
         session.logger.info("\(counts.kept) of \(counts.records) records kept")

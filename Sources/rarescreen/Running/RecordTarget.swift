@@ -20,13 +20,11 @@ final class RecordTarget {
   /// The file while it is written; nil when what stands at `path` is a pipe or a device.
   private var aside: AsideFile?
 
-  /// - Parameter input: name of the file that the records come from.
-  init(
-    path: String, container: RecordContainer, header: VariantHeader, of input: String, session: Session
-  ) throws {
+  init(path: String, container: RecordContainer, layout: RecordLayout, session: Session) throws {
     self.path = path
     threads = session.options.workers
-    encoding = Encoding(input: input, container: container, header: Self.lines(of: header))
+    encoding = Encoding(
+      input: layout.file, container: container, header: Self.lines(of: layout, container))
     aside = path == "-" || Self.isDevice(path) ? nil : try AsideFile(path: path)
   }
 
@@ -56,17 +54,21 @@ final class RecordTarget {
   }
 
   /// The header as it was, with a line that tells what was done.
-  private static func lines(of header: VariantHeader) -> [String] {
+  private static func lines(of layout: RecordLayout, _ container: RecordContainer) -> [String] {
     let arguments = PreparedCase.recorded(CommandLine.arguments).dropFirst().map { argument in
       argument.contains(where: { !$0.isLetter && !$0.isNumber && !"-_./=".contains($0) }) ? "'\(argument)'" : argument
     }
-    var columns = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
-    if !header.samples.isEmpty { columns += ["FORMAT"] + header.samples }
     let command = arguments.joined(separator: " ").map { $0.isNewline ? " " : $0 }
-    return header.lines + [
+    let own = [
       "##rarescreen_filterVersion=\(Version.number)", "##rarescreen_filterCommand=\(String(command))",
-      columns.joined(separator: "\t"),
     ]
+    // The numbers in untouched records of BCF mean what they meant.
+    if container == .binary, let lines = layout.binaryHeaderLines, let columns = lines.last {
+      return lines.dropLast() + own + [columns]
+    }
+    var columns = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
+    if !layout.header.samples.isEmpty { columns += ["FORMAT"] + layout.header.samples }
+    return layout.header.lines + own + [columns.joined(separator: "\t")]
   }
 }
 
