@@ -35,7 +35,9 @@ struct FilterCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
-      let file = try VariantFile(path: input, isStrict: common.strict, stretchSize: stretch)
+      let file = try VariantFile(
+        path: input, isStrict: common.strict, stretchSize: stretch,
+        leaderSize: stretch == VariantFile.stretchSize ? VariantFile.leaderSize : stretch)
       let filter = try RecordFilter(question, header: file.header, session: session)
       let target = try RecordTarget(path: out, container: container, layout: file.layout, session: session)
       let counts = try filter.run(on: file, into: target, session: session)
