@@ -104,6 +104,10 @@ struct FilteredFile {
     let whole = Self.names(batches, expression)
     if let test = expression.siteTest {
       let sifted = try WholeFile(path, plan: ReadPlan(test: test), stretchSize: 1)
+      if expression.isWholeSiteTest {
+        let names = sifted.batches.flatMap { batch in (0..<batch.count).map { Self.name($0, batch) } }
+        #expect(names == whole, "the reader does not decide '\(text)', as it is said to")
+      }
       #expect(Self.names(sifted.batches, expression) == whole, "the reader sifted out what '\(text)' selects")
     }
     return whole

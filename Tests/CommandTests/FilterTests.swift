@@ -31,14 +31,16 @@ import Testing
     let kept = Self.records(Array(outcome.stdout.utf8))
     #expect(!kept.isEmpty && kept.count < input.count)
     #expect(kept == input.filter(Set(kept).contains), "lines that the input does not have, or another order")
-    let theirs = try Tool.lines("bcftools", ["query", "-i", Self.rare, "-f", "%CHROM\\t%POS\\n", Demonstration.variants])
+    let theirs = try Tool.lines(
+      "bcftools", ["query", "-i", Self.rare, "-f", "%CHROM\\t%POS\\n", Demonstration.variants])
     #expect(kept.map { $0.split(separator: "\t").prefix(2).joined(separator: "\t") } == theirs)
   }
 
   @Test("Whatever the kernels, the workers and the size of a stretch")
   func sameBytes() throws {
     for expression in Self.expressions {
-      let expected = try Self.run(["--where", expression, "--threads", "1"], environment: ["RARESCREEN_SIMD": "baseline"])
+      let expected = try Self.run(
+        ["--where", expression, "--threads", "1"], environment: ["RARESCREEN_SIMD": "baseline"])
       #expect(expected.status == 0 && !Self.records(Array(expected.stdout.utf8)).isEmpty, "\(expected.text)")
       for (kernels, threads, stretch) in [("", 2, 1), ("avx2", 3, 1), ("avx512", 8, 40_000), ("", 5, 1 << 20)] {
         let name = kernels.isEmpty || Self.runs(kernels) ? kernels : ""
@@ -139,7 +141,8 @@ import Testing
     arguments: [
       (["--where", "INFO/gnomAD_AFF<0.1"], 64, "did you mean 'INFO/gnomAD_AF'"), (["--where", "QUAL>"], 64, "^"),
       (["--panel", "epilepsia"], 64, "epilepsy"), (["--regions", "/nowhere.bed"], 66, "/nowhere.bed"),
-      (["--ped", "/nowhere.ped", "--where", "kid.het"], 66, "/nowhere.ped"), (["-o", "/nowhere/x.vcf"], 73, "/nowhere"),
+      (["--ped", "/nowhere.ped", "--where", "kid.het"], 66, "/nowhere.ped"),
+      (["-o", "/nowhere/x.vcf"], 73, "/nowhere"),
     ])
   func faults(arguments: [String], status: Int32, words: String) throws {
     let outcome = try Program.run(["filter", Demonstration.variants, "--quiet"] + arguments)

@@ -19,6 +19,8 @@ public indirect enum SiteTest: Sendable, Hashable {
   public enum FilterTest: Sendable, Hashable {
     /// At least one of the column's values is among these; `.` stands for a missing FILTER.
     case oneOf([String])
+    /// The column is this one value.
+    case only(String)
     /// None of the column's values is among these.
     case noneOf([String])
   }

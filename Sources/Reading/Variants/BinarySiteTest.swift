@@ -32,6 +32,7 @@ struct BinarySiteTest: Sendable {
       let holds: Bool
       switch here.kind {
       case .filterOneOf: holds = hasFilter(row, filters, here)
+      case .filterOnly: holds = filters.count <= 1 && hasFilter(row, filters, here)
       case .filterNoneOf: holds = !hasFilter(row, filters, here)
       case .quality:
         let quality = row.quality

@@ -5,7 +5,7 @@ internal import Model
 /// A tree of enums would cost a retain and a release at every node of every record; this costs an index.
 struct CompiledSiteTest: Sendable {
   enum Kind: Sendable {
-    case filterOneOf, filterNoneOf, quality, qualityMissing, info, infoMissing, infoPresent
+    case filterOnly, filterOneOf, filterNoneOf, quality, qualityMissing, info, infoMissing, infoPresent
   }
 
   struct Step: Sendable {
@@ -51,6 +51,7 @@ struct CompiledSiteTest: Sendable {
       return tests.reversed().reduce(whenFalse) { next, test in add(test, whenTrue, next, header) }
     case .filter(.oneOf(let names)):
       step = filter(.filterOneOf, names)
+    case .filter(.only(let name)): step = filter(.filterOnly, [name])
     case .filter(.noneOf(let names)):
       step = filter(.filterNoneOf, names)
     case .quality(let comparison, let limit):

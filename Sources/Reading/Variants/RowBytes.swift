@@ -239,6 +239,9 @@ extension CompiledSiteTest {
         let kind = unsafe steps[step].kind
         switch kind {
         case .filterOneOf: holds = unsafe hasFilter(row, steps[step].index, steps[step].end)
+        case .filterOnly:
+          let column = unsafe row.range(6)
+          holds = unsafe isFilter(row, column.start, column.end, steps[step].index)
         case .filterNoneOf: holds = unsafe !hasFilter(row, steps[step].index, steps[step].end)
         case .quality:
           let column = unsafe row.range(5)
@@ -295,8 +298,8 @@ extension CompiledSiteTest {
       guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
       return step.type == .integer && number.magnitude > 0x7fff_ffff
     }
-    if isMissing { return false }
-    guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
+    // What is no number is as good as missing, and no comparison holds.
+    guard !isMissing, let number = unsafe RowBytes.number(row.text, start, end) else { return false }
     return step.comparison.holds(step.type == .float ? Double(Float(number)) : number, step.limit)
   }
 
@@ -311,14 +314,15 @@ extension CompiledSiteTest {
     while true {
       var end = start
       while end < column.end, unsafe row.text[end] != Byte.semicolon { end += 1 }
-      for index in from..<to where filters[index].count == end - start {
-        if unsafe filters[index].matches(row.text + start) {
-          if !filters[index].isLong { return true }
-          if unsafe RowBytes.equals(row.text, start, end, longFilters[index]) { return true }
-        }
-      }
+      for index in from..<to where unsafe isFilter(row, start, end, index) { return true }
       if end >= column.end { return false }
       start = end + 1
     }
+  }
+
+  @inline(__always)
+  private func isFilter(_ row: Row, _ start: Int, _ end: Int, _ index: Int) -> Bool {
+    guard filters[index].count == end - start, unsafe filters[index].matches(row.text + start) else { return false }
+    return unsafe !filters[index].isLong || RowBytes.equals(row.text, start, end, longFilters[index])
   }
 }

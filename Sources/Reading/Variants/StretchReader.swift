@@ -200,9 +200,12 @@ public struct RecordLayout: Sendable {
   /// Whether the columns are separated by spaces, as editors and web pages leave them.
   let isSpaced: Bool
   /// Whether records stand in lines that a person can look up: not in BCF.
-  var hasLines: Bool { binaryHeader == nil }
+  var hasLines: Bool { isText }
   /// The text of a BCF file's header as it stands there; nil for text.
   let binaryHeader: [UInt8]?
+
+  /// Whether the records are lines of text, not of BCF.
+  public var isText: Bool { binaryHeader == nil }
 
   /// The header lines by which the records of a BCF file may be passed on as they are, since their numbers stay what they were.
   public var binaryHeaderLines: [String]? {

@@ -30,7 +30,7 @@ public struct VariantFile: ~Copyable {
   public static let stretchSize = 1 << 20
   /// The first records of a file are held to every rule of the specification: what a program writes wrongly it writes wrongly
   /// from the start. Of the others the structure is checked, and all rules with `--strict`.
-  public static let checkedRecords = 4_096
+  public static let checkedRecords = 1_024
   /// The first records are looked for in this much text.
   public static let leaderSize = 8 << 20
   private static let textSize = 256 << 10
@@ -66,7 +66,8 @@ public struct VariantFile: ~Copyable {
   ///   - isStrict: whether warnings are errors.
   ///   - stretchSize: see the constant of this name; at least one block is handed out, however small this is.
   ///   - leaderSize: the same of the first records, which are looked for before the first stretch is handed out.
-  public init(path: String, isStrict: Bool = false, stretchSize: Int = Self.stretchSize,
+  public init(
+    path: String, isStrict: Bool = false, stretchSize: Int = Self.stretchSize,
     leaderSize: Int = Self.leaderSize
   ) throws(ReadError) {
     chts_log_off()
@@ -87,7 +88,9 @@ public struct VariantFile: ~Copyable {
         if buffer.count > Self.longestLine { throw parser.error(.lineLength, found: "") }
         isOver = try !Self.readText(source, &blocks, into: &buffer)
       }
-      if !isOver { isOver = try Self.readLeader(source, &blocks, &buffer, leaderSize) { $0.count { $0 == Byte.newline } } }
+      if !isOver {
+        isOver = try Self.readLeader(source, &blocks, &buffer, leaderSize) { $0.count { $0 == Byte.newline } }
+      }
     }
     let header = try parser.finish()
     if isStrict, let first = parser.warnings.kept.first { throw first.asError }

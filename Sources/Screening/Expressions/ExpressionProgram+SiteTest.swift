@@ -28,11 +28,32 @@ extension ExpressionProgram {
     }
   }
 
+  /// Whether the site test of a test says all that the test says, of a record that was read as text.
+  func isWholeSiteTest(_ test: Int) -> Bool {
+    switch tests[test] {
+    case .both(let left, let right, _), .either(let left, let right, _):
+      return isWholeSiteTest(left) && isWholeSiteTest(right)
+    case .filter(.equal, let set): return filterSets[set].count <= 1
+    case .numbers(let comparison, let node, let other):
+      guard case .constant(let value) = numbers[other], numberTest(comparison, node, value) != nil else { return false }
+      switch numbers[node] {
+      case .quality: return true
+      case .info(let index):
+        let field = infoFields[index]
+        guard case .all = field.elements, field.kind == .float else { return false }
+        return DecimalText.isMissing(value) ? comparison == .equal : comparison != .notEqual
+      default: return false
+      }
+    default: return false
+    }
+  }
+
   private func key(_ field: InfoField) -> String { String(decoding: field.key, as: UTF8.self) }
 
   /// `FILTER="A;B"` wants A and B and nothing else, of which a site test can say the first half.
   private func filterTest(_ kind: FilterOperator, _ names: [String]) -> SiteTest? {
     switch kind {
+    case .equal where names.count <= 1: return .filter(.only(names.first ?? "."))
     case .equal, .contains:
       if names.isEmpty { return .filter(.oneOf(["."])) }
       return names.count == 1 ? .filter(.oneOf(names)) : .all(names.map { .filter(.oneOf([$0])) })
@@ -67,7 +88,9 @@ extension ExpressionProgram {
       if isMissing { return missingTest(comparison, field) }
       let test = SiteTest.info(key(field), comparison, limit)
       // bcftools reads a missing whole number as a very low one where the field holds several.
-      let isLow = !field.isSingle && (comparison.holds(-2_147_483_648, limit) || comparison.holds(-128, limit))
+      let isLow =
+        field.kind == .integer && !field.isSingle
+        && (comparison.holds(-2_147_483_648, limit) || comparison.holds(-128, limit))
       return comparison == .notEqual || isLow ? .any([test, .infoMissing(key(field))]) : test
     default: return nil
     }

@@ -21,6 +21,8 @@ public struct FilterExpression: Sendable {
   /// What a reader may ask of a record's site columns before it decodes anything else: a necessary condition, never stronger
   /// than the expression. Nil when the site columns tell nothing.
   public let siteTest: SiteTest?
+  /// Whether the site test says all that the expression says, so that records of a text file that passed it are selected.
+  public let isWholeSiteTest: Bool
 
   /// Compiles an expression.
   ///
@@ -32,6 +34,7 @@ public struct FilterExpression: Sendable {
     familyWords = compiler.familyWords
     condition = RowCondition(root, of: program)
     siteTest = program.siteTest(root)
+    isWholeSiteTest = program.isWholeSiteTest(root)
   }
 
   /// Clears the rows of `selection` that the expression does not select.

@@ -38,11 +38,12 @@ struct RecordFilter: Sendable {
     if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: false) { session.warn([remark]) }
     let writer = Mutex(try target.writer())
     let encoding = target.encoding
+    let isDecided = expression?.isWholeSiteTest == true && file.layout.isText
     let scanned = try foldRecords(
       of: file, plan: plan, session: session, tools: { try encoding.encoder() },
       drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } },
       body: { encoder, batch in
-        let selection = select(batch)
+        let selection = select(batch, isDecided: isDecided)
         return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
       })
     session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
@@ -53,10 +54,11 @@ struct RecordFilter: Sendable {
     return Counts(records: scanned.records, kept: scanned.yield?.count ?? 0)
   }
 
-  private func select(_ batch: VariantBatch) -> Selection {
+  /// - Parameter isDecided: whether the reader has asked all that the expression asks.
+  private func select(_ batch: VariantBatch, isDecided: Bool) -> Selection {
     var selection = Selection(all: batch.count)
     if let further { batch.clear(&selection, outside: further) }
-    expression?.clear(&selection, in: batch)
+    if !isDecided { expression?.clear(&selection, in: batch) }
     return selection
   }
 

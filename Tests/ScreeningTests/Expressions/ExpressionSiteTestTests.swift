@@ -15,14 +15,14 @@ import Testing
     #expect(
       try Self.siteTest(text)
         == .all([
-          .filter(.oneOf(["PASS"])), .quality(.greater, 30),
+          .filter(.only("PASS")), .quality(.greater, 30),
           .any([.info("gnomad_AF", .less, Double(Float(0.001))), .infoMissing("gnomad_AF")]),
         ]))
   }
 
   @Test(arguments: [
     ("FILTER~\"q10;s50\"", SiteTest.all([.filter(.oneOf(["q10"])), .filter(.oneOf(["s50"]))])),
-    ("FILTER!~\"q10\"", .filter(.noneOf(["q10"]))), ("FILTER=\".\"", .filter(.oneOf(["."]))),
+    ("FILTER!~\"q10\"", .filter(.noneOf(["q10"]))), ("FILTER=\".\"", .filter(.only("."))),
     ("30<QUAL", .quality(.greater, 30)),
     ("QUAL!=30", .any([.quality(.notEqual, 30), .qualityMissing])), ("QUAL=\".\"", .qualityMissing),
     ("DB=1", .infoPresent("DB")),
@@ -116,6 +116,7 @@ enum SiteTestInterpreter {
     case .all(let parts): return parts.allSatisfy { holds($0, row, batch, header) }
     case .any(let parts): return parts.contains { holds($0, row, batch, header) }
     case .filter(.oneOf(let names)): return !values(batch.string(.filter, of: row), ";").isDisjoint(with: names)
+    case .filter(.only(let name)): return batch.string(.filter, of: row) == name
     case .filter(.noneOf(let names)): return values(batch.string(.filter, of: row), ";").isDisjoint(with: names)
     case .quality(let comparison, let limit):
       return batch.string(.quality, of: row) != "." && comparison.holds(Double(batch.qualities[row]), limit)
