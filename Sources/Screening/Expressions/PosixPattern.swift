@@ -45,14 +45,10 @@
     unsafe compiled.deallocate()
   }
 
-  /// Whether the pattern occurs in a stretch of text.
+  /// Whether the pattern occurs in a stretch of text; as in bcftools, a zero byte ends the text.
   func matches(_ range: Range<Int>, in text: [UInt8]) -> Bool {
-    unsafe text.withUnsafeBytes { bytes in
-      // REG_STARTEND gives the length, so that the text needs no zero behind it; glibc, musl-compatible shims and BSD have it.
-      var place = regmatch_t(rm_so: 0, rm_eo: regoff_t(range.count))
-      guard let base = bytes.baseAddress else { return unsafe regexec(compiled, "", 0, nil, 0) == 0 }
-      let start = unsafe (base + range.lowerBound).assumingMemoryBound(to: CChar.self)
-      return unsafe regexec(compiled, start, 0, &place, REG_STARTEND) == 0
-    }
+    var terminated = text[range].map { CChar(bitPattern: $0) }
+    terminated.append(0)
+    return unsafe regexec(compiled, terminated, 0, nil, 0) == 0
   }
 }
