@@ -56,7 +56,8 @@ internal import Model
       start = length.end
     }
     let type = head & 15
-    guard let size = Self.size(of: type) else { return nil }
+    // Nothing has no length; htslib ends the program over one.
+    guard let size = Self.size(of: type), type != 0 || count == 0 else { return nil }
     let (values, overflow) = count.multipliedReportingOverflow(by: times * size)
     guard !overflow, values <= limit - start else { return nil }
     return Vector(type: type, count: count, start: start, end: start + values)
@@ -75,6 +76,7 @@ internal import Model
     // Sizes of the types 0 to 7, four bits each; a type that there is not has 15.
     let size = 0x1F4F_4210 >> (4 * Int(head & 7)) & 15
     let end = offset + 1 + count * size
+    if size == 0, count > 0 { return nil }
     return size == 15 || head & 8 != 0 || end > limit ? nil : end
   }
 

@@ -20,6 +20,8 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
   private let path: String
   private let container: RecordContainer
   private var file: UnsafeMutablePointer<htsFile>?
+  /// The descriptor below.
+  private let descriptor: Int32
 
   /// - Parameters:
   ///   - path: `-` is standard output.
@@ -32,6 +34,7 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     self.path = path
     self.container = container
     let number = path == "-" ? dup(STDOUT_FILENO) : unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    descriptor = number
     guard number >= 0 else { throw BlockGzipError(operation: .create, path: path, code: errno) }
     guard let raw = unsafe hdopen(number, "w") else {
       close(number)
@@ -90,15 +93,18 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     if unsafe hts_close(file) != 0 { throw BlockGzipError(operation: .close, path: path, code: errno) }
   }
 
-  /// Closes the file without end-of-file block, so that nobody takes it for whole; `hts_close` would end it properly.
+  /// Closes the file without end-of-file block, so that nobody takes it for whole.
+  ///
+  /// `hts_close` would end it properly, but it alone waits for the threads that still compress; what it writes goes nowhere.
   private func abandon() {
     guard let file = unsafe file else { return }
     unsafe self.file = nil
-    if container == .text {
-      unsafe hclose_abruptly(file.pointee.fp.hfile)
-    } else {
-      unsafe hclose_abruptly(file.pointee.fp.bgzf.pointee.fp)
+    let nowhere = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
+    if nowhere >= 0 {
+      dup2(nowhere, descriptor)
+      close(nowhere)
     }
+    _ = unsafe hts_close(file)
   }
 
   private func error(_ operation: BlockGzipError.Operation) -> BlockGzipError {

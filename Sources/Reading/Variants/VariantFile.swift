@@ -86,6 +86,10 @@ public struct VariantFile: ~Copyable {
     } else {
       while try !parser.take(from: &buffer, isEnd: isOver) {
         if buffer.count > Self.longestLine { throw parser.error(.lineLength, found: "") }
+        // What does not begin as a header does will not become one.
+        if buffer.count > Self.textSize, parser.lineNumber == 1, ![0x23, 0xef].contains(buffer[0]) {
+          _ = try parser.take(from: &buffer, isEnd: true)
+        }
         isOver = try !Self.readText(source, &blocks, into: &buffer)
       }
       if !isOver {
@@ -160,7 +164,7 @@ public struct VariantFile: ~Copyable {
     switch try VariantIndex.find(for: anywhere) {
     case .none: return nil
     case .stale(let path):
-      return "\(path): the index is older than the file and is not used; make it again, for example with tabix -f"
+      return "\(path): the index is older than the file, or of another file, and is not used; make it again, for example with tabix -f"
     case .found(let index):
       let totals = index.totals
       if isCounted, totals == nil { return nil }

@@ -30,7 +30,7 @@ struct IndexedPlace: Sendable {
 @safe final class VariantIndex {
   enum Search {
     case none
-    /// Older than the file: its offsets may lie anywhere.
+    /// Older than the file, or made of another: its offsets may lie anywhere.
     case stale(path: String)
     case found(VariantIndex)
   }
@@ -46,7 +46,8 @@ struct IndexedPlace: Sendable {
       var status = stat()
       guard unsafe stat(path, &status) == 0 else { continue }
       if Int(status.st_mtim.tv_sec) < file.changed { return .stale(path: path) }
-      return .found(try VariantIndex(file: file.path, path: path))
+      let index = try VariantIndex(file: file.path, path: path)
+      return index.fits(file) ? .found(index) : .stale(path: path)
     }
     return .none
   }
@@ -66,6 +67,31 @@ struct IndexedPlace: Sendable {
   }
 
   deinit { unsafe tbx_destroy(index) }
+
+  /// Whether the last record of the index ends where the file's last block does: an index of another file, or of a beginning of
+  /// this one, would lose records without a word.
+  private func fits(_ file: RandomAccessFile) -> Bool {
+    var last = 0
+    for number in 0..<names.count {
+      guard let query = unsafe hts_itr_query(index.pointee.idx, Int32(number), 0, hts_pos_t(Int32.max), tbx_readrec) else {
+        return false
+      }
+      for chunk in 0..<Int(unsafe query.pointee.n_off) {
+        last = unsafe max(last, VirtualOffset(query.pointee.off[chunk].v).block)
+      }
+      unsafe hts_itr_destroy(query)
+    }
+    // The end lies in the last block of data, or before the end-of-file block.
+    let end = file.size - Self.endBlockSize
+    if last == end { return true }
+    guard last < end, let bytes = try? file.bytes(at: last, count: BlockInflater.largestBlock),
+      let block = try? BlockInflater.block(at: 0, of: bytes.span, file: path)
+    else { return false }
+    return last + block.size == end
+  }
+
+  /// Bytes of the block that ends a BGZF file (SAM specification, section 4.1.2).
+  private static let endBlockSize = 28
 
   /// Records by raw value of the contig, 0 for contigs that are no chromosome; nil when the index was made without counts.
   var totals: [Int]? {

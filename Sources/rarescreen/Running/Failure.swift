@@ -4,7 +4,7 @@ import Screening
 import Writing
 
 /// A failure with its exit code: the one table of what each fault means to a scheduler (sysexits.h).
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
   enum Code: Int32 {
     case usage = 64
     case malformedInput = 65
@@ -17,6 +17,7 @@ struct Failure: Error {
 
   let code: Code
   let message: String
+  var description: String { message }
 
   init(_ code: Code, _ message: String) {
     self.code = code

@@ -47,10 +47,11 @@ struct RecordFilter: Sendable {
         return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
       })
     session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
-    try session.interruption.whileWriting {
+    let remark = try session.interruption.whileWriting {
       try writer.withLock { try $0.finish() }
-      try target.commit(isSorted: scanned.warnings.isSorted)
+      return try target.commit(isSorted: scanned.warnings.isSorted)
     }
+    session.warn([remark].compactMap { $0 })
     return Counts(records: scanned.records, kept: scanned.yield?.count ?? 0)
   }
 

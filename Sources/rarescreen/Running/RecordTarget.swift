@@ -34,17 +34,27 @@ final class RecordTarget {
   }
 
   /// Puts the file in its place, with its index where its records are sorted.
-  func commit(isSorted: Bool) throws {
-    guard let aside = aside.take() else { return }
-    if isSorted, encoding.container != .text {
-      let index = try AsideFile(path: path + (encoding.container == .binary ? ".csi" : ".tbi"))
-      try RecordWriter.index(aside.temporaryPath, container: encoding.container, to: index.temporaryPath)
+  ///
+  /// - Returns: a remark for the user.
+  func commit(isSorted: Bool) throws -> String? {
+    guard let aside = aside.take() else { return nil }
+    // An index of what stood here before would lead astray.
+    for ending in [".tbi", ".csi"] { _ = unsafe unlink(path + ending) }
+    if !isSorted || encoding.container == .text {
       try aside.commit()
-      // After the file, since an index that is older than its file is not trusted.
-      try index.commit()
-    } else {
-      try aside.commit()
+      return nil
     }
+    let index = try AsideFile(path: path + (encoding.container == .binary ? ".csi" : ".tbi"))
+    do {
+      try RecordWriter.index(aside.temporaryPath, container: encoding.container, to: index.temporaryPath)
+    } catch {
+      try aside.commit()
+      return "\(path): no index could be made; a position may lie beyond 536,870,912, the last that an index holds"
+    }
+    try aside.commit()
+    // After the file, since an index that is older than its file is not trusted.
+    try index.commit()
+    return nil
   }
 
   /// Whether there is something at the path that is not to be replaced by a file.

@@ -11,6 +11,8 @@ struct Session: Sendable {
 
   /// Runs a command's body. Every error ends here: told in one place, on standard error, with its exit code.
   static func run(_ options: CommonOptions, _ body: (Session) throws -> Void) throws {
+    // A limit on the size of files is an error of writing, not the end of the program.
+    _ = signal(SIGXFSZ, SIG_IGN)
     let session = Session(
       options: options, logger: options.logger(), interruption: Interruption(),
       progress: Progress(isQuiet: options.quiet))
