@@ -164,7 +164,9 @@ public struct VariantFile: ~Copyable {
     switch try VariantIndex.find(for: anywhere) {
     case .none: return nil
     case .stale(let path):
-      return "\(path): the index is older than the file, or of another file, and is not used; make it again, for example with tabix -f"
+      return
+        "\(path): the index is older than the file, or of another file, and is not used; make it again, for example "
+        + "with tabix -f"
     case .found(let index):
       let totals = index.totals
       if isCounted, totals == nil { return nil }

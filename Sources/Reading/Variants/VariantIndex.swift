@@ -73,7 +73,8 @@ struct IndexedPlace: Sendable {
   private func fits(_ file: RandomAccessFile) -> Bool {
     var last = 0
     for number in 0..<names.count {
-      guard let query = unsafe hts_itr_query(index.pointee.idx, Int32(number), 0, hts_pos_t(Int32.max), tbx_readrec) else {
+      guard let query = unsafe hts_itr_query(index.pointee.idx, Int32(number), 0, hts_pos_t(Int32.max), tbx_readrec)
+      else {
         return false
       }
       for chunk in 0..<Int(unsafe query.pointee.n_off) {
