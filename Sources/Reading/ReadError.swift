@@ -4,10 +4,13 @@ public struct ReadPlace: Sendable, Hashable {
   public var line: Int?
   /// Number of the record, from 1.
   public var record: Int?
+  /// CHROM and POS as they are written, for a record whose number nobody knows.
+  public var site: String?
   /// Name of the column, for example `POS` or a sample.
   public var column: String?
 
-  public init(line: Int? = nil, record: Int? = nil, column: String? = nil) {
+  public init(line: Int? = nil, record: Int? = nil, site: String? = nil, column: String? = nil) {
+    self.site = site
     self.line = line
     self.record = record
     self.column = column
@@ -17,17 +20,27 @@ public struct ReadPlace: Sendable, Hashable {
 
   /// The place in the file of one that was counted from a later line and record.
   ///
-  /// - Parameter lines: nil where the file has no lines.
-  func shifted(lines: Int?, records: Int) -> ReadPlace {
-    ReadPlace(
-      line: lines.flatMap { lines in line.map { $0 + lines } }, record: record.map { $0 + records }, column: column)
+  /// - Parameters:
+  ///   - lines: nil where lines have no numbers.
+  ///   - records: nil where records have no numbers.
+  func shifted(lines: Int?, records: Int?) -> ReadPlace {
+    var place = self
+    place.line = lines.flatMap { lines in line.map { $0 + lines } }
+    place.record = records.flatMap { records in record.map { $0 + records } }
+    return place
   }
 }
 
 extension ReadPlace: CustomStringConvertible {
   public var description: String {
     var parts: [String] = []
-    if let line { parts.append("line \(line)") } else if let record { parts.append("record \(record)") }
+    if let line {
+      parts.append("line \(line)")
+    } else if let record {
+      parts.append("record \(record)")
+    } else if let site {
+      parts.append("the record at \(printable(site))")
+    }
     if let column { parts.append("column \(printable(column))") }
     return parts.joined(separator: ", ")
   }

@@ -46,7 +46,7 @@ public struct WarningTally: Sendable, Hashable {
   }
 
   /// Adds to the numbers of the places: for warnings that were counted from a later line and record than the first.
-  mutating func shift(lines: Int?, records: Int) {
+  mutating func shift(lines: Int?, records: Int?) {
     for index in kept.indices { kept[index].place = kept[index].place.shifted(lines: lines, records: records) }
   }
 

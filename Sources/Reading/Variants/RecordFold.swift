@@ -9,6 +9,9 @@ public struct RecordFold: ~Copyable {
   private let isStrict: Bool
   private var reader: StretchReader
   private var order: RecordOrder
+  private let isIndexed: Bool
+  /// Whether the first stretch, which is read from the front in any case, is yet to come.
+  private var isLeading = true
   /// The beginning of a line whose end is to come.
   private var tail: [UInt8] = []
   /// Bytes of a BCF record whose end is to come.
@@ -23,7 +26,9 @@ public struct RecordFold: ~Copyable {
   /// - Parameters:
   ///   - plan: as the workers have it.
   ///   - isStrict: as the workers have it.
-  public init(of layout: RecordLayout, plan: ReadPlan, isStrict: Bool = false) throws(ReadError) {
+  ///   - isIndexed: whether stretches are parts of the file, so that nobody knows the numbers of their records.
+  public init(of layout: RecordLayout, plan: ReadPlan, isStrict: Bool = false, isIndexed: Bool = false) throws(ReadError) {
+    self.isIndexed = isIndexed
     self.layout = layout
     self.isStrict = isStrict
     reader = try StretchReader(of: layout, plan: plan, isStrict: isStrict)
@@ -57,7 +62,7 @@ public struct RecordFold: ~Copyable {
   }
 
   /// An error of a worker with its place in the file; to be asked for after the stretch's head was joined.
-  public func placed(_ error: ReadError) -> ReadError { error.shifted(lines: shownLines, records: records) }
+  public func placed(_ error: ReadError) -> ReadError { error.shifted(lines: shownLines, records: shownRecords) }
 
   /// Counts the records that an index passed over, so that the numbers are those of the whole file.
   ///
@@ -80,8 +85,11 @@ public struct RecordFold: ~Copyable {
     return try joinedLine()
   }
 
-  /// Number of lines before, where the file has lines.
-  private var shownLines: Int? { layout.hasLines ? lines : nil }
+  private var isNumbered: Bool { !isIndexed || isLeading }
+  /// Number of lines before, where the file has lines and they are counted.
+  private var shownLines: Int? { layout.isText && isNumbered ? lines : nil }
+  /// Number of records before, where they are counted.
+  private var shownRecords: Int? { isNumbered ? records : nil }
 
   private mutating func joinedLine() throws(ReadError) -> VariantBatch? {
     if tail.isEmpty { return nil }
@@ -100,14 +108,15 @@ public struct RecordFold: ~Copyable {
 
   private mutating func add(_ tally: ScanTally) throws(ReadError) {
     var found = tally.warnings
-    found.shift(lines: shownLines, records: records)
+    found.shift(lines: shownLines, records: shownRecords)
     warnings.merge(found)
-    try order.check(tally.runs.map { $0.shifted(lines: shownLines, records: records) }, into: &warnings)
+    try order.check(tally.runs.map { $0.shifted(lines: shownLines, records: shownRecords) }, into: &warnings)
     if isStrict, let first = warnings.kept.first { throw first.asError }
     refused += tally.refused
     for slot in seen.indices { seen[slot] += tally.seen[slot] }
     lines += tally.lines
     records += tally.records
+    isLeading = false
   }
 
   /// A last line without newline is doubtful, and one with columns missing shows that the file was cut.
@@ -140,7 +149,7 @@ public struct RecordFold: ~Copyable {
 }
 
 extension ReadError {
-  fileprivate func shifted(lines: Int?, records: Int) -> ReadError {
+  fileprivate func shifted(lines: Int?, records: Int?) -> ReadError {
     var error = self
     error.place = place.shifted(lines: lines, records: records)
     return error

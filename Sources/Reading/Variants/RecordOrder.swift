@@ -23,7 +23,7 @@ public struct ContigRun: Sendable, Hashable {
   }
 
   /// The run with its places moved by so many lines and records.
-  func shifted(lines: Int?, records: Int) -> ContigRun {
+  func shifted(lines: Int?, records: Int?) -> ContigRun {
     var run = self
     run.place = place.shifted(lines: lines, records: records)
     run.drops = drops.map { $0.shifted(lines: lines, records: records) }

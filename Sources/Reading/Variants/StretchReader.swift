@@ -199,8 +199,6 @@ public struct RecordLayout: Sendable {
   let headerLines: Int
   /// Whether the columns are separated by spaces, as editors and web pages leave them.
   let isSpaced: Bool
-  /// Whether records stand in lines that a person can look up: not in BCF.
-  var hasLines: Bool { isText }
   /// The text of a BCF file's header as it stands there; nil for text.
   let binaryHeader: [UInt8]?
 

@@ -178,6 +178,9 @@ public struct VariantFile: ~Copyable {
     }
   }
 
+  /// Whether the file is read by its index, so that records have no numbers.
+  public var isIndexed: Bool { indexed != nil }
+
   /// Records of the whole file by raw value of the contig, where they are read by an index; nil otherwise.
   public var indexedTotals: [Int]? { indexed?.totals }
 

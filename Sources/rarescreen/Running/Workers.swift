@@ -40,31 +40,53 @@ func foldRecords<Yield: Mergeable, Tools>(
   let totals = file.indexedTotals
   let isStrict = session.options.strict
   let workers = session.options.workers
-  let source = Mutex(StretchSource(file: file))
-  let fold = Mutex(
-    try StretchFold<Yield, Tools>(
-      fold: RecordFold(of: layout, plan: plan, isStrict: isStrict), tools: tools(), body: body, drain: drain))
-  let room = DispatchSemaphore(value: 4 * workers)
-
+  let fold = StretchFold<Yield, Tools>(
+    fold: try RecordFold(of: layout, plan: plan, isStrict: isStrict, isIndexed: file.isIndexed), tools: try tools(),
+    body: body, drain: drain)
+  let crew = StretchCrew(file: file, fold: fold, workers: workers, session: session, body: body)
   DispatchQueue.concurrentPerform(iterations: workers) { _ in
     do {
       var reader = try StretchReader(of: layout, plan: plan, isStrict: isStrict)
       var own = try tools()
-      while step(&reader, &own) {}
+      while crew.step(&reader, &own) {}
     } catch {
-      source.withLock { $0.isDone = true }
-      fold.withLock { $0.fail(.max, error) }
+      crew.giveUp(error)
     }
   }
-  // A semaphore must not be let go below what it began with.
-  for _ in 0..<4 * workers { room.signal() }
   try session.interruption.check()
-  var yield = try fold.withLock { try $0.finish(indexedTotals: totals) }
+  var yield = try crew.finish(indexedTotals: totals)
   yield.warnings.mergeFirst(headerWarnings)
   return yield
+}
+
+/// What the workers of a file share: where stretches come from, where results go, and how many may be between the two.
+private final class StretchCrew<Yield: Mergeable, Tools>: Sendable {
+  private let source: Mutex<StretchSource>
+  private let fold: Mutex<StretchFold<Yield, Tools>>
+  private let room: DispatchSemaphore
+  private let places: Int
+  private let session: Session
+  private let body: @Sendable (inout Tools, VariantBatch) throws -> Yield
+
+  init(
+    file: consuming sending VariantFile, fold: consuming sending StretchFold<Yield, Tools>, workers: Int,
+    session: Session, body: @escaping @Sendable (inout Tools, VariantBatch) throws -> Yield
+  ) {
+    source = Mutex(StretchSource(file: file))
+    self.fold = Mutex(fold)
+    places = 4 * workers
+    room = DispatchSemaphore(value: places)
+    self.session = session
+    self.body = body
+  }
+
+  /// A semaphore must not be let go below what it began with, which an error can leave it at.
+  deinit { for _ in 0..<places { room.signal() } }
 
   /// Takes one stretch through; false when there is none left or somebody failed.
-  @Sendable func step(_ reader: inout StretchReader, _ tools: inout Tools) -> Bool {
+  ///
+  /// Merging, and with it the writing of what was merged, is done under the lock: its order is the order of the output.
+  func step(_ reader: inout StretchReader, _ tools: inout Tools) -> Bool {
     room.wait()
     var number = Int.max
     do {
@@ -73,20 +95,29 @@ func foldRecords<Yield: Mergeable, Tools>(
         return false
       }
       let result = read(stretch, with: &reader, &tools)
-      let merged = fold.withLock { $0.add(number, result) }
-      if result.error != nil { source.withLock { $0.isDone = true } }
-      for _ in 0..<merged { room.signal() }
+      let (released, hasFailed) = fold.withLock { $0.add(number, result) }
+      if hasFailed { source.withLock { $0.isDone = true } }
+      for _ in 0..<released { room.signal() }
       session.progress.advance(records: result.rest.records)
-      return result.error == nil
+      return !hasFailed
     } catch {
-      source.withLock { $0.isDone = true }
-      fold.withLock { $0.fail(number, error) }
+      giveUp(error, at: number)
       room.signal()
       return false
     }
   }
 
-  @Sendable func read(
+  /// Notes an error that belongs to no result; nothing more is handed out.
+  func giveUp(_ error: any Error, at number: Int = .max) {
+    source.withLock { $0.isDone = true }
+    fold.withLock { $0.fail(number, error) }
+  }
+
+  func finish(indexedTotals: [Int]?) throws -> FileYield<Yield> {
+    try fold.withLock { try $0.finish(indexedTotals: indexedTotals) }
+  }
+
+  private func read(
     _ stretch: consuming Stretch, with reader: inout StretchReader, _ tools: inout Tools
   ) -> StretchResult<Yield> {
     reader.open(stretch)
@@ -157,15 +188,18 @@ private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
     self.drain = drain
   }
 
-  /// Takes the result of a stretch; returns how many were merged with it.
-  mutating func add(_ number: Int, _ result: StretchResult<Yield>) -> Int {
+  /// Takes the result of a stretch.
+  ///
+  /// - Returns: how many results need no place any more, merged or of no use behind an error, and whether there was an error.
+  mutating func add(_ number: Int, _ result: StretchResult<Yield>) -> (released: Int, hasFailed: Bool) {
     waiting[number] = result
-    let before = next
+    let before = waiting.count
     while next < failure?.stretch ?? .max, let ready = waiting.removeValue(forKey: next) {
       do { try merge(ready) } catch { fail(next, error) }
       next += 1
     }
-    return next - before
+    if let failure { waiting = waiting.filter { $0.key < failure.stretch } }
+    return (before - waiting.count, failure != nil)
   }
 
   private mutating func merge(_ result: StretchResult<Yield>) throws {
@@ -193,7 +227,7 @@ private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
   }
 
   mutating func fail(_ number: Int, _ error: any Error) {
-    if number < failure?.stretch ?? .max { failure = (number, error) }
+    if failure.map({ number < $0.stretch }) ?? true { failure = (number, error) }
   }
 
   mutating func finish(indexedTotals: [Int]?) throws -> FileYield<Yield> {
