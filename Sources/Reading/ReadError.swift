@@ -27,6 +27,7 @@ public struct ReadPlace: Sendable, Hashable {
     var place = self
     place.line = lines.flatMap { lines in line.map { $0 + lines } }
     place.record = records.flatMap { records in record.map { $0 + records } }
+    if place.line != nil || place.record != nil { place.site = nil }
     return place
   }
 }

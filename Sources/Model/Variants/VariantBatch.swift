@@ -33,6 +33,11 @@ public struct VariantBatch: Sendable {
 
   public var count: Int { positions.count }
 
+  /// Whether some row was let through without an answer to all that the reader was asked, since it is written oddly.
+  public private(set) var isUndecided = false
+
+  public mutating func markUndecided() { isUndecided = true }
+
   /// Whether `text` is the rows' lines, each with a newline, and nothing else.
   public private(set) var isWholeText = false
 
@@ -46,6 +51,7 @@ public struct VariantBatch: Sendable {
     ordinal: Int, contig: Contig?, position: Int, quality: Float, start: Int, fieldEnds: [Int], end: Int
   ) {
     precondition(fieldEnds.count == 9, "a VCF line has nine fixed columns")
+    isWholeText = false
     ordinals.append(ordinal)
     contigs.append(contig)
     positions.append(position)
@@ -93,12 +99,6 @@ public struct VariantBatch: Sendable {
   public func binary(of row: Int) -> ArraySlice<UInt8>? {
     guard row < binaryEnds.count else { return nil }
     return binary[(row == 0 ? 0 : binaryEnds[row - 1])..<binaryEnds[row]]
-  }
-
-  /// Gives the rows other numbers.
-  public mutating func renumber(_ numbers: [Int]) {
-    precondition(numbers.count == count, "a number a row")
-    ordinals = numbers
   }
 
   /// The batch with `records` added to each number of a record: for a batch that was counted from a later record than the

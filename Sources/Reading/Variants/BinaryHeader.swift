@@ -9,6 +9,8 @@ internal import Model
   /// Name of each FILTER, INFO and FORMAT key by its number.
   let keys: [String?]
   let sampleCount: Int
+  /// Number of the key GT; nil when the header has none.
+  let genotypeKey: Int?
 
   /// - Parameter text: the header's text as it stands in the file, with its `IDX` fields.
   init(text: [UInt8], file: String) throws(ReadError) {
@@ -21,6 +23,7 @@ internal import Model
     }
     contigs = unsafe Self.names(header, BCF_DT_CTG)
     keys = unsafe Self.names(header, BCF_DT_ID)
+    genotypeKey = keys.firstIndex(of: "GT")
     sampleCount = unsafe Int(header.pointee.n.2)
     if status != 0 { throw ReadError(.damaged, file: file) }
   }

@@ -49,6 +49,8 @@ internal import Model
     var start = offset + 1
     var count = Int(head >> 4)
     if count == 15 {
+      // One whole number tells the length; anything else could nest without end.
+      guard start < limit, unsafe (0x11...0x13).contains(bytes[start]) else { return nil }
       guard let length = vector(at: start, limit: limit), length.count == 1, let value = integer(length, 0),
         value >= 0
       else { return nil }
@@ -180,6 +182,8 @@ internal import Model
       guard let key = vector(at: at, limit: end), isKey(key),
         let values = vector(at: key.end, limit: end, times: sampleCount)
       else { return false }
+      // A genotype is whole numbers; htslib ends the program over others.
+      if integer(key, 0) == header.genotypeKey, !(1...3).contains(values.type) { return false }
       at = values.end
     }
     return true

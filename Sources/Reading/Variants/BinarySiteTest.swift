@@ -15,7 +15,7 @@ struct BinarySiteTest: Sendable {
       header.keys.enumerated().compactMap { number, name in name.map { ($0, number) } },
       uniquingKeysWith: { first, _ in first })
     keys = test.names.map { numbers[$0] ?? -1 }
-    filters = test.longFilters.map { name in
+    filters = test.filterBytes.map { name in
       let name = String(decoding: name, as: UTF8.self)
       return name == "." ? Self.missing : numbers[name] ?? -1
     }

@@ -32,9 +32,9 @@ struct CompiledSiteTest: Sendable {
   private(set) var names: [String] = []
   /// FILTER values asked for.
   private(set) var filters: [WordName] = []
-  /// The whole names, for those that are longer than two words.
-  private(set) var longFilters: [[UInt8]] = []
-  private(set) var longNames: [[UInt8]] = []
+  /// The names of both in bytes, for those that are longer than two words.
+  private(set) var filterBytes: [[UInt8]] = []
+  private(set) var keyBytes: [[UInt8]] = []
   private(set) var first = CompiledSiteTest.accept
 
   init(_ test: SiteTest, header: VariantHeader) {
@@ -72,7 +72,7 @@ struct CompiledSiteTest: Sendable {
 
   private mutating func filter(_ kind: Kind, _ names: [String]) -> Step {
     filters += names.map { WordName($0) }
-    longFilters += names.map { Array($0.utf8) }
+    filterBytes += names.map { Array($0.utf8) }
     return Step(kind: kind, index: filters.count - names.count, end: filters.count)
   }
 
@@ -80,7 +80,7 @@ struct CompiledSiteTest: Sendable {
     if let known = names.firstIndex(of: name) { return known }
     names.append(name)
     keys.append(WordName(name))
-    longNames.append(Array(name.utf8))
+    keyBytes.append(Array(name.utf8))
     return keys.count - 1
   }
 }

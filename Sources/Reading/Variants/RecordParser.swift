@@ -45,6 +45,7 @@ public struct RecordParser: Sendable {
         check.warn(.blankLine, line, at: place, in: chunk.file)
       } else {
         let fields = try Fields(line: line, sampleCount: sampleCount, cursor: cursor)
+        if fields.ends[0] == line.lowerBound { throw cursor.error(.chromosome, found: "", column: "CHROM") }
         let contig = contigs.contig(of: line.lowerBound..<fields.ends[0], in: chunk.text)
         let position = try cursor.position(fields.range(1))
         let quality = try cursor.quality(fields.range(5))

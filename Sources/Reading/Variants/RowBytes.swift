@@ -228,14 +228,23 @@ struct WordName: Sendable {
 }
 
 extension CompiledSiteTest {
+  enum Answer {
+    case passes, fails
+    /// Passes, as far as can be told: a value is written in a way that is for others to read.
+    case unsure
+  }
+
   /// Whether a row passes. Each key is looked for once, however often it is asked for in a row.
-  func passes(_ row: Row) -> Bool {
+  ///
+  /// A value that is no plain number counts as meeting what is asked, which can only let more through: a test has no negation.
+  func answer(_ row: Row) -> Answer {
     var step = first
     var knownKey = -1
     var found: (start: Int, end: Int)?
+    var isSure = true
     return unsafe steps.withUnsafeBufferPointer { steps in
       while step >= 0 {
-        let holds: Bool
+        let holds: Bool?
         let kind = unsafe steps[step].kind
         switch kind {
         case .filterOneOf: holds = unsafe hasFilter(row, steps[step].index, steps[step].end)
@@ -245,21 +254,14 @@ extension CompiledSiteTest {
         case .filterNoneOf: holds = unsafe !hasFilter(row, steps[step].index, steps[step].end)
         case .quality:
           let column = unsafe row.range(5)
-          if unsafe Self.isMissing(row, column.start, column.end) {
-            holds = false
-          } else if let quality = unsafe RowBytes.number(row.text, column.start, column.end) {
-            holds = unsafe steps[step].comparison.holds(Double(Float(quality)), steps[step].limit)
-          } else {
-            // What is no number is for the record's own check to refuse.
-            return true
-          }
+          holds = unsafe self.holds(row, column.start, column.end, steps[step])
         case .qualityMissing:
           let column = unsafe row.range(5)
           holds = unsafe Self.isMissing(row, column.start, column.end)
         case .info, .infoMissing, .infoPresent:
           let index = unsafe steps[step].index
           if index != knownKey {
-            found = unsafe row.info(keys[index], long: keys[index].isLong ? longNames[index] : [])
+            found = unsafe row.info(keys[index], long: keys[index].isLong ? keyBytes[index] : [])
             knownKey = index
           }
           if kind == .infoPresent {
@@ -270,37 +272,53 @@ extension CompiledSiteTest {
             holds = kind == .infoMissing
           }
         }
-        step = unsafe holds ? steps[step].whenTrue : steps[step].whenFalse
+        if holds == nil { isSure = false }
+        step = unsafe holds ?? true ? steps[step].whenTrue : steps[step].whenFalse
       }
-      return step == Self.accept
+      return step != Self.accept ? .fails : isSure ? .passes : .unsure
     }
   }
 
-  /// Whether one of the comma-separated values is as a step asks.
-  private func anyValue(_ row: Row, _ range: (start: Int, end: Int), _ step: Step) -> Bool {
+  /// Whether one of the comma-separated values is as a step asks; nil when that cannot be told.
+  private func anyValue(_ row: Row, _ range: (start: Int, end: Int), _ step: Step) -> Bool? {
     var start = range.start
+    var isSure = true
     while true {
       var end = start
       while end < range.end, unsafe row.text[end] != Byte.comma { end &+= 1 }
-      if unsafe holds(row, start, end, step) { return true }
-      if end >= range.end { return false }
+      let holds = unsafe holds(row, start, end, step)
+      if holds == true { return true }
+      if holds == nil { isSure = false }
+      if end >= range.end { return isSure ? false : nil }
       start = end + 1
     }
   }
 
+  /// Whether a value is as a step asks; nil when it is no plain number where one is due.
   @inline(__always)
-  private func holds(_ row: Row, _ start: Int, _ end: Int, _ step: Step) -> Bool {
+  private func holds(_ row: Row, _ start: Int, _ end: Int, _ step: Step) -> Bool? {
     let isMissing = unsafe Self.isMissing(row, start, end)
     if step.kind == .infoMissing {
       if isMissing { return true }
       guard step.type == .integer || step.type == .float else { return false }
-      // What is no number, or none that BCF can hold, is as good as missing.
-      guard let number = unsafe RowBytes.number(row.text, start, end) else { return true }
-      return step.type == .integer && number.magnitude > 0x7fff_ffff
+      return unsafe number(row, start, end, step) == nil ? nil : false
     }
-    // What is no number is as good as missing, and no comparison holds.
-    guard !isMissing, let number = unsafe RowBytes.number(row.text, start, end) else { return false }
+    if isMissing { return false }
+    guard let number = unsafe number(row, start, end, step) else { return nil }
     return step.comparison.holds(step.type == .float ? Double(Float(number)) : number, step.limit)
+  }
+
+  /// The value of a plain number of the step's type.
+  @inline(__always)
+  private func number(_ row: Row, _ start: Int, _ end: Int, _ step: Step) -> Double? {
+    if step.type == .integer {
+      let isNegative = unsafe start < end && row.text[start] == Byte.minus
+      return unsafe RowBytes.position(row.text, isNegative ? start + 1 : start, end).map {
+        Double(isNegative ? -$0 : $0)
+      }
+    }
+    guard let number = unsafe RowBytes.number(row.text, start, end), number.isFinite else { return nil }
+    return number
   }
 
   private static func isMissing(_ row: Row, _ start: Int, _ end: Int) -> Bool {
@@ -323,6 +341,6 @@ extension CompiledSiteTest {
   @inline(__always)
   private func isFilter(_ row: Row, _ start: Int, _ end: Int, _ index: Int) -> Bool {
     guard filters[index].count == end - start, unsafe filters[index].matches(row.text + start) else { return false }
-    return unsafe !filters[index].isLong || RowBytes.equals(row.text, start, end, longFilters[index])
+    return unsafe !filters[index].isLong || RowBytes.equals(row.text, start, end, filterBytes[index])
   }
 }

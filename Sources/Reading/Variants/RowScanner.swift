@@ -71,7 +71,10 @@ internal import Model
       return
     }
     if known < 9 { unsafe RowBytes.places(tabs, behind: ends[4] + 1, limit: end, ends, known, 9) }
-    if let test = gate.test, unsafe !test.passes(row) {
+    switch unsafe gate.test?.answer(row) ?? .passes {
+    case .passes: break
+    case .unsure: batch.markUndecided()
+    case .fails:
       tally.refused.failedTest += 1
       return
     }
@@ -102,7 +105,8 @@ internal import Model
     let reference = unsafe row.range(3)
     if region < position - 1 + (reference.end - reference.start) { return true }
     let alternate = unsafe row.range(4)
-    for index in alternate.start..<alternate.end where unsafe row.text[index] == UInt8(ascii: "<") {
+    let isBlock = unsafe alternate.end - alternate.start == 1 && row.text[alternate.start] == Byte.dot
+    for index in alternate.start..<alternate.end where unsafe isBlock || row.text[index] == UInt8(ascii: "<") {
       unsafe RowBytes.places(tabs, behind: ends[4] + 1, limit: row.end, ends, 5, 8)
       return unsafe region < structuralEnd(row, position)
     }
@@ -157,14 +161,27 @@ internal import Model
     return previous != Byte.comma
   }
 
-  /// A line that is not as lines should be goes through the parser that can say what is wrong with it.
+  /// A line that is not as lines should be goes through the parser that can say what is wrong with it; where that takes it for a
+  /// record all the same, whoever asked has to judge it.
   private mutating func parseSlowly(
     _ range: Range<Int>, _ buffer: borrowing LineBuffer, _ batch: inout VariantBatch
   ) throws(ReadError) {
     let chunk = RecordChunk(
       file: file, firstOrdinal: tally.records, firstLine: tally.lines, text: buffer.bytes(range))
-    let parsed = try slow.parse(chunk).batch
+    let parsed: VariantBatch
+    do {
+      parsed = try slow.parse(chunk).batch
+    } catch {
+      var error = error
+      let columns = chunk.text.prefix(200).split(separator: Byte.tab, omittingEmptySubsequences: false).prefix(2)
+      error.place.site = columns.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ":")
+      throw error
+    }
+    batch.markUndecided()
     for row in 0..<parsed.count {
+      let chromosomeEnd = range.lowerBound + parsed.range(.chromosome, of: row).count
+      unsafe chromosome.enter(
+        buffer.text, range.lowerBound, chromosomeEnd, parsed.positions[row], file: file, tally: &tally)
       let line = parsed.line(of: row)
       let ends = (0..<9).map { column in
         (VariantBatch.Field(rawValue: column).map { parsed.range($0, of: row).upperBound } ?? line.endIndex)

@@ -12,13 +12,14 @@ extension StretchReader {
       try take(isChecked: stretch.isChecked || isAllChecked, ordinals: &ordinals, into: &batch)
     }
     lines.mark()
-    let before = scanner.tally
-    scanner.tally = ScanTally()
-    try scanner.scan(0..<lines.count, of: lines, into: &batch)
-    let runs = scanner.takeTally().runs
-    scanner.tally = before
-    scanner.tally.runs += runs
-    batch.renumber(ordinals)
+    var start = 0
+    for ordinal in ordinals {
+      let end = unsafe RowBytes.next(lines.newlines, from: start, limit: lines.count)
+      scanner.tally.records = ordinal - 1
+      try scanner.scan(start..<end, of: lines, into: &batch)
+      start = end + 1
+    }
+    scanner.tally.records = binary.next
     if binary.next == binary.starts.count { self.stretch = nil }
     return batch
   }

@@ -45,6 +45,7 @@ public struct VariantFile: ~Copyable {
   public let warnings: WarningTally
   private let source: Source
   private let stretchSize: Int
+  private let isStrict: Bool
   /// Where the last stretch of a BCF file puts the beginning of the record that goes on in the next.
   private var cut: RecordCut?
   /// Text read and not handed out yet.
@@ -101,6 +102,7 @@ public struct VariantFile: ~Copyable {
     // A noncopyable value must not be left half-made by an error, so that nothing throws from here on.
     self.path = path
     self.source = source
+    self.isStrict = isStrict
     // Workers hold a stretch of BCF whole, to cut its records.
     self.stretchSize = max(1, isBinary ? min(stretchSize, Self.binaryStretchSize) : stretchSize)
     self.blocks = blocks
@@ -155,7 +157,8 @@ public struct VariantFile: ~Copyable {
   /// - Parameter isCounted: whether the number of all records is wanted too, which an index does not always tell.
   /// - Returns: why an index that is there is not used, for the user; nil when there is none, or it is used.
   public mutating func useIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> String? {
-    guard case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions, plan.names.isEmpty,
+    // Strict reading holds every record to the rules.
+    guard !isStrict, case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions, plan.names.isEmpty,
       !layout.isSpaced,
       layout.binaryHeader == nil
     else { return nil }

@@ -66,8 +66,8 @@ extension ExpressionProgram {
 
   private func numberTest(_ comparison: SiteTest.Comparison, _ node: Int, _ value: Double) -> SiteTest? {
     let isMissing = DecimalText.isMissing(value)
-    // Beyond 2^24 the comparison is no longer one of 32-bit floats.
-    if !isMissing, value > 16_777_216, Double(Float(value)) != value { return nil }
+    // From 2^24 on the comparison is no longer one of 32-bit floats, or of whole numbers that these cannot tell apart.
+    if !isMissing, value.magnitude >= 16_777_216 { return nil }
     let limit = isMissing ? value : Double(Float(value))
     switch numbers[node] {
     case .quality:

@@ -1,14 +1,14 @@
 public import Model
 
 extension VariantBatch {
-  /// The bases that a record takes up: those of REF, or as far as a symbolic allele or a reference block reaches; nil when it lies
-  /// on no assembled chromosome.
+  /// The bases that a record takes up: those of REF, or as far as a symbolic allele or a reference block reaches (some callers
+  /// write those with `.` for ALT, and END); nil when it lies on no assembled chromosome.
   func region(of record: Int) -> Region? {
     guard let contig = contigs[record] else { return nil }
     let position = positions[record]
-    let isStructural = alternates(of: record).contains {
-      AlternateKind($0) == .symbolic || AlternateKind($0) == .anyOther
-    }
+    let alternates = alternates(of: record)
+    let isStructural =
+      alternates.isEmpty || alternates.contains { AlternateKind($0) == .symbolic || AlternateKind($0) == .anyOther }
     let end =
       isStructural
       ? StructuralExtent(of: record, in: self).end : position + max(1, range(.reference, of: record).count) - 1

@@ -13,8 +13,8 @@ struct RecordFilter: Sendable {
   }
 
   private let plan: ReadPlan
-  /// Regions that records must overlap beside those of the plan.
-  private let further: RegionSet?
+  /// Regions that records must overlap: of the panels, of the BED files. The plan lets more through.
+  private let regions: [RegionSet]
   private let expression: FilterExpression?
 
   /// - Throws: what is wrong with the expression, a panel, regions or the pedigree.
@@ -29,7 +29,7 @@ struct RecordFilter: Sendable {
     let panels = try options.panel.isEmpty ? nil : places.regions(ofPanels: options.panel)
     let rows = try options.regions.isEmpty ? nil : places.regions(ofBEDs: options.regions)
     plan = ReadPlan(regions: rows ?? panels, test: expression?.siteTest)
-    further = rows == nil ? nil : panels
+    regions = [rows, panels].compactMap { $0 }
   }
 
   /// Reads the file and writes what it selects.
@@ -43,7 +43,7 @@ struct RecordFilter: Sendable {
       of: file, plan: plan, session: session, tools: { try encoding.encoder() },
       drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } },
       body: { encoder, batch in
-        let selection = select(batch, isDecided: isDecided)
+        let selection = select(batch, isDecided: isDecided && !batch.isUndecided)
         return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
       })
     session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
@@ -58,7 +58,7 @@ struct RecordFilter: Sendable {
   /// - Parameter isDecided: whether the reader has asked all that the expression asks.
   private func select(_ batch: VariantBatch, isDecided: Bool) -> Selection {
     var selection = Selection(all: batch.count)
-    if let further { batch.clear(&selection, outside: further) }
+    for regions in regions { batch.clear(&selection, outside: regions) }
     if !isDecided { expression?.clear(&selection, in: batch) }
     return selection
   }
