@@ -118,6 +118,11 @@ import Testing
     let whole = try Program.run(["filter", input, "--quiet", "--regions", bed, "--no-index"])
     #expect(byIndex.status == 0 && whole.status == 0, "\(byIndex.text)")
     #expect(Self.sites(byIndex.stdout) == Self.sites(whole.stdout))
+    // Long places are handed out in pieces.
+    for stretch in [1, 5_000, 40_000] {
+      let pieces = try Program.run(["filter", input, "--quiet", "--regions", bed, "--stretch", "\(stretch)"])
+      #expect(pieces.status == 0 && Self.sites(pieces.stdout) == Self.sites(whole.stdout), "stretches of \(stretch)")
+    }
     let theirs = try Tool.lines("bcftools", ["view", "-H", "-R", bed, input])
     #expect(Self.sites(byIndex.stdout) == theirs.map { $0.split(separator: "\t").prefix(5).joined(separator: "\t") })
     // An index that is older than its file is not trusted.

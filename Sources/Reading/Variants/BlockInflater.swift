@@ -52,8 +52,21 @@ internal import CHTSlib
     throw ReadError(.damaged, file: file)
   }
 
-  /// Inflates one whole block to `target`, which has room for `largestBlock` bytes; returns how many there are.
-  func inflate(_ block: Block, at offset: Int, of bytes: Span<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> Int? {
+  /// Inflates one whole block to the end of a buffer; returns how many bytes there are.
+  @discardableResult
+  func append(
+    _ block: Block, at offset: Int, of bytes: Span<UInt8>, to buffer: inout LineBuffer, file: String
+  ) throws(ReadError) -> Int {
+    buffer.reserve(Self.largestBlock)
+    guard let count = unsafe inflate(block, at: offset, of: bytes, to: buffer.end) else {
+      throw ReadError(.damaged, file: file)
+    }
+    buffer.grow(by: count)
+    return count
+  }
+
+  /// Inflates one whole block to `target`, which has room for `largestBlock` bytes; nil when it is damaged.
+  private func inflate(_ block: Block, at offset: Int, of bytes: Span<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> Int? {
     unsafe bytes.withUnsafeBufferPointer { bytes in
       guard let start = unsafe bytes.baseAddress?.advanced(by: offset) else { return nil }
       let footer = block.size - 8

@@ -35,10 +35,7 @@ struct BlockQueue {
     var buffer = LineBuffer(capacity: BlockInflater.largestBlock)
     var offset = 0
     while offset < taken.count, let block = try BlockInflater.block(at: offset, of: taken.span, file: file.path) {
-      guard let count = unsafe inflater.inflate(block, at: offset, of: taken.span, to: buffer.end) else {
-        throw ReadError(.damaged, file: file.path)
-      }
-      buffer.grow(by: count)
+      let count = try inflater.append(block, at: offset, of: taken.span, to: &buffer, file: file.path)
       text += buffer.bytes(0..<count)
       buffer.removeAll()
       offset += block.size

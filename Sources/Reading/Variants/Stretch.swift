@@ -4,8 +4,8 @@
 /// beginning of one at its back; `RecordFold` puts those together again.
 public struct Stretch: Sendable {
   enum Content: Sendable {
-    /// Whole BGZF blocks.
-    case blocks([UInt8])
+    /// Whole BGZF blocks; of the first one some bytes are not wanted, of the last one only so many (all where nil).
+    case blocks([UInt8], skip: Int = 0, keep: Int? = nil)
     /// Text, inflated already or never compressed.
     case text([UInt8])
     /// Places in the file that an index names; the worker reads the blocks itself.

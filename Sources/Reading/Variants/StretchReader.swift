@@ -111,14 +111,12 @@ public struct StretchReader: ~Copyable {
       buffer.append(bytes.span.extracting(offset..<end))
       offset = end
       return offset < bytes.count
-    case .blocks(let bytes):
+    case .blocks(let bytes, let skip, let keep):
       while offset < bytes.count, buffer.count < goal {
         guard let block = try BlockInflater.block(at: offset, of: bytes.span, file: layout.file) else { break }
-        buffer.reserve(BlockInflater.largestBlock)
-        guard let count = unsafe inflater.inflate(block, at: offset, of: bytes.span, to: buffer.end) else {
-          throw ReadError(.damaged, file: layout.file)
-        }
-        buffer.grow(by: count)
+        let isLast = offset + block.size >= bytes.count
+        try append(
+          block, at: offset, of: bytes.span, skip: offset == 0 ? skip : 0, keep: isLast ? keep : nil)
         offset += block.size
       }
       return offset < bytes.count
@@ -134,30 +132,29 @@ public struct StretchReader: ~Copyable {
   /// Brings the text between two virtual offsets into the buffer.
   private mutating func take(_ place: IndexedPlace, of file: RandomAccessFile) throws(ReadError) {
     let last = place.end.block + (place.end.offset > 0 ? BlockInflater.largestBlock : 0)
-    let bytes = try file.bytes(at: place.start.block, count: last - place.start.block)
+    let bytes = try file.bytes(at: place.start.block, count: max(0, last - place.start.block))
     var offset = 0
-    while offset < bytes.count, let block = try BlockInflater.block(at: offset, of: bytes.span, file: layout.file) {
-      let isFirst = offset == 0
-      let isLast = place.start.block + offset >= place.end.block
-      if isLast, place.end.offset == 0 { break }
-      guard offset + block.size <= bytes.count else {
-        throw ReadError(.truncated("the last compressed block is not whole"), file: layout.file)
-      }
-      buffer.reserve(BlockInflater.largestBlock)
-      let before = buffer.count
-      guard let count = unsafe inflater.inflate(block, at: offset, of: bytes.span, to: buffer.end) else {
-        throw ReadError(.damaged, file: layout.file)
-      }
-      let start = isFirst ? place.start.offset : 0
-      let end = isLast ? place.end.offset : count
-      guard start <= end, end <= count else {
-        throw ReadError(.index("it does not fit the file; make it again, for example with tabix -f"), file: layout.file)
-      }
-      buffer.grow(by: end)
-      buffer.cut(before..<before + start)
-      if isLast { break }
+    while place.reaches(place.start.block + offset) {
+      guard let block = try BlockInflater.block(at: offset, of: bytes.span, file: layout.file),
+        offset + block.size <= bytes.count
+      else { throw VariantIndex.misfit(layout.file) }
+      let isLast = place.start.block + offset == place.end.block
+      try append(
+        block, at: offset, of: bytes.span, skip: offset == 0 ? place.start.offset : 0,
+        keep: isLast ? place.end.offset : nil)
       offset += block.size
     }
+  }
+
+  /// Appends the text of a block, without its first `skip` bytes and those from `keep` on.
+  private mutating func append(
+    _ block: BlockInflater.Block, at offset: Int, of bytes: Span<UInt8>, skip: Int, keep: Int?
+  ) throws(ReadError) {
+    let before = buffer.count
+    let count = try inflater.append(block, at: offset, of: bytes, to: &buffer, file: layout.file)
+    guard skip <= keep ?? count, keep ?? 0 <= count else { throw VariantIndex.misfit(layout.file) }
+    if let keep { buffer.cut(before + keep..<before + count) }
+    buffer.cut(before..<before + skip)
   }
 
   /// The part of the buffer that is whole lines, the head of the stretch cut off.

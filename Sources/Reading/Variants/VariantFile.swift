@@ -134,7 +134,7 @@ public struct VariantFile: ~Copyable {
         content: .text(indexed == nil ? pending : wholePendingLines), join: .leading, isChecked: true,
         isOnlyChecked: indexed != nil)
     }
-    if let places = indexed?.next(stretchSize) { return places }
+    if let stretch = try indexed?.next(stretchSize) { return stretch }
     if isAtEnd || indexed != nil { return nil }
     if case .blocks(let file) = source {
       guard let bytes = try blocks.take(stretchSize, from: file) else {

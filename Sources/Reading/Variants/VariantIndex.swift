@@ -22,6 +22,9 @@ struct IndexedPlace: Sendable {
   var start: VirtualOffset
   var end: VirtualOffset
 
+  /// Whether a block, by its place in the file, has a part in it.
+  func reaches(_ block: Int) -> Bool { block < end.block || block == end.block && end.offset > 0 }
+
   /// About how many compressed bytes are to be read.
   var size: Int { end.block - start.block + BlockInflater.largestBlock / 4 }
 }
@@ -67,6 +70,11 @@ struct IndexedPlace: Sendable {
   }
 
   deinit { unsafe tbx_destroy(index) }
+
+  /// What is told when an index leads astray.
+  static func misfit(_ file: String) -> ReadError {
+    ReadError(.index("the one at hand does not fit the file; make it again, for example with tabix -f"), file: file)
+  }
 
   /// Whether the last record of the index ends where the file's last block does: an index of another file, or of a beginning of
   /// this one, would lose records without a word.
@@ -141,12 +149,17 @@ struct IndexedPlace: Sendable {
 }
 
 /// A read by index under way.
+///
+/// Small places are put together, and read by the worker itself. A long one is handed out in pieces like a file that is read
+/// from the front, so that it takes no more memory and as many workers.
 struct IndexedRead: Sendable {
   private let places: [IndexedPlace]
   /// Records of the whole file by raw value of the contig, where the index tells.
   let totals: [Int]?
   private let file: RandomAccessFile
   private var nextPlace = 0
+  /// The block at which a long place goes on.
+  private var resumed: Int?
 
   init(places: [IndexedPlace], totals: [Int]?, file: RandomAccessFile) {
     self.places = places
@@ -154,15 +167,41 @@ struct IndexedRead: Sendable {
     self.file = file
   }
 
-  /// The next places, of about `size` bytes together; nil when there are none left.
-  mutating func next(_ size: Int) -> Stretch? {
+  /// The next stretch, of about `size` compressed bytes; nil when there is none left.
+  mutating func next(_ size: Int) throws(ReadError) -> Stretch? {
     let start = nextPlace
     var taken = 0
-    while nextPlace < places.count, taken < size {
+    while nextPlace < places.count, resumed == nil, places[nextPlace].size <= size, taken < size {
       taken += places[nextPlace].size
       nextPlace += 1
     }
-    return start == nextPlace
-      ? nil : Stretch(content: .places(Array(places[start..<nextPlace]), of: file), join: .whole)
+    if start < nextPlace {
+      return Stretch(content: .places(Array(places[start..<nextPlace]), of: file), join: .whole)
+    }
+    return nextPlace < places.count ? try nextPiece(of: places[nextPlace], size) : nil
+  }
+
+  private mutating func nextPiece(of place: IndexedPlace, _ size: Int) throws(ReadError) -> Stretch {
+    let start = resumed ?? place.start.block
+    var bytes = try file.bytes(at: start, count: size + BlockInflater.largestBlock)
+    var end = 0
+    var keep: Int?
+    while end < max(1, size), place.reaches(start + end) {
+      guard let block = try BlockInflater.block(at: end, of: bytes.span, file: file.path), end + block.size <= bytes.count
+      else {
+        throw VariantIndex.misfit(file.path)
+      }
+      if start + end == place.end.block { keep = place.end.offset }
+      end += block.size
+    }
+    bytes.removeSubrange(end...)
+    let isFirst = resumed == nil
+    resumed = start + end
+    if !place.reaches(start + end) {
+      resumed = nil
+      nextPlace += 1
+    }
+    return Stretch(
+      content: .blocks(bytes, skip: isFirst ? place.start.offset : 0, keep: keep), join: isFirst ? .leading : .within)
   }
 }

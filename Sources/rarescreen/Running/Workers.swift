@@ -22,7 +22,7 @@ struct FileYield<Yield: Mergeable>: Sendable {
 
 /// Runs `body` on the batches of a variant file, on several threads, and merges the yields in file order.
 ///
-/// Each worker takes a stretch of the file under a lock, and inflates, sifts and screens it by itself. At most four stretches
+/// Each worker takes a stretch of the file under a lock, and inflates, sifts and screens it by itself. At most two stretches
 /// a worker are under way or wait to be merged, however slow one of them is. The first error in file order wins, whichever
 /// worker met it first, so that a faulty file always tells the same story.
 ///
@@ -74,7 +74,7 @@ private final class StretchCrew<Yield: Mergeable, Tools>: Sendable {
   ) {
     source = Mutex(StretchSource(file: file))
     self.fold = Mutex(fold)
-    places = 4 * workers
+    places = 2 * workers
     room = DispatchSemaphore(value: places)
     self.session = session
     self.body = body
