@@ -50,6 +50,7 @@ public struct Hits: Sendable {
   ///
   /// - Parameter isForeignMitochondrion: whether those of the mitochondrion were left out for its reference.
   mutating func count(_ refused: RefusalCounts, isForeignMitochondrion: Bool) {
+    quality.leaveOut(records: refused.total)
     for (slot, count) in refused.outside.enumerated() where count > 0 {
       tally.recordsRead += count
       let stage: Removal =

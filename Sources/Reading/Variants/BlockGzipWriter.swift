@@ -20,7 +20,9 @@ extension BlockGzipError: CustomStringConvertible {
     let reason = code == 0 ? "htslib gave no reason" : InputDescriptor.words(of: code)
     switch operation {
     case .create: return "\(printable(path)): the file cannot be made: \(reason); check the folder and its permissions"
-    case .write, .close: return "\(path == "-" ? "standard output" : printable(path)): writing failed: \(reason); make room or choose another disk"
+    case .write, .close:
+      return
+        "\(path == "-" ? "standard output" : printable(path)): writing failed: \(reason); make room or choose another disk"
     case .index:
       return "\(printable(path)): no index could be made: the file must be BGZF and sorted, and its folder writable"
     }

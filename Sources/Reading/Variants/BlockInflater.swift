@@ -66,7 +66,9 @@ internal import CHTSlib
   }
 
   /// Inflates one whole block to `target`, which has room for `largestBlock` bytes; nil when it is damaged.
-  private func inflate(_ block: Block, at offset: Int, of bytes: Span<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> Int? {
+  private func inflate(_ block: Block, at offset: Int, of bytes: Span<UInt8>, to target: UnsafeMutablePointer<UInt8>)
+    -> Int?
+  {
     unsafe bytes.withUnsafeBufferPointer { bytes in
       guard let start = unsafe bytes.baseAddress?.advanced(by: offset) else { return nil }
       let footer = block.size - 8

@@ -27,7 +27,9 @@ public struct RecordFold: ~Copyable {
   ///   - plan: as the workers have it.
   ///   - isStrict: as the workers have it.
   ///   - isIndexed: whether stretches are parts of the file, so that nobody knows the numbers of their records.
-  public init(of layout: RecordLayout, plan: ReadPlan, isStrict: Bool = false, isIndexed: Bool = false) throws(ReadError) {
+  public init(of layout: RecordLayout, plan: ReadPlan, isStrict: Bool = false, isIndexed: Bool = false)
+    throws(ReadError)
+  {
     self.isIndexed = isIndexed
     self.layout = layout
     self.isStrict = isStrict

@@ -158,7 +158,8 @@ public struct VariantFile: ~Copyable {
   /// - Returns: why an index that is there is not used, for the user; nil when there is none, or it is used.
   public mutating func useIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> String? {
     // Strict reading holds every record to the rules.
-    guard !isStrict, case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions, plan.names.isEmpty,
+    guard !isStrict, case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions,
+      plan.names.isEmpty,
       !layout.isSpaced,
       layout.binaryHeader == nil
     else { return nil }

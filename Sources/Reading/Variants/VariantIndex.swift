@@ -187,7 +187,8 @@ struct IndexedRead: Sendable {
     var end = 0
     var keep: Int?
     while end < max(1, size), place.reaches(start + end) {
-      guard let block = try BlockInflater.block(at: end, of: bytes.span, file: file.path), end + block.size <= bytes.count
+      guard let block = try BlockInflater.block(at: end, of: bytes.span, file: file.path),
+        end + block.size <= bytes.count
       else {
         throw VariantIndex.misfit(file.path)
       }

@@ -16,7 +16,11 @@ extension QualityTally {
     var report = QualityReport()
     for position in order where samples[position].isGenotyped {
       report.checks += SexChecks(people[position], samples[position]).checks
-      report.checks += SampleChecks(id: people[position].id, sample: samples[position], records: records).checks
+      report.checks +=
+        SampleChecks(
+          id: people[position].id, sample: samples[position], records: records, recordsLeftOut: recordsLeftOut
+        )
+        .checks
     }
     let trioChecks = trios.indices.map { checks(ofTrio: $0) }
     var confirmed: Set<QualityReport.ParentLink> = []
@@ -48,6 +52,12 @@ extension QualityTally {
         outcome: .notEvaluable,
         message:
           "Family \(family.name): \(family.members) members have genotypes; only parents and children were compared.")
+    }
+    if recordsLeftOut > 0 {
+      for index in report.checks.indices {
+        report.checks[index].counts["records_counted"] = records
+        report.checks[index].counts["records_left_out"] = recordsLeftOut
+      }
     }
     return report
   }

@@ -125,6 +125,11 @@ public struct QualityTally: Sendable {
   /// Number of records counted.
   public var records: Int { uses.reduce(0, +) }
 
+  /// Records of a large file that were left out, since windows of the genome tell enough; see `QualityWindows`.
+  public private(set) var recordsLeftOut = 0
+
+  public mutating func leaveOut(records: Int) { recordsLeftOut += records }
+
   /// Adds the counts of another worker, or of another file of the same case.
   ///
   /// - Precondition: both were made for the same pedigree.
@@ -137,6 +142,7 @@ public struct QualityTally: Sendable {
     for index in left.isTogether.indices where right.isTogether[index] { left.isTogether[index] = true }
     for index in left.isTrioTogether.indices where right.isTrioTogether[index] { left.isTrioTogether[index] = true }
     for index in left.uses.indices { left.uses[index] += right.uses[index] }
+    left.recordsLeftOut += right.recordsLeftOut
   }
 
   /// The joint genotypes of a pair over all autosomes but those excluded (numbered from 0).

@@ -5,7 +5,8 @@ public import Model
 /// The checks want hundreds of sites and a genome has millions: peddy takes 25,000, somalier 17,000. Windows by place, not every
 /// n-th record, are the same whether a file is read whole or through its index.
 enum QualityWindows {
-  /// Files of fewer bytes are counted whole: the exome of a family has 10 to 50 MB, a genome ten times that.
+  /// Files of fewer bytes on the disk are counted whole: the exome of a family has 10 to 50 MB compressed, a genome ten times
+  /// that. The same records without compression, or from a pipe, may be counted otherwise: a rule by size needs no second look.
   static let wholeFileLimit = 64 << 20
   /// A window of 50 kb in every 2.5 Mb: 2 % of a genome, about 90,000 of its variants.
   static let length = 50_000

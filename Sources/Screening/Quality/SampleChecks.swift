@@ -6,6 +6,13 @@ struct SampleChecks {
   let sample: SampleTally
   /// Records counted, for the message of a check that had too little.
   let records: Int
+  /// Records of the file that were not counted.
+  let recordsLeftOut: Int
+
+  /// Variant sites that the whole file would have had, were what was left out like what was counted.
+  private var wholeVariantSites: Int {
+    Int(Double(sample.variantSites) * Double(records + recordsLeftOut) / Double(max(1, records)))
+  }
 
   var checks: [QualityCheck] { [heterozygosity, transitions, contamination] }
 
@@ -46,7 +53,7 @@ struct SampleChecks {
   }
 
   private var transitions: QualityCheck {
-    let isGenome = sample.variantSites >= QualityCutoff.genomeSites
+    let isGenome = wholeVariantSites >= QualityCutoff.genomeSites
     let range = isGenome ? QualityCutoff.transitionRatioGenome : QualityCutoff.transitionRatioExome
     let kind = isGenome ? "genome" : "exome"
     var check = QualityCheck(

@@ -117,7 +117,7 @@ extension ExplanationPage {
     table(
       neighbours.prefix(10).map { record in
         let alternates = record.alternates.isEmpty ? "." : record.alternates.joined(separator: ",")
-        return ["record \(record.record)", "\(record.locus)", "\(record.reference)>\(alternates)", files[record.file]]
+        return ["\(record.locus)", "\(record.reference)>\(alternates)", files[record.file]]
       }, indent: 4)
     if neighbours.count > 10 { line("    and \(neighbours.count - 10) more") }
   }
@@ -127,7 +127,7 @@ extension ExplanationPage {
     heading("Input")
     let locus = Locus(trace.variant.allele.contig, origin.position)
     line(
-      "  \(files[trace.file]) record \(origin.record): \(locus) \(origin.reference)>\(origin.alternates.joined(separator: ","))"
+      "  \(files[trace.file]): \(locus) \(origin.reference)>\(origin.alternates.joined(separator: ","))"
     )
     if trace.wasSplit { line("  split: alternate \(origin.alternateIndex) of \(origin.alternates.count)") }
     if trace.wasRespelled { line("  trimmed or shifted to \(trace.variant.allele.name)") }
