@@ -71,6 +71,9 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
 
   deinit { abandon() }
 
+  /// Appends whole records as a `RecordEncoder` made them: lines of VCF, or BCF with its lengths.
+  ///
+  /// - Throws: `BlockGzipError` when the disk is full, the pipe is closed, or the writer was finished before.
   public func write(_ bytes: [UInt8]) throws(BlockGzipError) {
     guard let file = unsafe file, !bytes.isEmpty else { return }
     let written = unsafe bytes.withUnsafeBytes { bytes in

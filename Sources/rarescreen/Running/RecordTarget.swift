@@ -52,7 +52,7 @@ final class RecordTarget {
       return "\(path): no index could be made; a position may lie beyond 536,870,912, the last that an index holds"
     }
     try aside.commit()
-    // After the file, since an index that is older than its file is not trusted.
+    // After the file: an index without its file, or beside the file that stood here before, would lead astray.
     try index.commit()
     return nil
   }
