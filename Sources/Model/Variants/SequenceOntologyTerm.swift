@@ -29,6 +29,21 @@ public struct SequenceOntologyTerm: Sendable, Hashable {
     }
   }
 
+  /// Ensembl's term of a severity rank, 1…40; nil for other numbers.
+  public init?(rank: Int) {
+    guard let entry = Self.byRank[rank] else { return nil }
+    name = entry.name
+    self.rank = entry.rank
+    impact = entry.impact
+    isKnown = true
+  }
+
+  private static let byRank: [Int: Entry] = Dictionary(
+    table.values.filter { !borrowed.contains($0.name) }.map { ($0.rank, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// SnpEff's own terms, which borrow a rank.
+  private static let borrowed = ["exon_loss_variant", "5_prime_UTR_premature_start_codon_gain_variant"]
+
   private static func stem(of spelling: String) -> String {
     let lower = spelling.lowercased()
     return lower.hasSuffix("_variant") ? String(lower.dropLast("_variant".count)) : lower

@@ -44,6 +44,11 @@ public struct ReferenceSequence: ~Copyable {
   ///
   /// Throws `contigAbsent` when the file lacks the contig and `outsideContig` when the region leaves it.
   public func bases(_ region: Region) throws(ReadError) -> String {
+    String(decoding: try bytes(region), as: UTF8.self)
+  }
+
+  /// The bases of a region as bytes of upper case; throws as `bases` does.
+  public func bytes(_ region: Region) throws(ReadError) -> [UInt8] {
     guard let line = names[region.contig], let length = line.length else {
       let present = contigs.prefix(5).map { printable($0.name) } + (contigs.count > 5 ? ["…"] : [])
       throw ReadError(.contigAbsent(region.contig.name, present: present), file: path)
@@ -51,8 +56,8 @@ public struct ReferenceSequence: ~Copyable {
     guard region.start >= 0, region.start <= region.end, region.end <= length else {
       throw ReadError(.outsideContig(region.description, length: length), file: path)
     }
-    if region.length == 0 { return "" }
-    return try index.bases(of: line.name, region.start..<region.end).uppercased()
+    if region.length == 0 { return [] }
+    return try index.bases(of: line.name, region.start..<region.end)
   }
 }
 
@@ -80,7 +85,8 @@ public struct ReferenceSequence: ~Copyable {
     }
   }
 
-  func bases(of name: String, _ range: Range<Int>) throws(ReadError) -> String {
+  /// In upper case.
+  func bases(of name: String, _ range: Range<Int>) throws(ReadError) -> [UInt8] {
     var length: hts_pos_t = 0
     let start = hts_pos_t(range.lowerBound)
     let end = hts_pos_t(range.upperBound - 1)
@@ -89,6 +95,9 @@ public struct ReferenceSequence: ~Copyable {
     guard let text = unsafe text, Int(length) == range.count else {
       throw ReadError(.truncated("the sequence of \(printable(name)) is not whole"), file: path)
     }
-    return unsafe String(cString: text)
+    return unsafe text.withMemoryRebound(to: UInt8.self, capacity: range.count) { text in
+      // Small letters, which mark repeats, differ from capitals in one bit.
+      unsafe UnsafeBufferPointer(start: text, count: range.count).map { $0 >= 97 ? $0 & 0xDF : $0 }
+    }
   }
 }

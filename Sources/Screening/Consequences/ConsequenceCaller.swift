@@ -1,0 +1,72 @@
+public import Model
+
+/// Tells what alleles do to the transcripts of a gene model. A value belongs to one worker.
+///
+///     let caller = ConsequenceCaller(model, reference: window)
+///     caller.effects(.chr9, 127_675_855, "C", "T")  // stop_gained on STXBP1
+///
+/// Terms and their windows are Ensembl's (Sequence Ontology), told on the allele as it is spelled, without the bases that both
+/// sides share; names are HGVS. Without a reference what the place alone decides is told: splice sites, introns, untranslated
+/// regions, shifts of the frame; other changes of the coding sequence are `coding_sequence_variant`.
+public final class ConsequenceCaller {
+  public let model: GeneModel
+  let reference: ReferenceWindow?
+
+  /// The transcripts around the place that is being looked at: records come in order, and share them.
+  private var window: Region?
+  private var placed: [PlacedTranscript] = []
+
+  /// Ensembl's distance within which an allele lies upstream or downstream of a gene.
+  static let flank = 5_000
+  private static let windowBits = 15
+
+  public init(_ model: GeneModel, reference: ReferenceWindow?) {
+    self.model = model
+    self.reference = reference
+  }
+
+  /// The effects of one allele on every transcript within 5,000 bases, in the order of the gene model.
+  ///
+  /// - Parameters:
+  ///   - position: 1-based, of the first base of `reference`.
+  ///   - reference, alternate: bases in upper case; anything else has no effects.
+  public func effects(
+    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>
+  ) -> [TranscriptEffect] {
+    guard let change = GenomicChange(contig, position, reference, alternate) else { return [] }
+    var effects: [TranscriptEffect] = []
+    for transcript in transcripts(near: change) {
+      if let effect = TranscriptJudge(transcript: transcript, reference: self.reference).effect(of: change) {
+        effects.append(effect)
+      }
+    }
+    return effects
+  }
+
+  /// Whether the reference holds the contig; false without a reference.
+  public func hasSequence(of contig: Contig) -> Bool { reference?.holds(contig) ?? false }
+
+  /// The genomic HGVS name with its accession; nil where bases are missing.
+  public func genomicName(
+    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>,
+    on assembly: Assembly
+  ) -> String? {
+    guard let change = GenomicChange(contig, position, reference, alternate),
+      let name = SequenceNaming.genomic(change, in: self.reference)
+    else { return nil }
+    return assembly.refSeqAccession(of: contig) + ":" + name
+  }
+
+  func transcripts(near change: GenomicChange) -> [PlacedTranscript] {
+    let span = Region(change.contig, change.range.lowerBound, max(change.range.upperBound, change.range.lowerBound + 1))
+    if let window, window.contig == span.contig, window.start <= span.start, span.end <= window.end { return placed }
+    let start = (span.start >> Self.windowBits) << Self.windowBits
+    let window = Region(span.contig, start, max(span.end, start + 1 << Self.windowBits))
+    let known = Dictionary(uniqueKeysWithValues: placed.map { ($0.index, $0) })
+    placed = model.indices(overlapping: window.padded(by: Self.flank)).map { index in
+      known[index] ?? PlacedTranscript(index, model.transcripts[index], reference: reference)
+    }
+    self.window = window
+    return placed
+  }
+}
