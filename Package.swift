@@ -52,7 +52,8 @@ let package = Package(
       name: "ScreeningTests", dependencies: ["Knowledge", "Model", "Screening", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "WritingTests", dependencies: ["Model", "TestSupport", "Writing"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["Model", "Reading", "Screening", "TestSupport"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["Knowledge", "Model", "Reading", "Screening", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -32,8 +32,8 @@ struct TranscriptTable: Sendable {
   }
 
   private struct Columns: Sendable {
-    var contig, strand, start, end, codingStart, codingEnd, exonStarts, exonSizes, tag, refSeq, ensembl, gene,
-      origin: Int
+    var contig, strand, start, end, codingStart, codingEnd, exonStarts, exonSizes, tag, refSeq, ensembl,
+      protein, gene, origin: Int
 
     init(_ table: TextTable) throws(KnowledgeError) {
       contig = try table.column("contig")
@@ -47,6 +47,7 @@ struct TranscriptTable: Sendable {
       tag = try table.column("tag")
       refSeq = try table.column("refseq")
       ensembl = try table.column("ensembl")
+      protein = try table.column("protein")
       gene = try table.column("hgnc_id")
       origin = try table.column("origin")
     }
@@ -129,6 +130,18 @@ struct TranscriptTable: Sendable {
       if contig.entries[low].region.overlaps(region) { found.append(Int(contig.entries[low].gene)) }
     }
     return found.reversed()
+  }
+
+  /// Every transcript of an assembly, or those that overlap regions, with the number of its gene and its protein.
+  func all(on assembly: Assembly, overlapping regions: RegionSet?) -> [(Int, Transcript, String?)] {
+    (byGene[assembly] ?? []).compactMap { entry in
+      if let regions, !regions.overlaps(entry.region) { return nil }
+      let row = Int(entry.row)
+      return (
+        Int(entry.gene), transcript(row, region: entry.region, gene: "HGNC:\(entry.gene)"),
+        table.optionalText(row, columns.protein)
+      )
+    }
   }
 
   private func entries(_ number: Int, _ assembly: Assembly) -> ArraySlice<Entry> {
