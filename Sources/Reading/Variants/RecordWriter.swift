@@ -169,7 +169,7 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
       if container == .binary, let untouched = batch.binary(of: row) {
         bytes += untouched
       } else if container == .binary {
-        try append(batch, row, to: &bytes)
+        try append(batch.line(of: row), ordinal: batch.ordinals[row], to: &bytes)
       } else {
         bytes += batch.line(of: row)
         bytes.append(Byte.newline)
@@ -178,9 +178,19 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     return bytes
   }
 
-  private func append(_ batch: VariantBatch, _ row: Int, to bytes: inout [UInt8]) throws(ReadError) {
+  /// Appends one line that was changed, ready to be written.
+  ///
+  /// - Parameter ordinal: number of its record, for messages.
+  /// - Throws: when BCF cannot hold it.
+  public func encode(_ line: ArraySlice<UInt8>, ordinal: Int, to bytes: inout [UInt8]) throws(ReadError) {
+    if container == .binary { return try append(line, ordinal: ordinal, to: &bytes) }
+    bytes += line
+    bytes.append(Byte.newline)
+  }
+
+  private func append(_ text: ArraySlice<UInt8>, ordinal: Int, to bytes: inout [UInt8]) throws(ReadError) {
     guard let definition, let record = unsafe record else { return }
-    var line = Array(batch.line(of: row))
+    var line = Array(text)
     let count = line.count
     line.append(0)
     let status = unsafe line.withUnsafeMutableBufferPointer { line in
@@ -189,10 +199,10 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
         l: count, m: count + 1, s: UnsafeMutableRawPointer(line.baseAddress)?.assumingMemoryBound(to: CChar.self))
       return unsafe vcf_parse(&text, definition.header, record)
     }
-    let place = ReadPlace(record: batch.ordinals[row])
+    let place = ReadPlace(record: ordinal)
     guard status == 0 else {
       throw ReadError(
-        .format(.notBinary, found: String(decoding: batch.line(of: row).prefix(60), as: UTF8.self)), file: file,
+        .format(.notBinary, found: String(decoding: text.prefix(60), as: UTF8.self)), file: file,
         place: place)
     }
     let now = unsafe (definition.header.pointee.n.0, definition.header.pointee.n.1)

@@ -39,23 +39,30 @@ struct FilterCommand: ParsableCommand {
         path: input, isStrict: common.strict, stretchSize: stretch,
         leaderSize: stretch == VariantFile.stretchSize ? VariantFile.leaderSize : stretch)
       let filter = try RecordFilter(question, header: file.header, session: session)
-      let target = try RecordTarget(path: out, container: container, layout: file.layout, session: session)
+      let target = try RecordTarget(
+        path: out, container: RecordContainer(outputType, named: out), layout: file.layout,
+        change: .init(command: "filter", keepsRecords: true),
+        session: session)
       let counts = try filter.run(on: file, into: target, session: session)
       if !common.quiet {
         session.logger.info("\(counts.kept) of \(counts.records) records kept")
       }
     }
   }
-
-  /// What was asked for, else what the name of the output says.
-  private var container: RecordContainer {
-    if let outputType { return outputType }
-    if out.hasSuffix(".bcf") { return .binary }
-    return out.hasSuffix(".gz") || out.hasSuffix(".bgz") ? .blockGzip : .text
-  }
 }
 
-extension RecordContainer: ExpressibleByArgument {}
+extension RecordContainer: ExpressibleByArgument {
+  /// What was asked for, else what the name of the output says.
+  init(_ asked: RecordContainer?, named path: String) {
+    if let asked {
+      self = asked
+    } else if path.hasSuffix(".bcf") {
+      self = .binary
+    } else {
+      self = path.hasSuffix(".gz") || path.hasSuffix(".bgz") ? .blockGzip : .text
+    }
+  }
+}
 
 /// Which records are asked for.
 struct FilterOptions: ParsableArguments {

@@ -65,10 +65,21 @@ struct PlaceFinder: Sendable {
         + "give it in the variants' build")
   }
 
-  private func assembly() throws(Failure) -> Assembly {
+  private func assembly() throws(Failure) -> Assembly { try .of(header, named: build) }
+}
+
+extension Assembly {
+  /// The build that is named, else the one that the contig lengths of the header speak for.
+  static func of(_ header: VariantHeader, named build: String?) throws(Failure) -> Assembly {
     if let build {
       guard let assembly = Assembly(rawValue: build) else {
         throw Failure(.usage, "--build '\(build)' is not known; write GRCh37 or GRCh38")
+      }
+      if case .assembly(let found) = header.assemblyEvidence.finding, found != assembly {
+        throw Failure(
+          .malformedInput,
+          "--build \(assembly), but the input is on \(found) (\(header.assemblyEvidence.reasons.joined(separator: "; "))); leave "
+            + "--build out")
       }
       return assembly
     }

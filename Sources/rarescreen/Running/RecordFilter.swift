@@ -2,7 +2,6 @@ import Foundation
 import Model
 import Reading
 import Screening
-import Synchronization
 
 /// A filter made ready for one file: the plan for the reader, and what is asked of the records that the reader lets through.
 struct RecordFilter: Sendable {
@@ -36,23 +35,15 @@ struct RecordFilter: Sendable {
   func run(on file: consuming sending VariantFile, into target: RecordTarget, session: Session) throws -> Counts {
     var file = file
     if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: false) { session.warn([remark]) }
-    let writer = Mutex(try target.writer())
     let encoding = target.encoding
     let isDecided = expression?.isWholeSiteTest == true && file.layout.isText
-    let scanned = try foldRecords(
-      of: file, plan: plan, session: session, tools: { try encoding.encoder() },
-      drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } },
+    let received = try target.receive(
+      from: file, plan: plan, session: session, tools: { try encoding.encoder() },
       body: { encoder, batch in
         let selection = select(batch, isDecided: isDecided && !batch.isUndecided)
         return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
       })
-    session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
-    let remark = try session.interruption.whileWriting {
-      try writer.withLock { try $0.finish() }
-      return try target.commit(isSorted: scanned.warnings.isSorted)
-    }
-    session.warn([remark].compactMap { $0 })
-    return Counts(records: scanned.records, kept: scanned.yield?.count ?? 0)
+    return Counts(records: received.records, kept: received.kept.count)
   }
 
   /// - Parameter isDecided: whether the reader has asked all that the expression asks.

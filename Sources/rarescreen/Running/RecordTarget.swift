@@ -1,6 +1,7 @@
 import Glibc
 import Model
 import Reading
+import Synchronization
 import Writing
 
 /// Where filtered records go: standard output, or a file that appears whole or not at all, with its index.
@@ -20,15 +21,29 @@ final class RecordTarget {
   /// The file while it is written; nil when what stands at `path` is a pipe or a device.
   private var aside: AsideFile?
 
-  init(path: String, container: RecordContainer, layout: RecordLayout, session: Session) throws {
+  /// What a command changes of the header, besides telling that it was there.
+  struct HeaderChange {
+    /// Word of the command, for the lines of provenance.
+    var command: String
+    /// INFO lines that are added.
+    var added: [String] = []
+    /// INFO keys that are declared anew or no more.
+    var dropped: Set<String> = []
+    /// Whether records pass as they are, so that numbers of a BCF header must stay what they were.
+    var keepsRecords: Bool
+  }
+
+  init(
+    path: String, container: RecordContainer, layout: RecordLayout, change: HeaderChange, session: Session
+  ) throws {
     self.path = path
     threads = session.options.workers
     encoding = Encoding(
-      input: layout.file, container: container, header: Self.lines(of: layout, container))
+      input: layout.file, container: container, header: Self.lines(of: layout, container, change))
     aside = path == "-" || Self.isDevice(path) ? nil : try AsideFile(path: path)
   }
 
-  func writer() throws -> sending RecordWriter {
+  private func writer() throws -> sending RecordWriter {
     try RecordWriter(
       path: aside?.temporaryPath ?? path, container: encoding.container, header: encoding.header, threads: threads)
   }
@@ -36,7 +51,7 @@ final class RecordTarget {
   /// Puts the file in its place, with its index where its records are sorted.
   ///
   /// - Returns: a remark for the user.
-  func commit(isSorted: Bool) throws -> String? {
+  private func commit(isSorted: Bool) throws -> String? {
     guard let aside = aside.take() else { return nil }
     // An index of what stood here before would lead astray.
     for ending in [".tbi", ".csi"] { _ = unsafe unlink(path + ending) }
@@ -63,22 +78,50 @@ final class RecordTarget {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }
 
-  /// The header as it was, with a line that tells what was done.
-  private static func lines(of layout: RecordLayout, _ container: RecordContainer) -> [String] {
+  /// The header as it was, with what is added and two lines that tell what was done.
+  private static func lines(
+    of layout: RecordLayout, _ container: RecordContainer, _ change: HeaderChange
+  ) -> [String] {
     let arguments = PreparedCase.recorded(CommandLine.arguments).dropFirst().map { argument in
       argument.contains(where: { !$0.isLetter && !$0.isNumber && !"-_./=".contains($0) }) ? "'\(argument)'" : argument
     }
     let command = arguments.joined(separator: " ").map { $0.isNewline ? " " : $0 }
     let own = [
-      "##rarescreen_filterVersion=\(Version.number)", "##rarescreen_filterCommand=\(String(command))",
+      "##rarescreen_\(change.command)Version=\(Version.number)",
+      "##rarescreen_\(change.command)Command=\(String(command))",
     ]
     // The numbers in untouched records of BCF mean what they meant.
-    if container == .binary, let lines = layout.binaryHeaderLines, let columns = lines.last {
+    if container == .binary, change.keepsRecords, let lines = layout.binaryHeaderLines, let columns = lines.last {
       return lines.dropLast() + own + [columns]
     }
     var columns = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
     if !layout.header.samples.isEmpty { columns += ["FORMAT"] + layout.header.samples }
-    return layout.header.lines + own + [columns.joined(separator: "\t")]
+    let kept = layout.header.lines.filter { line in
+      !change.dropped.contains { line.hasPrefix("##INFO=<ID=\($0),") }
+    }
+    return kept + change.added + own + [columns.joined(separator: "\t")]
+  }
+
+  /// Reads a file and writes what `body` makes of its batches, in the order of the file.
+  ///
+  /// - Parameter tools: makes what a worker has for its own.
+  /// - Returns: how many records there were, and what `body` counted.
+  func receive<Tools>(
+    from file: consuming sending VariantFile, plan: ReadPlan, session: Session,
+    tools: @escaping @Sendable () throws -> Tools,
+    body: @escaping @Sendable (inout Tools, VariantBatch) throws -> KeptRecords
+  ) throws -> (records: Int, kept: KeptRecords) {
+    let writer = Mutex(try writer())
+    let scanned = try foldRecords(
+      of: file, plan: plan, session: session, tools: tools,
+      drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } }, body: body)
+    session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+    let remark = try session.interruption.whileWriting {
+      try writer.withLock { try $0.finish() }
+      return try commit(isSorted: scanned.warnings.isSorted)
+    }
+    session.warn([remark].compactMap { $0 })
+    return (scanned.records, scanned.yield ?? KeptRecords(bytes: [], count: 0))
   }
 }
 
@@ -86,8 +129,11 @@ final class RecordTarget {
 struct KeptRecords: Mergeable {
   var bytes: [UInt8]
   var count: Int
+  /// What a command counts of its own, by a word of its own.
+  var counts: [String: Int] = [:]
 
   mutating func merge(_ later: KeptRecords) {
+    for (word, number) in later.counts { counts[word, default: 0] += number }
     if bytes.isEmpty { bytes = later.bytes } else { bytes += later.bytes }
     count += later.count
   }

@@ -1,0 +1,43 @@
+public import Model
+
+/// The alternates of a record that are spelled out in bases, in upper case, ready for whoever looks at them one by one.
+public struct SpelledAlleles: Sendable {
+  public struct Alternate: Sendable {
+    /// Place in the ALT column, from 1.
+    public var number: Int
+    public var bases: ArraySlice<UInt8>
+  }
+
+  public let reference: ArraySlice<UInt8>
+  public let alternates: [Alternate]
+  /// Alternates that stand for something in words: structural variants and breakends.
+  public let symbolicCount: Int
+  /// Whether alleles of the record differ in length and all begin with the same base, which VEP's spelling leaves out.
+  public let isAnchored: Bool
+
+  public init(of row: Int, in batch: VariantBatch) {
+    let reference = Self.capitals(batch.bytes(.reference, of: row))
+    let written = batch.alternates(of: row)
+    var alternates: [Alternate] = []
+    var symbolicCount = 0
+    for (place, bytes) in written.enumerated() {
+      let kind = AlternateKind(bytes)
+      let bases = Self.capitals(bytes)
+      if kind == .bases {
+        // The reference itself, written as an alternate, is nothing to tell of.
+        if bases != reference { alternates.append(Alternate(number: place + 1, bases: bases)) }
+      } else if kind.isReportable {
+        symbolicCount += 1
+      }
+    }
+    self.reference = reference
+    self.alternates = alternates
+    self.symbolicCount = symbolicCount
+    isAnchored =
+      written.contains { $0.count != reference.count } && written.allSatisfy { $0.first == reference.first }
+  }
+
+  private static func capitals(_ bases: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    bases.contains { $0 >= 97 } ? bases.map { $0 >= 97 && $0 <= 122 ? $0 & 0xDF : $0 }[...] : bases
+  }
+}

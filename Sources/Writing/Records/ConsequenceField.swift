@@ -1,0 +1,196 @@
+public import Model
+
+/// The `CSQ` field of an annotated record: an entry for each allele and transcript, laid out as VEP lays it out, so that whatever
+/// reads VEP reads it. The names of the sub-fields stand in the header line; values are escaped as VEP escapes them.
+///
+/// A worker has its own, since it remembers how transcripts are written.
+public struct ConsequenceField {
+  /// Sub-fields in their order.
+  public static let names = [
+    "Allele", "Consequence", "IMPACT", "SYMBOL", "Gene", "Feature_type", "Feature", "BIOTYPE", "EXON", "INTRON",
+    "HGVSc",
+    "HGVSp", "cDNA_position", "CDS_position", "Protein_position", "Amino_acids", "Codons", "ALLELE_NUM", "DISTANCE",
+    "STRAND", "FLAGS", "HGNC_ID", "CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL", "ENSP", "NMD", "HAPLOTYPE",
+  ]
+
+  public static let key = "CSQ"
+
+  /// - Parameter model: what the consequences were told from.
+  public static func headerLine(version: String, model: String) -> String {
+    let source = model.replacing("\"", with: "'")
+    return
+      "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequence annotations from rarescreen \(version) on \(source). "
+      + "Format: \(names.joined(separator: "|"))\">"
+  }
+
+  /// What does not change from one allele to the next.
+  private struct Fixed {
+    /// From SYMBOL to BIOTYPE.
+    var names: [UInt8]
+    var exonCount: Int
+    var id: [UInt8]
+    var protein: [UInt8]
+    var strand: [UInt8]
+    var flags: [UInt8]
+    /// From HGNC_ID to ENSP.
+    var references: [UInt8]
+  }
+
+  private let model: GeneModel
+  private var fixed: [Int: Fixed] = [:]
+  /// Consequence and impact of each set of terms that was met.
+  private var words: [UInt64: [UInt8]] = [:]
+
+  public init(model: GeneModel) {
+    self.model = model
+  }
+
+  /// Appends the entries of one allele, with commas between; an allele that lies beside every gene has one of its own.
+  ///
+  /// - Parameters:
+  ///   - alternate: as the record writes it.
+  ///   - number: place of the allele in the ALT column, from 1.
+  ///   - isAnchored: whether the alleles of the record differ in length and all begin with the same base, which VEP leaves out.
+  public mutating func append(
+    _ effects: [TranscriptEffect], alternate: ArraySlice<UInt8>, number: Int, isAnchored: Bool, to text: inout [UInt8]
+  ) {
+    let allele = !isAnchored ? alternate : alternate.count > 1 ? alternate.dropFirst() : [UInt8(ascii: "-")]
+    if effects.isEmpty {
+      text += allele
+      text.append(bar)
+      appendWords(.intergenic, to: &text)
+      text += [UInt8](repeating: bar, count: 15)
+      append(number, to: &text)
+      text += [UInt8](repeating: bar, count: 10)
+      return
+    }
+    for (place, effect) in effects.enumerated() {
+      if place > 0 { text.append(UInt8(ascii: ",")) }
+      text += allele
+      text.append(bar)
+      append(effect, number: number, to: &text)
+    }
+  }
+
+  private let bar = UInt8(ascii: "|")
+
+  private mutating func append(_ effect: TranscriptEffect, number: Int, to text: inout [UInt8]) {
+    let fixed = fixed(effect.transcript)
+    appendWords(effect.terms, to: &text)
+    text.append(bar)
+    text += fixed.names
+    text.append(bar)
+    append(effect.exons, of: fixed.exonCount, to: &text)
+    text.append(bar)
+    append(effect.introns, of: fixed.exonCount - 1, to: &text)
+    text.append(bar)
+    append(effect.transcriptName, of: fixed.id, to: &text)
+    text.append(bar)
+    append(effect.proteinName, of: fixed.protein, to: &text)
+    for extent in [effect.transcriptPosition, effect.codingPosition, effect.proteinPosition] {
+      text.append(bar)
+      append(extent, to: &text)
+    }
+    text.append(bar)
+    append(effect.referenceAminoAcids, effect.alternateAminoAcids, to: &text)
+    text.append(bar)
+    append(effect.referenceCodons, effect.alternateCodons, to: &text)
+    text.append(bar)
+    append(number, to: &text)
+    text.append(bar)
+    if let distance = effect.distance { append(distance, to: &text) }
+    text.append(bar)
+    text += fixed.strand
+    text.append(bar)
+    text += fixed.flags
+    text.append(bar)
+    text += fixed.references
+    text.append(bar)
+    if let decay = effect.decay { text += decay.rawValue.utf8 }
+    text.append(bar)
+    text += effect.haplotype.joined(separator: "&").utf8
+  }
+
+  private mutating func appendWords(_ terms: ConsequenceTerms, to text: inout [UInt8]) {
+    if let known = words[terms.rawValue] {
+      text += known
+      return
+    }
+    let all = terms.terms
+    let made = Array((all.map(\.name).joined(separator: "&") + "|" + (all.first?.impact ?? .modifier).rawValue).utf8)
+    words[terms.rawValue] = made
+    text += made
+  }
+
+  private mutating func fixed(_ index: Int) -> Fixed {
+    if let known = fixed[index] { return known }
+    let transcript = model.transcripts[index]
+    let names = [
+      transcript.symbol, transcript.geneID, "Transcript", transcript.id, transcript.biotype,
+    ]
+    let isSelect = transcript.tag == .maneSelect
+    let isPlus = transcript.tag == .manePlusClinical
+    let mate = transcript.counterpart ?? transcript.id
+    let references = [
+      transcript.hgncID, transcript.isCanonical ? "YES" : nil, isSelect ? mate : nil, isPlus ? mate : nil,
+      transcript.proteinID,
+    ]
+    let flags = [transcript.lacksStart ? "cds_start_NF" : nil, transcript.lacksStop ? "cds_end_NF" : nil].compactMap {
+      $0
+    }
+    let made = Fixed(
+      names: Self.joined(names), exonCount: transcript.exons.count, id: Array((transcript.id + ":").utf8),
+      protein: transcript.proteinID.map { Array(($0 + ":").utf8) } ?? [],
+      strand: Array((transcript.isForward ? "1" : "-1").utf8), flags: Array(flags.joined(separator: "&").utf8),
+      references: Self.joined(references))
+    fixed[index] = made
+    return made
+  }
+
+  private static func joined(_ parts: [String?]) -> [UInt8] {
+    Array(parts.map { $0.map(escaped) ?? "" }.joined(separator: "|").utf8)
+  }
+
+  /// What would end a sub-field, an entry or the field is written otherwise.
+  private static func escaped(_ text: String) -> String {
+    Table.percentEncoded(text) { ",;=|%".unicodeScalars.contains($0) }.replacing(" ", with: "_")
+  }
+
+  private func append(_ number: Int, to text: inout [UInt8]) { text += "\(number)".utf8 }
+
+  private func append(_ numbers: ClosedRange<Int>?, of count: Int, to text: inout [UInt8]) {
+    guard let numbers else { return }
+    append(numbers.lowerBound, to: &text)
+    if numbers.count > 1 {
+      text.append(UInt8(ascii: "-"))
+      append(numbers.upperBound, to: &text)
+    }
+    text.append(UInt8(ascii: "/"))
+    append(count, to: &text)
+  }
+
+  private func append(_ name: String?, of reference: [UInt8], to text: inout [UInt8]) {
+    guard let name else { return }
+    text += reference
+    // VEP writes the sign of equality so, since it would end the key of an INFO field.
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: "=") { text += "%3D".utf8 } else { text.append(byte) }
+    }
+  }
+
+  private func append(_ extent: TranscriptEffect.Extent, to text: inout [UInt8]) {
+    if extent.first == nil, extent.last == nil { return }
+    if let first = extent.first { append(first, to: &text) } else { text.append(UInt8(ascii: "?")) }
+    if extent.first == extent.last { return }
+    text.append(UInt8(ascii: "-"))
+    if let last = extent.last { append(last, to: &text) } else { text.append(UInt8(ascii: "?")) }
+  }
+
+  private func append(_ left: String?, _ right: String?, to text: inout [UInt8]) {
+    guard let left, let right else { return }
+    text += left.utf8
+    if left == right { return }
+    text.append(UInt8(ascii: "/"))
+    text += right.utf8
+  }
+}
