@@ -97,7 +97,7 @@ struct FilePlan: Sendable {
   /// Small variants of the nuclear genome need somebody's word on what they do; structural and mitochondrial ones can be placed
   /// by coordinates.
   func requireConsequences(for selection: Selection, in alleles: AlleleBatch) throws(ScreenError) {
-    if annotation.consequenceSource != nil { return }
+    if annotation.consequenceSource != nil || alleles.tellsConsequences { return }
     var needsThem = false
     for row in selection {
       let allele = alleles.rows[row].allele

@@ -2,7 +2,7 @@ public import Model
 
 /// The screen of one case: batches of records in, candidates out.
 ///
-/// `hits(in:of:)` is pure and may run on many batches at once; `finish(_:)` puts the case together once. Results depend neither on
+/// `hits(in:of:with:)` is pure and may run on many batches at once; `finish(_:)` puts the case together once. Results depend neither on
 /// how records were cut into batches nor on the order in which those were worked on, as long as `finish` is given the hits in
 /// file order.
 public struct Screen: Sendable {
@@ -14,14 +14,18 @@ public struct Screen: Sendable {
   let knowledge: ScreenKnowledge
   let placement: GenePlacement
   let normaliser: AlleleNormaliser
+  /// Transcripts by which consequences are told where a file has none.
+  private let geneModel: GeneModel?
 
   /// - Parameters:
   ///   - files: one for each input file, in the order of the case.
   ///   - reference: bases of the assembly, for left-alignment; alleles are only trimmed without.
+  ///   - geneModel: transcripts by which consequences are told where a file has none.
   public init(
     of subject: Case, targets: TargetSet, files: [InputFile], knowledge: ScreenKnowledge,
-    reference: AlleleNormaliser.Reference? = nil
+    reference: AlleleNormaliser.Reference? = nil, geneModel: GeneModel? = nil
   ) {
+    self.geneModel = geneModel
     self.subject = subject
     self.targets = targets
     self.knowledge = knowledge
@@ -64,8 +68,19 @@ public struct Screen: Sendable {
     ]
   }
 
+  /// What one worker needs for alleles of which a file says nothing.
+  ///
+  /// - Parameter reference: the worker's own; nil where the case has none.
+  public func lookup(reference: ReferenceWindow?) -> AlleleLookup {
+    AlleleLookup(model: geneModel, reference: reference)
+  }
+
   /// Screens one batch of records of the file with number `file`.
-  public func hits(in records: VariantBatch, of file: Int) throws(ScreenError) -> Hits {
+  ///
+  /// - Parameter lookup: for alleles of which the file says nothing.
+  public func hits(
+    in records: VariantBatch, of file: Int, with lookup: AlleleLookup? = nil
+  ) throws(ScreenError) -> Hits {
     let plan = plans[file]
     var hits = Hits(quality: plan.emptyTally)
     hits.quality.count(records)
@@ -80,7 +95,8 @@ public struct Screen: Sendable {
     hits.blocks = plan.referenceBlocks(in: records, where: inside)
 
     var alleles = AlleleBatch(
-      splitting: records, where: inside, fields: fields, plan: plan, placement: placement, normaliser: normaliser)
+      splitting: records, where: inside, fields: fields, plan: plan, placement: placement, normaliser: normaliser,
+      lookup: lookup)
     var selection = Selection(all: alleles.count)
     var fates = AlleleFates(count: alleles.count)
     if plan.hasAffectedMember {

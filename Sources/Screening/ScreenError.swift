@@ -25,8 +25,8 @@ extension ScreenError: CustomStringConvertible {
     switch reason {
     case .noConsequenceSource:
       "the header declares no consequence annotation (CSQ, ANN or BCSQ), so nobody can tell which variants alter a gene; "
-        + "annotate the file first, for example: vep --vcf --symbol --hgvs --mane --canonical --numbers --af_gnomade "
-        + "-i IN.vcf.gz -o OUT.vcf, snpEff, or bcftools csq -f REF.fa -g GENES.gff3 IN.vcf.gz"
+        + "give the FASTA of the reference genome (--reference, or reference: in the case file), by which consequences are told "
+        + "here, or a file that VEP, SnpEff or bcftools csq annotated"
     case .nothingInPanels(let records, let panels, let assembly):
       "none of the \(records) records lies in a gene of \(panels.joined(separator: ", ")) on \(assembly); "
         + "check that the file and the case name the same build and that the panel is the one meant"

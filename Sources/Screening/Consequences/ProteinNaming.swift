@@ -25,7 +25,7 @@ struct ProteinNaming {
     let first = reference[shared]
     let position = firstResidue + shared
     if first == GeneticCode.stop, shared < alternate.count {
-      return extension_(at: position, alternate[shared], shared)
+      return extended(at: position, alternate[shared], shared)
     }
     if shared < alternate.count, alternate[shared] == GeneticCode.stop {
       return "p.(\(Self.three(first))\(position)Ter)"
@@ -38,7 +38,7 @@ struct ProteinNaming {
     return inFrame(shared)
   }
 
-  private func extension_(at position: Int, _ residue: UInt8, _ shared: Int) -> String {
+  private func extended(at position: Int, _ residue: UInt8, _ shared: Int) -> String {
     let end = hasStop ? "\(alternate.count - shared - 1)" : "?"
     return "p.(Ter\(position)\(Self.three(residue))extTer\(end))"
   }

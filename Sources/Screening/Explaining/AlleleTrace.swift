@@ -51,7 +51,9 @@ extension Screen {
   }
 
   /// Traces the alleles of a batch that are the query, under its own spelling or under that of the file.
-  public func traces(of query: Allele, in records: VariantBatch, of file: Int) -> [AlleleTrace] {
+  public func traces(
+    of query: Allele, in records: VariantBatch, of file: Int, with lookup: AlleleLookup? = nil
+  ) -> [AlleleTrace] {
     let wanted = normalised(query)
     let plan = plans[file]
     var close = Selection(all: records.count)
@@ -61,7 +63,8 @@ extension Screen {
     guard close.selectedCount > 0 else { return [] }
     let fields = InfoFields(of: records, where: close, keys: plan.annotation.keys)
     var alleles = AlleleBatch(
-      splitting: records, where: close, fields: fields, plan: plan, placement: placement, normaliser: normaliser)
+      splitting: records, where: close, fields: fields, plan: plan, placement: placement, normaliser: normaliser,
+      lookup: lookup)
     let repeats = plan.repeats(loci: knowledge.repeatLoci)
     return (0..<alleles.count).filter { alleles.rows[$0].allele.isSame(as: wanted) }.map { row in
       let record = alleles.rows[row].record

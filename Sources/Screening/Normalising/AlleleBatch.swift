@@ -3,7 +3,7 @@ import Model
 /// The alternate alleles of a batch of records: one row an allele, with columns that are filled when a rule first asks.
 ///
 /// Filling late keeps the order of filters a matter of cost: a rule never depends on what an earlier one has prepared.
-struct AlleleBatch: Sendable {
+struct AlleleBatch {
   /// One alternate of one record.
   struct Row: Sendable {
     /// Row of the record in `records`.
@@ -17,6 +17,8 @@ struct AlleleBatch: Sendable {
   let plan: FilePlan
   let placement: GenePlacement
   let rows: [Row]
+  /// For what the file does not say.
+  private let lookup: AlleleLookup?
   /// What the annotation reads of INFO, for the records that the rows come from.
   private let fields: InfoFields
   private var knownCalls: [Int: [GenotypeCall?]] = [:]
@@ -27,8 +29,9 @@ struct AlleleBatch: Sendable {
   /// Splits the records of `selection` into alleles. Records without a reportable alternate yield no row.
   init(
     splitting records: VariantBatch, where selection: Selection, fields: InfoFields, plan: FilePlan,
-    placement: GenePlacement, normaliser: AlleleNormaliser
+    placement: GenePlacement, normaliser: AlleleNormaliser, lookup: AlleleLookup?
   ) {
+    self.lookup = lookup
     self.fields = fields
     self.records = records
     self.plan = plan
@@ -61,6 +64,9 @@ struct AlleleBatch: Sendable {
   }
 
   var count: Int { rows.count }
+
+  /// Whether alleles of which the file says nothing have consequences all the same.
+  var tellsConsequences: Bool { lookup?.tellsConsequences ?? false }
 
   /// Calls of a row's record, by position in the pedigree; nil for members whom the file does not have.
   mutating func calls(of row: Int) -> [GenotypeCall?] {
@@ -100,7 +106,9 @@ struct AlleleBatch: Sendable {
     let found = plan.annotation.annotation(
       of: rows[row].record, alternate: rows[row].alternate, in: records, fields, isBrief: isBrief
     ).consequences
-    return found.isEmpty ? placement.modelConsequences(of: rows[row].allele) : found
+    if !found.isEmpty { return found }
+    let told = lookup?.consequences(of: rows[row].allele) ?? []
+    return told.isEmpty ? placement.modelConsequences(of: rows[row].allele) : told
   }
 
   /// Indices of the target genes that a row belongs to.

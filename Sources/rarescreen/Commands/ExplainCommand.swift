@@ -44,9 +44,10 @@ struct ExplainCommand: ParsableCommand {
       let scanned = try prepared.scan(
         session, plan: { screen.readPlan(of: $0, size: $1, explaining: query) },
         count: { screen.count($0, of: $1, in: &$2.hits) },
-        body: { screen, batch, file in
+        body: { screen, batch, file, lookup in
           Scan(
-            hits: try screen.hits(in: batch, of: file), traces: screen.traces(of: query, in: batch, of: file),
+            hits: try screen.hits(in: batch, of: file, with: lookup),
+            traces: screen.traces(of: query, in: batch, of: file, with: lookup),
             neighbours: screen.neighbours(of: query, in: batch, of: file))
         })
       let explanation = try prepared.screen.explain(

@@ -27,7 +27,7 @@ struct QCCommand: ParsableCommand {
       let prepared = try PreparedCase(options: subject, session: session)
       let scanned = try prepared.scan(
         session, plan: { _, _ in .all }, count: { _, _, _ in },
-        body: { screen, batch, file in screen.quality(of: batch, of: file) })
+        body: { screen, batch, file, _ in screen.quality(of: batch, of: file) })
       let report = prepared.screen.qualityReport(scanned.results)
       session.warn(prepared.warnings + scanned.warnings)
       if let out {

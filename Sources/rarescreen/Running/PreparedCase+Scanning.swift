@@ -19,7 +19,7 @@ extension PreparedCase {
         sampling += screen.sampling(of: file, size: size)
         return screen.readPlan(of: file, size: size)
       }, count: { screen.count($0, of: $1, in: &$2) },
-      body: { screen, batch, file in try screen.hits(in: batch, of: file) })
+      body: { screen, batch, file, lookup in try screen.hits(in: batch, of: file, with: lookup) })
     return (scanned.results, sampling + scanned.warnings)
   }
 }

@@ -59,7 +59,10 @@ struct PreparedCase: Sendable {
         genes: genes,
         frequencyExceptions: try BenignExceptions(directory: directory + "/data").alleles(on: subject.assembly),
         repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly)),
-      reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) })
+      reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
+      // Only where bases are at hand consequences are told.
+      geneModel: resolved.inputs.reference == nil
+        ? nil : genes.geneModel(on: subject.assembly, overlapping: targets.screened))
     warnings = met.warnings + phenotypes.notes
     if !inputs.alignments.isEmpty {
       warnings.append("alignments are named, but this version does not read them: coverage is not assessed")
@@ -82,7 +85,7 @@ struct PreparedCase: Sendable {
   ///   - count: tells a file's yield which records the plan left out.
   func scan<Yield: Mergeable>(
     _ session: Session, plan: (Int, Int?) -> ReadPlan, count: (RefusalCounts, Int, inout Yield) -> Void,
-    body: @escaping @Sendable (Screen, VariantBatch, Int) throws -> Yield
+    body: @escaping @Sendable (Screen, VariantBatch, Int, AlleleLookup) throws -> Yield
   ) throws -> (results: [Yield], warnings: [String]) {
     var results: [Yield] = []
     var warnings: [String] = []
@@ -95,12 +98,16 @@ struct PreparedCase: Sendable {
           warnings.append(remark)
         }
         scanned = try foldRecords(
-          of: file, plan: plan, session: session, tools: {},
-          body: { [screen] _, batch in try body(screen, batch, index) })
+          of: file, plan: plan, session: session, tools: lookupMaker,
+          body: { [screen] tools, batch in
+            let yield = try body(screen, batch, index, tools.lookup)
+            try tools.reference?.check()
+            return yield
+          })
         if scanned.records == 0 {
           warnings.append("\(fileNames[index]): no records")
         } else {
-          var yield = try scanned.yield ?? body(screen, VariantBatch(), index)
+          var yield = try scanned.yield ?? body(screen, VariantBatch(), index, screen.lookup(reference: nil))
           count(scanned.refused, index, &yield)
           results.append(yield)
         }
@@ -118,6 +125,14 @@ struct PreparedCase: Sendable {
         .malformedInput, "\(fileNames.joined(separator: ", ")): no record in any variant file; nothing was screened")
     }
     return (results, warnings)
+  }
+
+  /// Makes what each worker has for its own.
+  private var lookupMaker: @Sendable () throws -> (lookup: AlleleLookup, reference: WorkerReference?) {
+    { [screen, path = inputs.reference?.value] in
+      let reference = try path.map { try WorkerReference(path: $0) }
+      return (screen.lookup(reference: reference?.window()), reference)
+    }
   }
 
   /// The one build that the contig lengths of all files speak for; nil when none tells.

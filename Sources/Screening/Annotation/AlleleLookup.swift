@@ -1,0 +1,54 @@
+public import Model
+
+/// What a worker asks about alleles of which the file itself says nothing. A value belongs to one worker.
+public final class AlleleLookup {
+  private let caller: ConsequenceCaller?
+
+  init(model: GeneModel?, reference: ReferenceWindow?) {
+    // Without bases most changes of the coding sequence are not told, which is no annotation to go on.
+    caller = reference.flatMap { reference in model.map { ConsequenceCaller($0, reference: reference) } }
+  }
+
+  /// Whether every allele that is spelled out has consequences here.
+  var tellsConsequences: Bool { caller != nil }
+
+  func consequences(of allele: Allele) -> [Consequence] {
+    guard let caller, !allele.isSymbolic else { return [] }
+    return caller.effects(
+      allele.contig, allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...]
+    )
+    .map { Consequence($0, of: caller.model) }
+  }
+}
+
+extension Consequence {
+  /// What a gene model tells, in the form of what annotations tell.
+  public init(_ effect: TranscriptEffect, of model: GeneModel) {
+    let transcript = model.transcripts[effect.transcript]
+    let exonCount = transcript.exons.count
+    func text(_ numbers: ClosedRange<Int>?, of count: Int) -> String? {
+      numbers.map { ($0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)") + "/\(count)" }
+    }
+    func pair(_ left: String?, _ right: String?) -> String? {
+      guard let left, let right else { return nil }
+      return left == right ? left : left + "/" + right
+    }
+    let mate = transcript.counterpart ?? transcript.id
+    let codingLength = transcript.coding.map { coding in
+      transcript.exons.reduce(0) { $0 + $1.clamped(to: coding).count }
+    }
+    self.init(
+      terms: effect.terms.terms, source: .geneModel, symbol: transcript.symbol, gene: transcript.geneID,
+      hgncID: transcript.hgncID, transcript: transcript.id, biotype: transcript.biotype,
+      exon: text(effect.exons, of: exonCount), intron: text(effect.introns, of: exonCount - 1),
+      hgvsC: effect.transcriptName.map { transcript.id + ":" + $0 },
+      hgvsP: effect.proteinName.map { (transcript.proteinID.map { $0 + ":" } ?? "") + $0 },
+      proteinPosition: effect.proteinPosition.first,
+      proteinLength: effect.proteinPosition.first == nil ? nil : codingLength.map { $0 / 3 - 1 },
+      codingPosition: effect.codingPosition.first, codingLength: codingLength,
+      aminoAcids: pair(effect.referenceAminoAcids, effect.alternateAminoAcids),
+      codons: pair(effect.referenceCodons, effect.alternateCodons),
+      maneSelect: transcript.tag == .maneSelect ? mate : nil,
+      manePlusClinical: transcript.tag == .manePlusClinical ? mate : nil, isCanonical: transcript.isCanonical)
+  }
+}
