@@ -34,7 +34,8 @@ public struct SpelledAlleles: Sendable {
     self.alternates = alternates
     self.symbolicCount = symbolicCount
     isAnchored =
-      written.contains { $0.count != reference.count } && written.allSatisfy { $0.first == reference.first }
+      alternates.contains { $0.bases.count != reference.count }
+      && alternates.allSatisfy { $0.bases.first == reference.first }
   }
 
   private static func capitals(_ bases: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
