@@ -1,3 +1,19 @@
+/// A change of a transcript's bases.
+public struct TranscriptEdit: Sendable, Hashable {
+  /// Offsets along the transcript, 0-based half-open; empty for an insertion.
+  public var range: Range<Int>
+  /// Along the transcript.
+  public var alternate: [UInt8]
+
+  public init(range: Range<Int>, alternate: [UInt8]) {
+    self.range = range
+    self.alternate = alternate
+  }
+
+  /// Bases that are added, less those removed.
+  public var shift: Int { alternate.count - range.count }
+}
+
 /// What one allele does to one transcript, told by a gene model.
 ///
 /// Positions are 1-based and count along the transcript, as VEP tells them. A position is nil where the change has no place of
@@ -46,7 +62,9 @@ public struct TranscriptEffect: Sendable, Hashable {
   /// HGVS without its reference sequence, for example `p.(Lys34Glu)`.
   public var proteinName: String?
   public var decay: Decay?
-  /// Other changes of the same haplotype that this effect was told together with, as `POS REF>ALT`.
+  /// The change of the coding sequence that the effect was told of; nil where it lies elsewhere, or bases are not known.
+  public var edit: TranscriptEdit?
+  /// The changes of one haplotype that this effect was told of together, as `POSREF>ALT`.
   public var haplotype: [String] = []
 
   public init(transcript: Int, terms: ConsequenceTerms) {

@@ -6,7 +6,7 @@ internal import Model
 /// on what is read behind it.
 struct CodingChange {
   let sequence: CodingSequence
-  let edit: CodingEdit
+  let edit: TranscriptEdit
 
   /// The codons that the edit touches; empty for an insertion between two.
   let window: Range<Int>
@@ -16,7 +16,7 @@ struct CodingChange {
   let alternateResidues: [UInt8]
 
   /// - Precondition: the edit lies within the coding sequence, behind an incomplete first codon.
-  init(_ edit: CodingEdit, in sequence: CodingSequence) {
+  init(_ edit: TranscriptEdit, in sequence: CodingSequence) {
     self.sequence = sequence
     self.edit = edit
     let start = sequence.frameStart + (edit.range.lowerBound - sequence.frameStart) / 3 * 3
@@ -44,7 +44,11 @@ struct CodingChange {
   /// The protein from the window on, with and without the change; the stop counts.
   var tails: (reference: [UInt8], alternate: [UInt8], hasStop: Bool) {
     let alternate = sequence.protein(changed, replacing: window.lowerBound, to: window.upperBound)
-    return (sequence.protein(from: window.lowerBound), alternate.residues, alternate.hasStop)
+    let reference = sequence.protein(from: window.lowerBound)
+    if sequence.hasStop || isFrameshift { return (reference, alternate.residues, alternate.hasStop) }
+    // Where the end is not known, both are read to the same base.
+    let known = alternate.residues.prefix(reference.count + edit.shift / 3)
+    return (reference, Array(known), known.last == GeneticCode.stop)
   }
 
   var terms: ConsequenceTerms {

@@ -86,12 +86,3 @@ struct CodingSequence {
     return (residues, false)
   }
 }
-
-/// A change of a transcript's bases; the range is empty for an insertion.
-struct CodingEdit {
-  var range: Range<Int>
-  /// Along the transcript.
-  var alternate: [UInt8]
-
-  var shift: Int { alternate.count - range.count }
-}

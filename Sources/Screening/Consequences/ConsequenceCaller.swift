@@ -69,6 +69,11 @@ public final class ConsequenceCaller {
     return assembly.refSeqAccession(of: contig) + ":" + name
   }
 
+  /// A transcript by its number in the gene model.
+  func placed(_ index: Int) -> PlacedTranscript {
+    placed.first { $0.index == index } ?? PlacedTranscript(index, model.transcripts[index], reference: reference)
+  }
+
   func transcripts(near change: GenomicChange) -> [PlacedTranscript] {
     let span = Region(change.contig, change.range.lowerBound, max(change.range.upperBound, change.range.lowerBound + 1))
     if let window, window.contig == span.contig, window.start <= span.start, span.end <= window.end { return placed }

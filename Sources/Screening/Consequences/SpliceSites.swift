@@ -12,7 +12,10 @@ struct SpliceSites {
   /// Terms of a change in the coordinates of an intron: 0 is its first base along the transcript, `length` the first base of
   /// the next exon. An insertion is an empty range and counts where it stands strictly inside a window.
   static func terms(of change: Range<Int>, intronOf length: Int) -> ConsequenceTerms {
-    guard length >= shortest else { return change.isEmpty || change.overlaps(0..<length) ? .intron : [] }
+    guard length >= shortest else {
+      let isInside = change.isEmpty ? 0 < change.lowerBound && change.lowerBound < length : change.overlaps(0..<length)
+      return isInside ? .intron : []
+    }
     var terms: ConsequenceTerms = []
     func touches(_ window: Range<Int>) -> Bool {
       change.isEmpty

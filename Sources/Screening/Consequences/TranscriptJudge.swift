@@ -97,7 +97,7 @@ struct TranscriptJudge {
     effect.transcriptPosition = Self.extent(offsets)
     guard let coding = transcript.coding else { return }
     let alternate = model.isForward ? change.alternate : Bases.reverseComplement(change.alternate)
-    let edit = CodingEdit(range: offsets, alternate: alternate)
+    let edit = TranscriptEdit(range: offsets, alternate: alternate)
     let isBefore = offsets.isEmpty ? offsets.lowerBound <= coding.lowerBound : offsets.lowerBound < coding.lowerBound
     let isBehind = offsets.isEmpty ? offsets.lowerBound >= coding.upperBound : offsets.upperBound > coding.upperBound
     if isBefore { effect.terms.insert(.fivePrimeUTR) }
@@ -111,10 +111,22 @@ struct TranscriptJudge {
     } else if isBehind {
       judgeStop(edit, coding, into: &effect)
     } else {
-      effect.codingPosition = Self.extent(
-        offsets.lowerBound - coding.lowerBound..<offsets.upperBound - coding.lowerBound)
-      judgeCoding(edit, coding, into: &effect)
+      tell(edit, into: &effect)
     }
+  }
+
+  /// Terms of which the coding sequence is the ground.
+  static let codingTerms: ConsequenceTerms = [
+    .stopGained, .frameshift, .stopLost, .startLost, .inframeInsertion, .inframeDeletion, .missense, .proteinAltering,
+    .incompleteTerminalCodon, .startRetained, .stopRetained, .synonymous, .codingSequence,
+  ]
+
+  /// Notes what a change within the coding sequence does.
+  func tell(_ edit: TranscriptEdit, into effect: inout TranscriptEffect) {
+    guard let coding = transcript.coding else { return }
+    effect.codingPosition = Self.extent(
+      edit.range.lowerBound - coding.lowerBound..<edit.range.upperBound - coding.lowerBound)
+    judgeCoding(edit, coding, into: &effect)
   }
 
   /// Along a sequence from 1; an insertion has the two bases that it stands between.
@@ -123,7 +135,7 @@ struct TranscriptJudge {
   }
 
   /// A change that reaches from the untranslated beginning into the coding sequence.
-  private func judgeStart(_ edit: CodingEdit, _ coding: Range<Int>, into effect: inout TranscriptEffect) {
+  private func judgeStart(_ edit: TranscriptEdit, _ coding: Range<Int>, into effect: inout TranscriptEffect) {
     effect.codingPosition = .init(nil, edit.range.upperBound - coding.lowerBound)
     effect.proteinPosition = .init(nil, (edit.range.upperBound - coding.lowerBound + 2) / 3)
     guard let sequence = transcript.sequence else {
@@ -148,7 +160,7 @@ struct TranscriptJudge {
   }
 
   /// A change that reaches from the coding sequence into the untranslated end.
-  private func judgeStop(_ edit: CodingEdit, _ coding: Range<Int>, into effect: inout TranscriptEffect) {
+  private func judgeStop(_ edit: TranscriptEdit, _ coding: Range<Int>, into effect: inout TranscriptEffect) {
     effect.codingPosition = .init(edit.range.lowerBound - coding.lowerBound + 1, nil)
     effect.proteinPosition = .init((edit.range.lowerBound - coding.lowerBound) / 3 + 1, nil)
     guard let sequence = transcript.sequence, sequence.hasStop, edit.range.lowerBound >= sequence.frameStart else {
@@ -169,7 +181,7 @@ struct TranscriptJudge {
     name(from: start, reference, tail.residues, hasStop: tail.hasStop, isFrameshift: true, sequence, into: &effect)
   }
 
-  private func judgeCoding(_ edit: CodingEdit, _ coding: Range<Int>, into effect: inout TranscriptEffect) {
+  private func judgeCoding(_ edit: TranscriptEdit, _ coding: Range<Int>, into effect: inout TranscriptEffect) {
     guard let sequence = transcript.sequence else {
       effect.terms.formUnion(termsByPlace(edit, coding))
       return
@@ -179,6 +191,7 @@ struct TranscriptJudge {
       return
     }
     let change = CodingChange(edit, in: sequence)
+    effect.edit = edit
     let terms = change.terms
     effect.terms.formUnion(terms)
     let first =
@@ -196,7 +209,7 @@ struct TranscriptJudge {
   }
 
   /// What the place alone tells of a change within the coding sequence, where no bases are at hand.
-  private func termsByPlace(_ edit: CodingEdit, _ coding: Range<Int>) -> ConsequenceTerms {
+  private func termsByPlace(_ edit: TranscriptEdit, _ coding: Range<Int>) -> ConsequenceTerms {
     if !model.lacksStart, edit.range.lowerBound < coding.lowerBound + 3 { return .startLost }
     if edit.shift % 3 != 0 { return .frameshift }
     if edit.shift == 0 { return .codingSequence }

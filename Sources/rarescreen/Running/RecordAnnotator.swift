@@ -4,6 +4,7 @@ import Logging
 import Model
 import Reading
 import Screening
+import Synchronization
 import Writing
 
 /// An annotation made ready for one file: where consequences come from, and what is changed of each record.
@@ -14,9 +15,12 @@ struct RecordAnnotator: Sendable {
     var annotated: Int
     var alleles: Int
     var unspelled: Int
+    /// Alleles that were told together with others of their haplotype.
+    var joined: Int
 
     var lines: [String] {
       ["\(annotated) of \(records) records annotated, \(alleles) alleles"]
+        + (joined == 0 ? [] : ["\(joined) alleles are told together with others of their haplotype"])
         + (unspelled == 0 ? [] : ["\(unspelled) symbolic alleles have no consequences"])
     }
   }
@@ -113,57 +117,99 @@ struct RecordAnnotator: Sendable {
   /// Reads the file and writes its records with what is added to them.
   func run(on file: consuming sending VariantFile, into target: RecordTarget, session: Session) throws -> Counts {
     let encoding = target.encoding
+    let finisher = Mutex(
+      AnnotationFinisher(
+        model: model, reference: try reference.map { try WorkerReference(path: $0) }, encoder: try encoding.encoder()))
     let received = try target.receive(
       from: file, plan: ReadPlan(), session: session, tools: { try tools(encoding) },
+      drain: { (records: inout AnnotatedRecords, writer) in
+        let pieces = records.pieces
+        records.pieces.removeAll()
+        try writer.write(finisher.withLock { try $0.take(pieces) })
+      }, finish: { writer in try writer.write(finisher.withLock { try $0.finish() }) },
       body: { tools, batch in
-        let kept = try annotate(batch, with: &tools)
+        let annotated = try annotate(batch, with: &tools)
         try tools.reference?.check()
-        return kept
+        return annotated
       })
-    let counts = received.kept.counts
+    let counts = received.yield?.counts ?? [:]
     if let absent = counts["absent"], absent > 0 {
       session.warn([
         "\(absent) alleles lie on contigs that the reference lacks; of these only what the place alone decides is told"
       ])
     }
     return Counts(
-      records: received.records, annotated: received.kept.count, alleles: counts["alleles"] ?? 0,
-      unspelled: counts["unspelled"] ?? 0)
+      records: received.records, annotated: received.yield?.count ?? 0, alleles: counts["alleles"] ?? 0,
+      unspelled: counts["unspelled"] ?? 0, joined: finisher.withLock { $0.joinedCount })
   }
 
-  private func annotate(_ batch: VariantBatch, with tools: inout Tools) throws -> KeptRecords {
-    var kept = KeptRecords(bytes: [], count: 0)
-    kept.bytes.reserveCapacity(batch.text.count * 5 / 4)
+  private func annotate(_ batch: VariantBatch, with tools: inout Tools) throws -> AnnotatedRecords {
+    var annotated = AnnotatedRecords()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(batch.text.count * 5 / 4)
     var line: [UInt8] = []
-    var added: [UInt8] = []
+    var told: [AnnotatedRecords.Waiting.Allele] = []
+    var last: Locus?
     for row in 0..<batch.count {
-      added.removeAll(keepingCapacity: true)
-      if isWritten { try appendConsequences(of: row, in: batch, with: &tools, to: &added, counts: &kept.counts) }
-      if !added.isEmpty { kept.count += 1 }
       line.removeAll(keepingCapacity: true)
-      compose(row, of: batch, added: added, into: &line)
-      try tools.encoder.encode(line[...], ordinal: batch.ordinals[row], to: &kept.bytes)
+      let info = compose(row, of: batch, into: &line)
+      told.removeAll(keepingCapacity: true)
+      let alleles = SpelledAlleles(of: row, in: batch)
+      if isWritten { try tell(row, of: batch, alleles, with: tools, into: &told, counts: &annotated.counts) }
+      let locus = batch.contigs[row].map { Locus($0, batch.positions[row]) }
+      if !told.isEmpty { annotated.count += 1 }
+      if let locus, told.contains(where: { HaplotypeJoiner.waits($0.effects, $0.carriers) }) {
+        annotated.append(bytes, upTo: last)
+        bytes.removeAll(keepingCapacity: true)
+        annotated.pieces.append(
+          .waiting(
+            AnnotatedRecords.Waiting(
+              line: line, infoEnd: info.end, hasInfo: info.isFilled, ordinal: batch.ordinals[row],
+              position: batch.positions[row], reference: Array(alleles.reference), isAnchored: alleles.isAnchored,
+              alleles: told), at: locus))
+      } else {
+        if !told.isEmpty { insert(told, alleles, at: info, into: &line, with: &tools) }
+        try tools.encoder.encode(line[...], ordinal: batch.ordinals[row], to: &bytes)
+      }
+      last = locus ?? last
     }
-    return kept
+    annotated.append(bytes, upTo: last)
+    return annotated
   }
 
-  /// `CSQ=` with the entries of every allele that is spelled out; nothing for a record without one.
-  private func appendConsequences(
-    of row: Int, in batch: VariantBatch, with tools: inout Tools, to added: inout [UInt8], counts: inout [String: Int]
+  /// The effects of every allele of a record that is spelled out.
+  private func tell(
+    _ row: Int, of batch: VariantBatch, _ alleles: SpelledAlleles, with tools: Tools,
+    into told: inout [AnnotatedRecords.Waiting.Allele], counts: inout [String: Int]
   ) throws {
     guard let contig = batch.contigs[row] else { return }
-    let alleles = SpelledAlleles(of: row, in: batch)
     if alleles.symbolicCount > 0 { counts["unspelled", default: 0] += alleles.symbolicCount }
     for allele in alleles.alternates {
       let effects = tools.caller.effects(contig, batch.positions[row], alleles.reference, allele.bases)
       if checksReference {
         try check(row, of: batch, alleles.reference, effects, with: tools, absent: &counts["absent", default: 0])
       }
-      if added.isEmpty { added += "CSQ=".utf8 } else { added.append(UInt8(ascii: ",")) }
-      tools.field.append(
-        effects, alternate: allele.bases, number: allele.number, isAnchored: alleles.isAnchored, to: &added)
-      counts["alleles", default: 0] += 1
+      let carriers =
+        effects.contains { $0.edit != nil }
+        ? HaplotypeCarriers(of: allele.number, row: row, in: batch) : HaplotypeCarriers.unknown
+      told.append(
+        AnnotatedRecords.Waiting.Allele(
+          number: allele.number, bases: Array(allele.bases), effects: effects, carriers: carriers))
     }
+    if !told.isEmpty { counts["alleles", default: 0] += told.count }
+  }
+
+  private func insert(
+    _ told: [AnnotatedRecords.Waiting.Allele], _ alleles: SpelledAlleles, at info: (end: Int, isFilled: Bool),
+    into line: inout [UInt8], with tools: inout Tools
+  ) {
+    var text = Array((info.isFilled ? ";" : "").utf8) + Array("\(ConsequenceField.key)=".utf8)
+    for (place, allele) in told.enumerated() {
+      if place > 0 { text.append(UInt8(ascii: ",")) }
+      tools.field.append(
+        allele.effects, alternate: allele.bases[...], number: allele.number, isAnchored: alleles.isAnchored, to: &text)
+    }
+    line.insert(contentsOf: text, at: info.end)
   }
 
   /// Holds REF to the reference where an exon is touched, or bases around it are looked at anyway.
@@ -186,29 +232,36 @@ struct RecordAnnotator: Sendable {
     }
   }
 
-  /// The line with its INFO changed.
-  private func compose(_ row: Int, of batch: VariantBatch, added: [UInt8], into line: inout [UInt8]) {
+  /// The line without consequences that are told anew.
+  ///
+  /// - Returns: where INFO ends, and whether it holds anything. A record that gets nothing keeps its `.`.
+  private func compose(
+    _ row: Int, of batch: VariantBatch, into line: inout [UInt8]
+  ) -> (end: Int, isFilled: Bool) {
     let whole = batch.line(of: row)
     let info = batch.range(.info, of: row)
     line += batch.text[whole.startIndex..<info.lowerBound]
     let start = line.count
-    if !(info.count == 1 && batch.text[info.lowerBound] == UInt8(ascii: ".")) {
-      if isWritten, !ownKeys.isEmpty {
-        batch.forEachInfo(of: row) { key, value in
-          if Self.consequenceKeys.contains(String(decoding: key, as: UTF8.self)) { return }
-          if line.count > start { line.append(UInt8(ascii: ";")) }
-          line += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
-        }
-      } else {
-        line += batch.text[info]
+    let isMissing = info.count == 1 && batch.text[info.lowerBound] == UInt8(ascii: ".")
+    if !isMissing, isWritten, !ownKeys.isEmpty {
+      batch.forEachInfo(of: row) { key, value in
+        if Self.consequenceKeys.contains(String(decoding: key, as: UTF8.self)) { return }
+        if line.count > start { line.append(UInt8(ascii: ";")) }
+        line += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
       }
+    } else if !isMissing {
+      line += batch.text[info]
     }
-    if !added.isEmpty {
-      if line.count > start { line.append(UInt8(ascii: ";")) }
-      line += added
-    }
-    if line.count == start { line.append(UInt8(ascii: ".")) }
+    let end = line.count
+    let isFilled = end > start
+    if !isFilled, !willBeFilled(row, of: batch) { line.append(UInt8(ascii: ".")) }
     line += batch.text[info.upperBound..<whole.endIndex]
+    return (end, isFilled)
+  }
+
+  /// Whether a record gets consequences: one of its alleles is spelled out, on an assembled chromosome.
+  private func willBeFilled(_ row: Int, of batch: VariantBatch) -> Bool {
+    isWritten && batch.contigs[row] != nil && !SpelledAlleles(of: row, in: batch).alternates.isEmpty
   }
 }
 

@@ -39,11 +39,12 @@ struct RecordFilter: Sendable {
     let isDecided = expression?.isWholeSiteTest == true && file.layout.isText
     let received = try target.receive(
       from: file, plan: plan, session: session, tools: { try encoding.encoder() },
+      drain: { (kept: inout KeptRecords, writer) in try kept.drain(into: writer) },
       body: { encoder, batch in
         let selection = select(batch, isDecided: isDecided && !batch.isUndecided)
         return KeptRecords(bytes: try encoder.encode(batch, rows: selection), count: selection.selectedCount)
       })
-    return Counts(records: received.records, kept: received.kept.count)
+    return Counts(records: received.records, kept: received.yield?.count ?? 0)
   }
 
   /// - Parameter isDecided: whether the reader has asked all that the expression asks.

@@ -104,24 +104,32 @@ final class RecordTarget {
 
   /// Reads a file and writes what `body` makes of its batches, in the order of the file.
   ///
-  /// - Parameter tools: makes what a worker has for its own.
-  /// - Returns: how many records there were, and what `body` counted.
-  func receive<Tools>(
+  /// - Parameters:
+  ///   - tools: makes what a worker has for its own.
+  ///   - drain: takes what is ready out of what was merged so far, and writes it.
+  ///   - finish: writes what is left.
+  /// - Returns: how many records there were, and what is left of what was merged.
+  func receive<Yield: Mergeable, Tools>(
     from file: consuming sending VariantFile, plan: ReadPlan, session: Session,
     tools: @escaping @Sendable () throws -> Tools,
-    body: @escaping @Sendable (inout Tools, VariantBatch) throws -> KeptRecords
-  ) throws -> (records: Int, kept: KeptRecords) {
+    drain: @escaping @Sendable (inout Yield, RecordWriter) throws -> Void,
+    finish: @escaping @Sendable (RecordWriter) throws -> Void = { _ in },
+    body: @escaping @Sendable (inout Tools, VariantBatch) throws -> Yield
+  ) throws -> (records: Int, yield: Yield?) {
     let writer = Mutex(try writer())
     let scanned = try foldRecords(
       of: file, plan: plan, session: session, tools: tools,
-      drain: { (kept: inout KeptRecords) in try writer.withLock { try kept.drain(into: $0) } }, body: body)
+      drain: { (yield: inout Yield) in try writer.withLock { try drain(&yield, $0) } }, body: body)
     session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
     let remark = try session.interruption.whileWriting {
-      try writer.withLock { try $0.finish() }
+      try writer.withLock {
+        try finish($0)
+        try $0.finish()
+      }
       return try commit(isSorted: scanned.warnings.isSorted)
     }
     session.warn([remark].compactMap { $0 })
-    return (scanned.records, scanned.yield ?? KeptRecords(bytes: [], count: 0))
+    return (scanned.records, scanned.yield)
   }
 }
 
@@ -129,11 +137,8 @@ final class RecordTarget {
 struct KeptRecords: Mergeable {
   var bytes: [UInt8]
   var count: Int
-  /// What a command counts of its own, by a word of its own.
-  var counts: [String: Int] = [:]
 
   mutating func merge(_ later: KeptRecords) {
-    for (word, number) in later.counts { counts[word, default: 0] += number }
     if bytes.isEmpty { bytes = later.bytes } else { bytes += later.bytes }
     count += later.count
   }
