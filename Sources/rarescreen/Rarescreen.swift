@@ -11,5 +11,8 @@ struct Rarescreen: ParsableCommand {
       modes of inheritance, weighed by evidence, and written as a page for clinicians and tables for laboratories.
       """, examples: "screen case.yaml --out results"),
     version: Version.text,
-    subcommands: [ScreenCommand.self, FilterCommand.self, ExplainCommand.self, QCCommand.self, PanelCommand.self])
+    subcommands: [
+      ScreenCommand.self, FilterCommand.self, ExplainCommand.self, QCCommand.self, PanelCommand.self,
+      CohortCommand.self,
+    ])
 }

@@ -4,7 +4,7 @@ import Reading
 
 /// Finds the regions of panels and BED files for a file that is to be filtered.
 struct PlaceFinder: Sendable {
-  private let header: VariantHeader
+  private let header: VariantHeader?
   private let build: String?
   private let knowledge: String?
   private let warn: @Sendable ([String]) -> Void
@@ -12,6 +12,14 @@ struct PlaceFinder: Sendable {
   init(_ options: FilterOptions, header: VariantHeader, session: Session) {
     self.header = header
     build = options.build
+    knowledge = session.options.knowledge
+    warn = { session.warn($0) }
+  }
+
+  /// For inputs whose build is known already.
+  init(assembly: Assembly, session: Session) {
+    header = nil
+    build = assembly.rawValue
     knowledge = session.options.knowledge
     warn = { session.warn($0) }
   }
@@ -72,7 +80,7 @@ struct PlaceFinder: Sendable {
       }
       return assembly
     }
-    if case .assembly(let assembly) = header.assemblyEvidence.finding { return assembly }
+    if case .assembly(let assembly) = header?.assemblyEvidence.finding { return assembly }
     throw Failure(
       .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
   }
