@@ -61,7 +61,7 @@ public final class Cohort: Sendable {
         arguments: [CohortMerge.key(places.lowerBound, 0), CohortMerge.key(places.upperBound + 1, 0) - 1])
       var alleles: Set<Allele> = []
       while let row = try cursor.next() {
-        let (key, entries): (Int, Data) = (row[0], row[1])
+        let (key, entries): (Int, Data) = (try row.decode(atIndex: 0), try row.decode(atIndex: 1))
         let found = try CohortBlock.alleles(in: [UInt8](entries), place: key >> CohortMerge.segmentBits)
         alleles.formUnion(found.filter { region.contains($0.locus) })
       }
@@ -84,9 +84,11 @@ public final class Cohort: Sendable {
         try Row.fetchAll(
           statement, arguments: [CohortBlock.place(of: allele), Data(CohortBlock.key(of: allele))]
         ).map { row in
-          CohortFinding(
-            caseID: row["caseID"], family: row["family"], allele: allele, classification: row["classification"],
-            rank: row["rank"], date: row["date"], note: row["note"])
+          try CohortFinding(
+            caseID: try row.decode(forColumn: "caseID"), family: try row.decode(forColumn: "family"), allele: allele,
+            classification: try row.decode(forColumn: "classification"),
+            rank: try row.decode(forColumn: "rank"), date: try row.decode(forColumn: "date"),
+            note: try row.decode(forColumn: "note"))
         }.filter { $0.family != family }
       }
     }

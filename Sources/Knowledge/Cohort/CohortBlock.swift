@@ -13,6 +13,8 @@ public import Model
 /// one behind the other are a block again, to be made canonical.
 enum CohortBlock {
   static let shift = 14
+  /// No place is as high.
+  static let placeLimit = 26 << 18
 
   /// Number of the stretch that an allele begins in: contig, then position.
   static func place(of allele: Allele) -> Int { place(allele.contig, allele.position) }
@@ -152,7 +154,7 @@ enum CohortBlock {
       while cursor < carriers.upperBound {
         let value = try CohortBlock.number(in: block, at: &cursor)
         guard let carriage = Carriage(rawValue: UInt8(value & 7)) else { throw Damage() }
-        person += value >> 3
+        person &+= value >> 3
         body(person, carriage)
       }
     }

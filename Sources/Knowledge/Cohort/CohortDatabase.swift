@@ -147,6 +147,8 @@ struct CohortDatabase: Sendable {
       throw error
     } catch let error as DatabaseError {
       throw KnowledgeError(.cohort(fault(error, patience)), at: .init(file: path))
+    } catch is RowDecodingError {
+      throw KnowledgeError(.cohort(.damaged("a row cannot be read")), at: .init(file: path))
     } catch is CohortBlock.Damage {
       throw KnowledgeError(.cohort(.damaged("a block of alleles cannot be read")), at: .init(file: path))
     } catch {

@@ -24,7 +24,8 @@ enum CohortMerge {
       var rows = 0
       let cursor = try Row.fetchCursor(select, arguments: [last])
       while let row = try cursor.next() {
-        let (key, entries): (Int, Data) = (row[0], row[1])
+        let (key, entries): (Int, Data) = (try row.decode(atIndex: 0), try row.decode(atIndex: 1))
+        guard 0..<CohortBlock.placeLimit ~= key >> segmentBits else { throw CohortBlock.Damage() }
         rows += 1
         if places.last?.place == key >> segmentBits {
           places[places.count - 1].block += entries

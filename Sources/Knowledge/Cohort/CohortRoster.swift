@@ -40,29 +40,33 @@ struct CohortRoster: Sendable {
     var names: [Int: String] = [:]
     var regions: [Int: RegionSet] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT id, name, extent FROM regions") {
-      names[row["id"]] = row["name"]
-      regions[row["id"]] = CohortRegions.regions(of: row["extent"])
+      names[try row.decode(forColumn: "id")] = try row.decode(forColumn: "name")
+      regions[try row.decode(forColumn: "id")] = CohortRegions.regions(of: try row.decode(forColumn: "extent"))
     }
     self.regions = regions
     var members: [Int: Member] = [:]
     var families: [String: Int] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT * FROM people WHERE digest IS NOT NULL ORDER BY id") {
-      let (family, region): (String, Int?) = (row["family"], row["regions"])
+      let (family, region): (String, Int?) = (try row.decode(forColumn: "family"), try row.decode(forColumn: "regions"))
       let number = families[family] ?? families.count
       families[family] = number
-      members[row["id"]] = Member(
+      members[try row.decode(forColumn: "id")] = Member(
         sample: CohortSample(
-          sample: row["name"], family: family, sex: Sex(rawValue: row["sex"]) ?? .unknown,
-          status: AffectedStatus(rawValue: row["status"]) ?? .unknown, isCounted: row["counted"],
-          regions: region.flatMap { names[$0] }, digest: row["digest"], added: row["added"]),
+          sample: try row.decode(forColumn: "name"), family: family,
+          sex: Sex(rawValue: try row.decode(forColumn: "sex")) ?? .unknown,
+          status: AffectedStatus(rawValue: try row.decode(forColumn: "status")) ?? .unknown,
+          isCounted: try row.decode(forColumn: "counted"),
+          regions: region.flatMap { names[$0] }, digest: try row.decode(forColumn: "digest"),
+          added: try row.decode(forColumn: "added")),
         regions: region, family: number)
     }
     self.members = members
     self.families = Set(families.keys)
     let state = try Row.fetchOne(db, sql: "SELECT generation, changed FROM cohort")
     summary = CohortSummary(
-      assembly: assembly, samples: members.count, families: families.count, generation: state?["generation"] ?? 0,
-      changed: state?["changed"] ?? "")
+      assembly: assembly, samples: members.count, families: families.count,
+      generation: try state?.decode(forColumn: "generation") ?? 0,
+      changed: try state?.decode(forColumn: "changed") ?? "")
   }
 }
 

@@ -14,8 +14,8 @@ extension CohortWriter {
       let merged = RegionSet(regions)
       let text = CohortRegions.text(of: merged)
       if let row = try Row.fetchOne(db, sql: "SELECT id, extent FROM regions WHERE name = ?", arguments: [name]) {
-        guard row["extent"] == text else { throw database.error(.otherRegions(name)) }
-        return row["id"]
+        guard try row.decode(forColumn: "extent") == text else { throw database.error(.otherRegions(name)) }
+        return try row.decode(forColumn: "id")
       }
       try db.execute(
         sql: "INSERT INTO regions (name, bases, extent) VALUES (?, ?, ?)", arguments: [name, merged.length, text])
@@ -39,12 +39,14 @@ extension CohortWriter {
         fresh.insert(person.id)
         continue
       }
-      if row["family"] != person.family {
-        throw database.error(.otherFamily(sample: person.id, found: row["family"], given: person.family))
+      if try row.decode(forColumn: "family") != person.family {
+        throw database.error(
+          .otherFamily(sample: person.id, found: try row.decode(forColumn: "family"), given: person.family))
       }
       let differences = [
-        row["digest"] == digest ? nil : "another variant file", row["sex"] == person.sex.rawValue ? nil : "another sex",
-        row["regions"] == regions ? nil : "other regions",
+        try row.decode(forColumn: "digest") == digest ? nil : "another variant file",
+        try row.decode(forColumn: "sex") == person.sex.rawValue ? nil : "another sex",
+        try row.decode(forColumn: "regions") == regions ? nil : "other regions",
       ].compactMap { $0 }
       if differences.isEmpty { continue }
       changed[differences.joined(separator: ", "), default: []].append(person.id)
@@ -68,10 +70,16 @@ extension CohortWriter {
       try db.execute(
         sql: """
           UPDATE people SET father = COALESCE(?, father), mother = COALESCE(?, mother), status = ?,
-            sex = CASE WHEN digest IS NULL THEN ? ELSE sex END WHERE id = ?
+            sex = CASE WHEN digest IS NULL THEN ? ELSE sex END
+          WHERE id = ? AND (father IS NOT COALESCE(?, father) OR mother IS NOT COALESCE(?, mother) OR status <> ?
+            OR digest IS NULL AND sex <> ?)
           """,
-        arguments: [person.father, person.mother, person.status.rawValue, person.sex.rawValue, found["id"] as Int])
-      return found["id"]
+        arguments: [
+          person.father, person.mother, person.status.rawValue, person.sex.rawValue,
+          try found.decode(Int.self, forColumn: "id"),
+          person.father, person.mother, person.status.rawValue, person.sex.rawValue,
+        ])
+      return try found.decode(forColumn: "id")
     }
     if found != nil {
       try db.execute(
@@ -94,11 +102,16 @@ extension CohortWriter {
   static func chooseCounted(_ family: String, _ db: Database) throws {
     let rows = try Row.fetchAll(
       db, sql: "SELECT name, father, mother, digest FROM people WHERE family = ? ORDER BY name", arguments: [family])
-    let people = rows.map { Individual(id: $0["name"], family: family, father: $0["father"], mother: $0["mother"]) }
-    let samples = rows.filter { !$0.hasNull(atIndex: 3) }.map { $0["name"] as String }
+    let people = try rows.map {
+      Individual(
+        id: try $0.decode(forColumn: "name"), family: family, father: try $0.decode(forColumn: "father"),
+        mother: try $0.decode(forColumn: "mother"))
+    }
+    let samples = try rows.filter { !$0.hasNull(atIndex: 3) }.map { try $0.decode(String.self, forColumn: "name") }
     var members = UnrelatedMembers(family: people)
     let counted = members.chosen(among: samples)
-    let update = try db.makeStatement(sql: "UPDATE people SET counted = ? WHERE family = ? AND name = ?")
+    let update = try db.makeStatement(
+      sql: "UPDATE people SET counted = ?1 WHERE family = ?2 AND name = ?3 AND counted <> ?1")
     for person in people { try update.execute(arguments: [counted.contains(person.id), family, person.id]) }
   }
 }

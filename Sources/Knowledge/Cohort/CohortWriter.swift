@@ -55,6 +55,8 @@ public final class CohortWriter: Sendable {
   private let database: CohortDatabase
   private let now: String
   private let pending = Mutex(Pending())
+  /// Rows that this connection had changed before its transaction began: the making of the cohort.
+  private let before: Int
 
   private struct Pending {
     var batch = CohortBatch()
@@ -69,11 +71,12 @@ public final class CohortWriter: Sendable {
     self.now = now
     let database = try CohortDatabase(writing: path, assembly: assembly, patience: patience, now: now)
     self.database = database
-    try database.attempt {
+    before = try database.attempt {
       try database.queue.inDatabase { db in
         try db.beginTransaction(.immediate)
         let found = try database.assembly(in: db)
         if found != assembly { throw database.error(.otherAssembly(found: found, asked: assembly)) }
+        return db.totalChangesCount
       }
     }
   }
@@ -211,7 +214,9 @@ public final class CohortWriter: Sendable {
       try database.queue.inDatabase { db in
         let unmerged = try Int.fetchOne(db, sql: "SELECT unmerged FROM cohort") ?? 0
         if mustMerge || unmerged > Self.mostUnmerged { try CohortMerge.run(in: db) }
-        try db.execute(sql: "UPDATE cohort SET generation = generation + 1, changed = ?", arguments: [now])
+        if db.totalChangesCount > before {
+          try db.execute(sql: "UPDATE cohort SET generation = generation + 1, changed = ?", arguments: [now])
+        }
         let summary = try CohortRoster(db, database).summary
         try db.commit()
         return summary

@@ -3,7 +3,8 @@ import Model
 /// Chooses the members of a family who count once each for frequencies: a largest set without a common ancestor.
 ///
 /// A child's alleles are its parents' over again; counted beside them they would make a rare allele look less rare. Of several
-/// largest sets the one with founders counts, then the one that is first by id, so that the order of adding does not matter.
+/// largest sets the one of the older generations counts, then the one that is first by id, so that the order of adding does not
+/// matter.
 struct UnrelatedMembers {
   private var ancestors: [String: Set<String>] = [:]
   private let people: [String: Individual]
@@ -17,9 +18,10 @@ struct UnrelatedMembers {
   /// - Complexity: exponential in the number of members that are related to each other, up to `exactLimit`; beyond it members are
   ///   taken in order.
   mutating func chosen(among samples: [String]) -> Set<String> {
-    let founders = samples.filter { people[$0]?.father == nil && people[$0]?.mother == nil }.sorted()
-    let ordered = founders + samples.filter { !founders.contains($0) }.sorted()
-    let lines = ordered.map { lineage(of: $0) }
+    let ages = samples.map { (ancestors: lineage(of: $0), id: $0) }.sorted {
+      ($0.ancestors.count, $0.id) < ($1.ancestors.count, $1.id)
+    }
+    let (ordered, lines) = (ages.map(\.id), ages.map(\.ancestors))
     let related = lines.indices.map { one in
       Set(lines.indices.filter { $0 != one && !lines[$0].isDisjoint(with: lines[one]) })
     }
