@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
@@ -22,6 +23,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -32,7 +34,7 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "Model", swiftSettings: strict),
     .target(name: "Reading", dependencies: ["CHTSlib", "CKernels", "Model", "Yams", crypto], swiftSettings: strict),
-    .target(name: "Knowledge", dependencies: ["Model"], swiftSettings: strict),
+    .target(name: "Knowledge", dependencies: ["Model", grdb], swiftSettings: strict),
     .target(name: "Screening", dependencies: ["Knowledge", "Model"], swiftSettings: strict),
     .target(
       name: "Writing", dependencies: ["Model", mustache],

@@ -19,6 +19,8 @@ public struct KnowledgeError: Error, Sendable, Equatable {
     case noDisease([String])
     /// A term was observed and, itself or by an ancestor, excluded.
     case contradiction(observed: String, excluded: String)
+    /// The laboratory's cohort cannot be used, or not in this way.
+    case cohort(CohortFault)
   }
 
   public struct Place: Sendable, Equatable {
@@ -74,6 +76,7 @@ extension KnowledgeError: CustomStringConvertible {
       observed == excluded
         ? "\(observed) is given both as observed and as excluded; remove one"
         : "\(observed) is observed but its broader term \(excluded) is excluded; remove one"
+    case .cohort(let fault): fault.wording
     }
   }
 }

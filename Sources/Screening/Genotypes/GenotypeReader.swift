@@ -59,29 +59,6 @@ public struct GenotypeReader: Sendable {
   }
 }
 
-/// How many copies of a place an individual has.
-enum ExpectedCopies {
-  /// Y of a female.
-  case none
-  /// X and Y of a male outside the pseudoautosomal regions, and the mitochondrion.
-  case one
-  case two
-
-  init(at locus: Locus, sex: Sex, assembly: Assembly) {
-    if locus.contig == .mitochondrion {
-      self = .one
-    } else if assembly.isSexLinked(locus) {
-      switch sex {
-      case .male: self = .one
-      case .female: self = locus.contig == .y ? .none : .two
-      case .unknown: self = .two
-      }
-    } else {
-      self = .two
-    }
-  }
-}
-
 // MARK: - State
 
 extension GenotypeReader {

@@ -36,6 +36,16 @@ struct AlleleBatch {
     self.records = records
     self.plan = plan
     self.placement = placement
+    rows = Self.rows(splitting: records, where: selection, normaliser: normaliser)
+    knownFacts = Array(repeating: nil, count: rows.count)
+    knownConsequences = Array(repeating: nil, count: rows.count)
+    knownGenes = Array(repeating: nil, count: rows.count)
+  }
+
+  /// The reportable alternates of the records of `selection`, normalised, in the order of the file.
+  static func rows(
+    splitting records: VariantBatch, where selection: Selection, normaliser: AlleleNormaliser
+  ) -> [Row] {
     var rows: [Row] = []
     for record in selection {
       guard let contig = records.contigs[record] else { continue }
@@ -57,10 +67,7 @@ struct AlleleBatch {
         rows.append(Row(record: record, alternate: index + 1, allele: allele))
       }
     }
-    self.rows = rows
-    knownFacts = Array(repeating: nil, count: rows.count)
-    knownConsequences = Array(repeating: nil, count: rows.count)
-    knownGenes = Array(repeating: nil, count: rows.count)
+    return rows
   }
 
   var count: Int { rows.count }

@@ -64,7 +64,8 @@ struct ExplainCommand: ParsableCommand {
 struct VariantArgument {
   let allele: Allele
 
-  init(_ text: String) throws(Failure) {
+  /// - Parameter name: what the argument is called in a message.
+  init(_ text: String, name: String = "--variant") throws(Failure) {
     let marks: Set<Character> = ["-", ":", " ", ">", "_", "/", "\t", ","]
     // A symbolic allele has marks of its own: everything from the bracket on is one part.
     let bracket = text.firstIndex(of: "<") ?? text.endIndex
@@ -74,13 +75,13 @@ struct VariantArgument {
       (1...Int(Int32.max)).contains(position)
     else {
       throw Failure(
-        .usage, "--variant '\(text)' is not an allele; write CHROM-POS-REF-ALT, for example 2-165310413-C-T")
+        .usage, "\(name) '\(text)' is not an allele; write CHROM-POS-REF-ALT, for example 2-165310413-C-T")
     }
     let bases = "ACGTNacgtn"
     let isSymbolic = parts[3].hasPrefix("<")
     guard parts[2].allSatisfy(bases.contains), isSymbolic || parts[3].allSatisfy(bases.contains) else {
       throw Failure(
-        .usage, "--variant '\(text)': REF and ALT are made of A, C, G, T and N, or ALT is symbolic as in <DEL>")
+        .usage, "\(name) '\(text)': REF and ALT are made of A, C, G, T and N, or ALT is symbolic as in <DEL>")
     }
     allele = Allele(contig, position, parts[2].uppercased(), isSymbolic ? parts[3] : parts[3].uppercased())
   }

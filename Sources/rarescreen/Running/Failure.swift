@@ -73,6 +73,18 @@ extension Failure.Code {
     case .unreadable: self = .missingInput
     case .notATerm, .unknownTerm, .noDisease, .contradiction: self = .usage
     case .missingColumn, .cellCount, .badCell, .empty: self = .malformedInput
+    case .cohort(let fault): self.init(fault)
+    }
+  }
+
+  private init(_ fault: CohortFault) {
+    switch fault {
+    case .absent: self = .missingInput
+    case .unknownFamily, .unknownSample, .unknownRegions: self = .usage
+    case .notACohort, .newerSchema, .otherAssembly, .damaged, .needsReplace, .otherFamily, .otherRegions:
+      self = .malformedInput
+    case .cannotCreate, .busy: self = .cannotCreateOutput
+    case .inputOutput: self = .inputOutput
     }
   }
 

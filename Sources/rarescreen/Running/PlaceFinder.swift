@@ -4,14 +4,20 @@ import Reading
 
 /// Finds the regions of panels and BED files for a file that is to be filtered.
 struct PlaceFinder: Sendable {
-  private let header: VariantHeader
-  private let build: String?
+  /// What is wrong with the build is told where a place is looked for.
+  private let build: Result<Assembly, Failure>
   private let knowledge: String?
   private let warn: @Sendable ([String]) -> Void
 
   init(_ options: FilterOptions, header: VariantHeader, session: Session) {
-    self.header = header
-    build = options.build
+    build = Result { () throws(Failure) in try .of(header, named: options.build) }
+    knowledge = session.options.knowledge
+    warn = { session.warn($0) }
+  }
+
+  /// For inputs whose build is known already.
+  init(assembly: Assembly, session: Session) {
+    build = .success(assembly)
     knowledge = session.options.knowledge
     warn = { session.warn($0) }
   }
@@ -65,7 +71,7 @@ struct PlaceFinder: Sendable {
         + "give it in the variants' build")
   }
 
-  private func assembly() throws(Failure) -> Assembly { try .of(header, named: build) }
+  private func assembly() throws(Failure) -> Assembly { try build.get() }
 }
 
 extension Assembly {

@@ -43,7 +43,7 @@ extension PreparedCase {
   }
 
   /// Whether the path, after links, is a file that can be read again.
-  private static func isRegular(_ path: String) -> Bool {
+  static func isRegular(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }

@@ -136,7 +136,7 @@ struct PreparedCase: Sendable {
   }
 
   /// The one build that the contig lengths of all files speak for; nil when none tells.
-  private static func assembly(of headers: [VariantHeader], named names: [String]) throws -> Assembly? {
+  static func assembly(of headers: [VariantHeader], named names: [String]) throws -> Assembly? {
     var found: (assembly: Assembly, file: String)?
     for (header, name) in zip(headers, names) {
       let evidence = header.assemblyEvidence
@@ -195,7 +195,7 @@ struct PreparedCase: Sendable {
     }
   }
 
-  private static func reference(path: String, _ assembly: Assembly) throws -> AlleleNormaliser.Reference {
+  static func reference(path: String, _ assembly: Assembly) throws -> AlleleNormaliser.Reference {
     let sequence = try ReferenceSequence(path: path)
     let evidence = sequence.assemblyEvidence
     if case .assembly(let found) = evidence.finding, found != assembly {

@@ -1,0 +1,169 @@
+internal import Foundation
+internal import GRDB
+import Model
+
+/// One connection to the SQLite file of a cohort: how it is opened, what is in it, how its errors are told.
+struct CohortDatabase: Sendable {
+  let path: String
+  let queue: DatabaseQueue
+  private let patience: Int
+
+  /// Bytes 68 to 71 of the file: `RSco`. No other program's database is taken for a cohort, nor changed.
+  static let applicationID = 0x5253_636F
+  static let schemaVersion = 1
+
+  /// Opens a cohort that is there, for reading.
+  init(reading path: String) throws(KnowledgeError) {
+    self.path = path
+    patience = Self.readersPatience
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw KnowledgeError(.cohort(.absent), at: .init(file: path))
+    }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(TimeInterval(Self.readersPatience))
+    queue = try Self.attempting(path, Self.readersPatience) {
+      try DatabaseQueue(path: path, configuration: configuration)
+    }
+    try attempt { try queue.read { try check($0) } }
+  }
+
+  /// Opens a cohort for writing; makes an empty one, for its owner only, where there is none.
+  ///
+  /// - Parameter patience: seconds to wait for another writer.
+  init(writing path: String, assembly: Assembly, patience: Int, now: String) throws(KnowledgeError) {
+    self.path = path
+    self.patience = patience
+    try Self.makeFile(path)
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(TimeInterval(patience))
+    // A transaction lasts as long as the variant file takes to read, over many calls.
+    configuration.allowsUnsafeTransactions = true
+    queue = try Self.attempting(path, patience) { try DatabaseQueue(path: path, configuration: configuration) }
+    try attempt {
+      try queue.inDatabase { database in
+        try create(in: database, assembly: assembly, now: now)
+        try check(database)
+        // Written ahead (WAL), readers go on while a case is added. The mode stays with the file; only the first to open it sets it.
+        if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
+          try database.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+      }
+    }
+  }
+
+  private static let readersPatience = 10
+
+  private static func makeFile(_ path: String) throws(KnowledgeError) {
+    let files = FileManager.default
+    if files.fileExists(atPath: path) { return }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    do {
+      if !files.fileExists(atPath: folder) {
+        try files.createDirectory(
+          atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      }
+    } catch {
+      throw KnowledgeError(.cohort(.cannotCreate("the folder cannot be made")), at: .init(file: path))
+    }
+    // SQLite gives its own files beside this one the same mode.
+    guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+      throw KnowledgeError(.cohort(.cannotCreate("no file can be made there")), at: .init(file: path))
+    }
+  }
+
+  // MARK: - Contents
+
+  private func create(in database: Database, assembly: Assembly, now: String) throws {
+    try database.inTransaction(.immediate) {
+      // Only a file without anything is a new cohort.
+      let isNew = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
+      if isNew, try Int.fetchOne(database, sql: "PRAGMA application_id") == 0 {
+        try database.execute(sql: Self.schema)
+        try database.execute(
+          sql: "INSERT INTO cohort (assembly, generation, changed, segment, unmerged) VALUES (?, 0, ?, 0, 0)",
+          arguments: [assembly.rawValue, now])
+        try database.execute(
+          sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(Self.schemaVersion)")
+      }
+      return .commit
+    }
+  }
+
+  /// A later version is a step here, from each version to the next, in one transaction.
+  private static let schema = """
+    CREATE TABLE cohort (
+      assembly TEXT NOT NULL, generation INTEGER NOT NULL, changed TEXT NOT NULL,
+      segment INTEGER NOT NULL, unmerged INTEGER NOT NULL);
+    CREATE TABLE regions (
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bases INTEGER NOT NULL, extent TEXT NOT NULL);
+    CREATE TABLE people (
+      id INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT NOT NULL, name TEXT NOT NULL, father TEXT, mother TEXT,
+      sex TEXT NOT NULL, status TEXT NOT NULL, counted INTEGER NOT NULL DEFAULT 0,
+      kind TEXT, regions INTEGER REFERENCES regions (id), digest TEXT, added TEXT, caseID TEXT,
+      UNIQUE (family, name));
+    CREATE UNIQUE INDEX samples ON people (name) WHERE digest IS NOT NULL;
+    CREATE TABLE blocks (key INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+    CREATE TABLE findings (
+      caseID TEXT NOT NULL, family TEXT NOT NULL, place INTEGER NOT NULL, alleleKey BLOB NOT NULL,
+      classification TEXT, rank INTEGER, date TEXT NOT NULL, note TEXT,
+      PRIMARY KEY (place, alleleKey, caseID)) WITHOUT ROWID;
+    """
+
+  private func check(_ database: Database) throws {
+    guard try Int.fetchOne(database, sql: "PRAGMA application_id") == Self.applicationID else {
+      throw KnowledgeError(.cohort(.notACohort), at: .init(file: path))
+    }
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if version > Self.schemaVersion {
+      throw KnowledgeError(
+        .cohort(.newerSchema(found: version, known: Self.schemaVersion)), at: .init(file: path))
+    }
+  }
+
+  func assembly(in database: Database) throws -> Assembly {
+    guard let name = try String.fetchOne(database, sql: "SELECT assembly FROM cohort"),
+      let assembly = Assembly(rawValue: name)
+    else { throw error(.damaged("the assembly is not told")) }
+    return assembly
+  }
+
+  // MARK: - Errors
+
+  func error(_ fault: CohortFault) -> KnowledgeError { KnowledgeError(.cohort(fault), at: .init(file: path)) }
+
+  /// Runs `body` and tells whatever SQLite refuses in the words of this module.
+  func attempt<Result>(_ body: () throws -> Result) throws(KnowledgeError) -> Result {
+    try Self.attempting(path, patience, body)
+  }
+
+  private static func attempting<Result>(
+    _ path: String, _ patience: Int, _ body: () throws -> Result
+  ) throws(KnowledgeError) -> Result {
+    do {
+      return try body()
+    } catch let error as KnowledgeError {
+      throw error
+    } catch let error as DatabaseError {
+      throw KnowledgeError(.cohort(fault(error, patience)), at: .init(file: path))
+    } catch is RowDecodingError {
+      throw KnowledgeError(.cohort(.damaged("a row cannot be read")), at: .init(file: path))
+    } catch is CohortBlock.Damage {
+      throw KnowledgeError(.cohort(.damaged("a block of alleles cannot be read")), at: .init(file: path))
+    } catch {
+      throw KnowledgeError(.cohort(.inputOutput("\(error)")), at: .init(file: path))
+    }
+  }
+
+  private static func fault(_ error: DatabaseError, _ patience: Int) -> CohortFault {
+    let why = error.message ?? "SQLite \(error.resultCode.rawValue)"
+    return switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(seconds: patience)
+    case .SQLITE_NOTADB: .notACohort
+    case .SQLITE_CORRUPT: .damaged(why)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .cannotCreate(why)
+    default: .inputOutput(why)
+    }
+  }
+}

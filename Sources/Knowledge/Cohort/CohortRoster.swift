@@ -1,0 +1,145 @@
+internal import GRDB
+import Model
+
+/// Regions as the database keeps them: one line a region, `contig start end`, 0-based, half-open.
+enum CohortRegions {
+  static func text(of regions: RegionSet) -> String {
+    regions.regions.map { "\($0.contig.rawValue) \($0.start) \($0.end)" }.joined(separator: "\n")
+  }
+
+  static func regions(of text: String) -> RegionSet {
+    RegionSet(
+      text.split(separator: "\n").compactMap { line in
+        let numbers = line.split(separator: " ").compactMap { Int($0) }
+        guard numbers.count == 3, let contig = UInt8(exactly: numbers[0]).flatMap({ Contig(rawValue: $0) }) else {
+          return nil
+        }
+        return Region(contig, numbers[1], numbers[2])
+      })
+  }
+}
+
+/// Everybody who is in the cohort with a sample, and where each was looked at: small enough to be held in memory.
+struct CohortRoster: Sendable {
+  struct Member: Sendable {
+    var sample: CohortSample
+    var regions: Int?
+    /// Number of the family, from 0.
+    var family: Int
+  }
+
+  let assembly: Assembly
+  let summary: CohortSummary
+  /// By the number under which blocks know them.
+  let members: [Int: Member]
+  let regions: [Int: RegionSet]
+  let families: Set<String>
+
+  init(_ db: Database, _ database: CohortDatabase) throws {
+    assembly = try database.assembly(in: db)
+    var names: [Int: String] = [:]
+    var regions: [Int: RegionSet] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT id, name, extent FROM regions") {
+      names[try row.decode(forColumn: "id")] = try row.decode(forColumn: "name")
+      regions[try row.decode(forColumn: "id")] = CohortRegions.regions(of: try row.decode(forColumn: "extent"))
+    }
+    self.regions = regions
+    var members: [Int: Member] = [:]
+    var families: [String: Int] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT * FROM people WHERE digest IS NOT NULL ORDER BY id") {
+      let (family, region): (String, Int?) = (try row.decode(forColumn: "family"), try row.decode(forColumn: "regions"))
+      let number = families[family] ?? families.count
+      families[family] = number
+      members[try row.decode(forColumn: "id")] = Member(
+        sample: CohortSample(
+          sample: try row.decode(forColumn: "name"), family: family,
+          sex: Sex(rawValue: try row.decode(forColumn: "sex")) ?? .unknown,
+          status: AffectedStatus(rawValue: try row.decode(forColumn: "status")) ?? .unknown,
+          isCounted: try row.decode(forColumn: "counted"),
+          regions: region.flatMap { names[$0] }, digest: try row.decode(forColumn: "digest"),
+          added: try row.decode(forColumn: "added")),
+        regions: region, family: number)
+    }
+    self.members = members
+    self.families = Set(families.keys)
+    let state = try Row.fetchOne(db, sql: "SELECT generation, changed FROM cohort")
+    summary = CohortSummary(
+      assembly: assembly, samples: members.count, families: families.count,
+      generation: try state?.decode(forColumn: "generation") ?? 0,
+      changed: try state?.decode(forColumn: "changed") ?? "")
+  }
+}
+
+/// Turns the carriers of an allele into counts, with the members of one family left out.
+struct CohortTally {
+  /// Members who were looked at in the same regions and have the same sex.
+  private struct Group: Hashable {
+    var regions: Int?
+    var sex: Sex
+  }
+
+  private let roster: CohortRoster
+  private let excluded: String?
+  private var people: [Group: (members: Int, counted: Int)] = [:]
+
+  init(_ roster: CohortRoster, excludingFamily excluded: String?) {
+    self.roster = roster
+    self.excluded = excluded
+    for member in roster.members.values where member.sample.family != excluded {
+      people[Group(regions: member.regions, sex: member.sample.sex), default: (0, 0)].members += 1
+      if member.sample.isCounted {
+        people[Group(regions: member.regions, sex: member.sample.sex), default: (0, 0)].counted += 1
+      }
+    }
+  }
+
+  /// - Parameter carriers: as the blocks have them; a person whom the roster does not know has left the cohort.
+  func counts(of allele: Allele, carriers: [(person: Int, carriage: Carriage)]) -> CohortCounts {
+    let copies = [Sex.male, .female, .unknown].reduce(into: [:]) { $0[$1] = self.copies(of: allele, in: $1) }
+    let covering = Set(roster.regions.filter { $0.value.overlaps(allele.region) }.keys)
+    func isLookedAt(_ regions: Int?) -> Bool { regions.map { covering.contains($0) } ?? true }
+    let isSexLinked = roster.assembly.isSexLinked(allele.locus)
+
+    var counts = CohortCounts()
+    for (group, number) in people where isLookedAt(group.regions) {
+      guard let copies = copies[group.sex] ?? nil else { continue }
+      if copies > 0 { counts.samples += number.members }
+      counts.alleleNumber += copies * number.counted
+      if isSexLinked, group.sex == .male { counts.maleAlleleNumber += copies * number.counted }
+    }
+    var families: Set<Int> = []
+    for (person, carriage) in carriers {
+      guard let member = roster.members[person], member.sample.family != excluded else { continue }
+      if carriage.isCarrier {
+        counts.carriers += 1
+        families.insert(member.family)
+        if carriage == .homozygous { counts.homozygotes += 1 }
+        if carriage == .hemizygous { counts.hemizygotes += 1 }
+      }
+      // A call beside the regions is no sample of them.
+      guard isLookedAt(member.regions), let copies = copies[member.sample.sex] ?? nil, copies > 0 else { continue }
+      if carriage == .missing { counts.samples -= 1 }
+      guard member.sample.isCounted else { continue }
+      let carried = carriage == .missing ? 0 : carriage == .homozygous ? copies : 1
+      let called = carriage == .missing ? 0 : carriage == .partial ? 1 : copies
+      counts.alleleCount += carried
+      counts.alleleNumber += called - copies
+      if isSexLinked, member.sample.sex == .male {
+        counts.maleAlleleCount += carried
+        counts.maleAlleleNumber += called - copies
+      }
+    }
+    counts.families = families.count
+    return counts
+  }
+
+  /// Nil where nobody can tell: X and Y of somebody whose sex is not known.
+  private func copies(of allele: Allele, in sex: Sex) -> Int? {
+    if sex == .unknown, roster.assembly.isSexLinked(allele.locus) { return nil }
+    return switch ExpectedCopies(at: allele.locus, sex: sex, assembly: roster.assembly) {
+    case .none: 0
+    case .one: 1
+    case .two: 2
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Model
+import Reading
+import Screening
+
+/// A case made ready for the cohort: whose variants, in which files, on which build. Panels and phenotypes play no part.
+struct CohortCase: Sendable {
+  let id: String
+  /// Everybody whom the pedigree names, with a sample or without.
+  let individuals: [Individual]
+  let assembly: Assembly
+  let settings: Settings
+  let files: [InputFile]
+  let paths: [String]
+  let reference: AlleleNormaliser.Reference?
+  let warnings: [String]
+
+  /// A case file is one family. A pedigree given by flags alone may hold any number, all of whom are taken, as for a population.
+  init(options: CaseOptions, session: Session) throws {
+    let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
+    let resolved = try (written ?? CaseFile(flags: options.flags)).resolve()
+    paths = resolved.inputs.variants
+    if let path = paths.first(where: { $0 == "-" || !PreparedCase.isRegular($0) }) {
+      throw Failure(
+        .usage,
+        "\(path == "-" ? "standard input" : path): the cohort knows a sample by the checksum of its file; give a file")
+    }
+    let headers = try paths.map { try VariantFile(path: $0, isStrict: session.options.strict).header }
+    let names = paths.map { URL(fileURLWithPath: $0).lastPathComponent }
+    let build = try PreparedCase.assembly(of: headers, named: names)
+    if options.casePath == nil, let pedigree = resolved.inputs.pedigree {
+      guard let build = build ?? resolved.build?.value else {
+        throw Failure(
+          .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
+      }
+      let file = try PedigreeFile(path: pedigree.value)
+      (assembly, individuals) = (build, file.pedigree.individuals)
+      id = resolved.id?.value ?? URL(fileURLWithPath: pedigree.value).deletingPathExtension().lastPathComponent
+      settings = resolved.settings
+      warnings = file.warnings
+    } else {
+      let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
+      (assembly, individuals) = (met.subject.assembly, met.subject.pedigree.individuals)
+      id = met.subject.id
+      settings = met.subject.settings
+      warnings = met.warnings
+    }
+    files = zip(names, headers).map { name, header in
+      InputFile(
+        name: name, header: header, hasForeignMitochondrion: header.assemblyEvidence.mitochondrion == .oldHG19)
+    }
+    reference = try resolved.inputs.reference.map { [assembly] in
+      try PreparedCase.reference(path: $0.value, assembly)
+    }
+    let samples = Set(headers.flatMap(\.samples))
+    if individuals.allSatisfy({ !samples.contains($0.id) }) {
+      throw Failure(
+        .malformedInput,
+        "nobody in the pedigree has a sample in \(names.joined(separator: ", ")); use the sample names of the header in the pedigree"
+      )
+    }
+  }
+
+  /// Checksums of the files that hold each sample, by sample id.
+  func digests() throws -> [String: String] {
+    var digests: [String: [String]] = [:]
+    for (path, file) in zip(paths, files) {
+      let digest = try FileDigest.sha256(of: path)
+      for sample in file.header.samples { digests[sample, default: []].append(digest) }
+    }
+    return digests.mapValues { Array(Set($0)).sorted().joined(separator: "+") }
+  }
+}

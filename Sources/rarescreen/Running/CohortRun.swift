@@ -1,0 +1,85 @@
+import Foundation
+import Knowledge
+import Model
+import Reading
+import Screening
+
+/// Adds a case to the cohort: one pass over each of its files, in one transaction.
+struct CohortRun {
+  let subject: CohortCase
+  let session: Session
+  let database: String
+
+  /// What was done, for the last line of the command.
+  struct Outcome {
+    var samples: [String]
+    var tally: CarriageReader.Tally
+    var summary: CohortSummary
+  }
+
+  private struct Yield: Mergeable {
+    var tally: CarriageReader.Tally
+    mutating func merge(_ later: Yield) { tally += later.tally }
+    mutating func shift(by records: Int) {}
+  }
+
+  /// - Parameters:
+  ///   - findings: read before anything is written, so that a fault in them leaves the cohort alone.
+  ///   - patience: seconds to wait for another writer.
+  func add(
+    extent: CohortAddition.Extent, replaces: Bool, findings: [CohortFinding], patience: Int
+  ) throws -> Outcome {
+    let now = Clock.now()
+    let digests = try subject.digests()
+    let writer = try CohortWriter(path: database, assembly: subject.assembly, patience: patience, now: now)
+    let numbers = try writer.begin(
+      CohortAddition(
+        caseID: subject.id,
+        members: subject.individuals.map { .init($0.namingItsFamily, digest: digests[$0.id]) },
+        extent: extent, replaces: replaces, date: now))
+    var tally = CarriageReader.Tally()
+    if !numbers.isEmpty {
+      for index in subject.paths.indices { tally += try scan(index, numbers: numbers, into: writer) }
+    }
+    try writer.add(findings)
+    let summary = try session.interruption.whileWriting { try writer.commit() }
+    return Outcome(samples: numbers.keys.sorted(), tally: tally, summary: summary)
+  }
+
+  private func scan(
+    _ index: Int, numbers: [String: Int], into writer: CohortWriter
+  ) throws -> CarriageReader.Tally {
+    let people = subject.individuals.filter { numbers[$0.id] != nil }
+    // In the order of their numbers, which is that of the blocks.
+    let individuals = people.sorted { (numbers[$0.id] ?? 0) < (numbers[$1.id] ?? 0) }
+    let persons = individuals.map { numbers[$0.id] ?? 0 }
+    let reader = CarriageReader(
+      of: subject.files[index], individuals: individuals, assembly: subject.assembly, settings: subject.settings,
+      reference: subject.reference)
+    let file = try VariantFile(path: subject.paths[index], isStrict: session.options.strict)
+    do {
+      let scanned = try foldRecords(of: file, plan: .all, session: session, tools: {}) { _, records in
+        let (rows, tally) = try reader.rows(in: records, of: index)
+        var batch = CohortBatch()
+        for row in rows {
+          batch.add(row.allele, carriers: row.carriers.map { (person: persons[$0.member], carriage: $0.carriage) })
+        }
+        try writer.add(batch)
+        return Yield(tally: tally)
+      }
+      session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+      return scanned.yield?.tally ?? CarriageReader.Tally()
+    } catch let error as ScreenError {
+      throw Failure(Failure(error).code, "\(subject.files[index].name): \(error)")
+    }
+  }
+}
+
+extension Individual {
+  /// A person whom no pedigree gives a family is a family of one.
+  fileprivate var namingItsFamily: Individual {
+    var named = self
+    if named.family.isEmpty || named.family == "0" || named.family == "." { named.family = id }
+    return named
+  }
+}

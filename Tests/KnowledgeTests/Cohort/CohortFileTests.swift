@@ -1,0 +1,116 @@
+import Foundation
+import Knowledge
+import Model
+import TestSupport
+import Testing
+
+@Suite("The file of the cohort")
+struct CohortFileTests {
+  private static func fault(_ body: () throws -> Void) -> CohortFault? {
+    do {
+      try body()
+      return nil
+    } catch {
+      guard let error = error as? KnowledgeError, case .cohort(let fault) = error.reason else { return nil }
+      return fault
+    }
+  }
+
+  @Test("It is its owner's alone, and so is a folder that is made for it")
+  func mode() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("new/cohort.sqlite")
+    let writer = try CohortWriter(path: path, assembly: .grch38, patience: 1, now: "2026")
+    try writer.commit()
+    let modes = try [path, folder.file("new")].map {
+      try FileManager.default.attributesOfItem(atPath: $0)[.posixPermissions] as? Int
+    }
+    #expect(modes == [0o600, 0o700])
+  }
+
+  @Test("What is absent, another kind of file, another program's database or of a later version is refused, untouched")
+  func refused() throws {
+    let folder = try TemporaryFolder()
+    #expect(Self.fault { _ = try Cohort(path: folder.file("none")) } == .absent)
+    let text = try folder.write("text", String(repeating: "chr1\t1\t.\n", count: 200))
+    #expect(Self.fault { _ = try Cohort(path: text) } == .notACohort)
+    #expect(Self.fault { _ = try CohortWriter(path: text, assembly: .grch38, patience: 1, now: "") } == .notACohort)
+    let cohort = try CohortFixture()
+    try cohort.add([.person("a")])
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: cohort.path)))
+    // Byte 63 is the last of the version, 68 the first of the application id (SQLite file format, section 1.3).
+    bytes[63] = 9
+    let later = try folder.file("later", bytes)
+    #expect(Self.fault { _ = try Cohort(path: later) } == .newerSchema(found: 9, known: 1))
+    #expect(
+      Self.fault { _ = try CohortWriter(path: later, assembly: .grch38, patience: 1, now: "") }
+        == .newerSchema(found: 9, known: 1))
+    (bytes[63], bytes[68]) = (1, 0)
+    let foreign = try folder.file("foreign", bytes)
+    #expect(Self.fault { _ = try Cohort(path: foreign) } == .notACohort)
+    #expect(Self.fault { _ = try CohortWriter(path: foreign, assembly: .grch38, patience: 1, now: "") } == .notACohort)
+    #expect([UInt8](try Data(contentsOf: URL(fileURLWithPath: foreign))) == bytes)
+  }
+
+  @Test("A cohort of one build takes and answers nothing of the other")
+  func assembly() throws {
+    let cohort = try CohortFixture()
+    try cohort.add([.person("a")])
+    let expected = CohortFault.otherAssembly(found: .grch38, asked: .grch37)
+    #expect(Self.fault { _ = try Cohort(path: cohort.path, assembly: .grch37) } == expected)
+    #expect(
+      Self.fault { _ = try CohortWriter(path: cohort.path, assembly: .grch37, patience: 1, now: "") } == expected)
+  }
+
+  @Test("A second writer waits, then is told; readers see the state before, and what is not committed never was")
+  func twoWriters() throws {
+    let cohort = try CohortFixture()
+    try cohort.add([.person("a")])
+    do {
+      let first = try CohortWriter(path: cohort.path, assembly: .grch38, patience: 1, now: "")
+      _ = try first.begin(
+        CohortAddition(caseID: "c", members: [.init(.person("b", "B"), digest: "x")], extent: .wholeGenome, date: ""))
+      #expect(
+        Self.fault { _ = try CohortWriter(path: cohort.path, assembly: .grch38, patience: 1, now: "") }
+          == .busy(seconds: 1))
+      #expect(try Cohort(path: cohort.path).samples().map(\.sample) == ["a"])
+    }
+    #expect(try Cohort(path: cohort.path).samples().map(\.sample) == ["a"])
+    try cohort.add([.person("c", "C")])
+    #expect(try Cohort(path: cohort.path).samples().map(\.sample) == ["c", "a"])
+  }
+
+  @Test("A place that is no folder cannot hold one")
+  func noFolder() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("file", "")
+    let fault = Self.fault {
+      _ = try CohortWriter(path: file + "/cohort.sqlite", assembly: .grch38, patience: 1, now: "")
+    }
+    guard case .cannotCreate = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
+    }
+  }
+
+  @Test("A damaged file is told, and ends nothing")
+  func damaged() throws {
+    let cohort = try CohortFixture()
+    let allele = Allele(.chr1, 5_000, "A", "G")
+    for number in 0..<40 {
+      try cohort.add([.person("p\(number)", "F\(number)")], [allele: ["p\(number)": .heterozygous]])
+    }
+    let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: cohort.path)))
+    var random = SplitMix64(seed: 7)
+    let folder = try TemporaryFolder()
+    for attempt in 0..<60 {
+      var bytes = whole
+      for _ in 0..<20 {
+        bytes[Int.random(in: 100..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      let path = try folder.file("damaged\(attempt)", attempt % 3 == 0 ? Array(bytes.prefix(bytes.count / 2)) : bytes)
+      // An answer or an error: both are fine, the end of the process is not.
+      _ = Self.fault { _ = try Cohort(path: path).counts(of: [allele]) }
+    }
+  }
+}
