@@ -58,15 +58,17 @@ struct CohortRun {
       reference: subject.reference)
     let file = try VariantFile(path: subject.paths[index], isStrict: session.options.strict)
     do {
-      let scanned = try foldRecords(of: file, plan: .all, session: session, tools: {}) { _, records in
-        let (rows, tally) = try reader.rows(in: records, of: index)
-        var batch = CohortBatch()
-        for row in rows {
-          batch.add(row.allele, carriers: row.carriers.map { (person: persons[$0.member], carriage: $0.carriage) })
-        }
-        try writer.add(batch)
-        return Yield(tally: tally)
-      }
+      let scanned = try foldRecords(
+        of: file, plan: .all, session: session, tools: {},
+        body: { _, records in
+          let (rows, tally) = try reader.rows(in: records, of: index)
+          var batch = CohortBatch()
+          for row in rows {
+            batch.add(row.allele, carriers: row.carriers.map { (person: persons[$0.member], carriage: $0.carriage) })
+          }
+          try writer.add(batch)
+          return Yield(tally: tally)
+        })
       session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
       return scanned.yield?.tally ?? CarriageReader.Tally()
     } catch let error as ScreenError {

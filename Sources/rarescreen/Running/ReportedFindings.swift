@@ -27,7 +27,10 @@ struct ReportedFindings {
         var alt: String
         var end: Int
       }
-      struct Hint: Decodable { var class_hint: String }
+      struct Hint: Decodable {
+        enum CodingKeys: String, CodingKey { case classHint = "class_hint" }
+        var classHint: String
+      }
       var allele: Place
       var acmg: Hint
     }
@@ -59,7 +62,7 @@ struct ReportedFindings {
             caseID: document.case.id, family: family,
             allele: Allele(
               contig, variant.allele.pos, variant.allele.ref, variant.allele.alt, end: variant.allele.end),
-            classification: variant.acmg.class_hint, rank: candidate.rank, date: date, note: note)
+            classification: variant.acmg.classHint, rank: candidate.rank, date: date, note: note)
         }
       }
     }
