@@ -27,6 +27,9 @@ public struct TranscriptModel: Sendable, Hashable {
   public var proteinID: String?
   /// The same transcript in the other collection, RefSeq for Ensembl and Ensembl for RefSeq: MANE's pairs.
   public var counterpart: String?
+  /// Sequence on which HGVS names of changes are told: the transcript itself, the genome for genes of the mitochondrion; nil for
+  /// one of which only the extent is known.
+  public var namingReference: String?
 
   public init(
     id: String, geneID: String? = nil, symbol: String? = nil, hgncID: String? = nil, biotype: String, region: Region,
@@ -50,6 +53,7 @@ public struct TranscriptModel: Sendable, Hashable {
     self.isCanonical = isCanonical
     self.proteinID = proteinID
     self.counterpart = counterpart
+    namingReference = id
   }
 
   public static let decayBiotype = "nonsense_mediated_decay"

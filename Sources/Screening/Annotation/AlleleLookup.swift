@@ -41,7 +41,7 @@ extension Consequence {
       terms: effect.terms.terms, source: .geneModel, symbol: transcript.symbol, gene: transcript.geneID,
       hgncID: transcript.hgncID, transcript: transcript.id, biotype: transcript.biotype,
       exon: text(effect.exons, of: exonCount), intron: text(effect.introns, of: exonCount - 1),
-      hgvsC: effect.transcriptName.map { transcript.id + ":" + $0 },
+      hgvsC: effect.transcriptName.map { (transcript.namingReference ?? transcript.id) + ":" + $0 },
       hgvsP: effect.proteinName.map { (transcript.proteinID.map { $0 + ":" } ?? "") + $0 },
       proteinPosition: effect.proteinPosition.first,
       proteinLength: effect.proteinPosition.first == nil ? nil : codingLength.map { $0 / 3 - 1 },

@@ -30,8 +30,15 @@ struct TranscriptJudge {
       effect.terms.insert(effect.exons == nil ? .nonCodingTranscript : .nonCodingExon)
     }
     if model.isSubjectToDecay { effect.terms.insert(.decayTranscript) }
-    effect.transcriptName = SequenceNaming.transcript(change, on: transcript, in: reference)
+    effect.transcriptName = name(of: change)
     return effect
+  }
+
+  /// Genes of the mitochondrion have names on the genome (HGVS recommendations, "m.").
+  private func name(of change: GenomicChange) -> String? {
+    guard model.namingReference != nil else { return nil }
+    return change.contig == .mitochondrion
+      ? SequenceNaming.genomic(change, in: reference) : SequenceNaming.transcript(change, on: transcript, in: reference)
   }
 
   private func beside(_ range: Range<Int>) -> TranscriptEffect? {

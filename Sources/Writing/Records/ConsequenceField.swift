@@ -139,7 +139,8 @@ public struct ConsequenceField {
       $0
     }
     let made = Fixed(
-      names: Self.joined(names), exonCount: transcript.exons.count, id: Array((transcript.id + ":").utf8),
+      names: Self.joined(names), exonCount: transcript.exons.count,
+      id: Array(((transcript.namingReference ?? transcript.id) + ":").utf8),
       protein: transcript.proteinID.map { Array(($0 + ":").utf8) } ?? [],
       strand: Array((transcript.isForward ? "1" : "-1").utf8), flags: Array(flags.joined(separator: "&").utf8),
       references: Self.joined(references))

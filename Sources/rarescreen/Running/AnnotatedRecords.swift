@@ -83,9 +83,9 @@ struct AnnotationFinisher: ~Copyable {
     self.encoder = encoder
   }
 
-  /// - Returns: the bytes that are settled, in the order of the file.
-  mutating func take(_ pieces: [AnnotatedRecords.Piece]) throws -> [UInt8] {
-    var bytes: [UInt8] = []
+  /// - Returns: the bytes that are settled, in the order of the file; as they came, since to join them is to copy them.
+  mutating func take(_ pieces: [AnnotatedRecords.Piece]) throws -> [[UInt8]] {
+    var bytes: [[UInt8]] = []
     for piece in pieces {
       queue.append(piece)
       switch piece {
@@ -102,9 +102,9 @@ struct AnnotationFinisher: ~Copyable {
   }
 
   /// Settles all that is left.
-  mutating func finish() throws -> [UInt8] {
+  mutating func finish() throws -> [[UInt8]] {
     joiner.settle(before: nil)
-    var bytes: [UInt8] = []
+    var bytes: [[UInt8]] = []
     try release(into: &bytes)
     return bytes
   }
@@ -120,17 +120,17 @@ struct AnnotationFinisher: ~Copyable {
     }
   }
 
-  private mutating func release(into released: inout [UInt8]) throws {
+  private mutating func release(into released: inout [[UInt8]]) throws {
     var done = 0
     for piece in queue {
       switch piece {
-      case .ready(let bytes, _): released += bytes
+      case .ready(let bytes, _): released.append(bytes)
       case .waiting(let record, _):
         guard let bytes = try bytes(of: record) else {
           queue.removeFirst(done)
           return
         }
-        released += bytes
+        released.append(bytes)
       }
       done += 1
     }

@@ -125,8 +125,11 @@ struct RecordAnnotator: Sendable {
       drain: { (records: inout AnnotatedRecords, writer) in
         let pieces = records.pieces
         records.pieces.removeAll()
-        try writer.write(finisher.withLock { try $0.take(pieces) })
-      }, finish: { writer in try writer.write(finisher.withLock { try $0.finish() }) },
+        for bytes in try finisher.withLock({ try $0.take(pieces) }) { try writer.write(bytes) }
+      },
+      finish: { writer in
+        for bytes in try finisher.withLock({ try $0.finish() }) { try writer.write(bytes) }
+      },
       body: { tools, batch in
         let annotated = try annotate(batch, with: &tools)
         try tools.reference?.check()
@@ -152,9 +155,10 @@ struct RecordAnnotator: Sendable {
     var last: Locus?
     for row in 0..<batch.count {
       line.removeAll(keepingCapacity: true)
-      let info = compose(row, of: batch, into: &line)
-      told.removeAll(keepingCapacity: true)
       let alleles = SpelledAlleles(of: row, in: batch)
+      let isTold = isWritten && batch.contigs[row] != nil && !alleles.alternates.isEmpty
+      let info = compose(row, of: batch, isTold: isTold, into: &line)
+      told.removeAll(keepingCapacity: true)
       if isWritten { try tell(row, of: batch, alleles, with: tools, into: &told, counts: &annotated.counts) }
       let locus = batch.contigs[row].map { Locus($0, batch.positions[row]) }
       if !told.isEmpty { annotated.count += 1 }
@@ -234,9 +238,10 @@ struct RecordAnnotator: Sendable {
 
   /// The line without consequences that are told anew.
   ///
-  /// - Returns: where INFO ends, and whether it holds anything. A record that gets nothing keeps its `.`.
+  /// - Parameter isTold: whether consequences will be put there; a record that gets nothing keeps its `.`.
+  /// - Returns: where INFO ends, and whether it holds anything.
   private func compose(
-    _ row: Int, of batch: VariantBatch, into line: inout [UInt8]
+    _ row: Int, of batch: VariantBatch, isTold: Bool, into line: inout [UInt8]
   ) -> (end: Int, isFilled: Bool) {
     let whole = batch.line(of: row)
     let info = batch.range(.info, of: row)
@@ -254,14 +259,9 @@ struct RecordAnnotator: Sendable {
     }
     let end = line.count
     let isFilled = end > start
-    if !isFilled, !willBeFilled(row, of: batch) { line.append(UInt8(ascii: ".")) }
+    if !isFilled, !isTold { line.append(UInt8(ascii: ".")) }
     line += batch.text[info.upperBound..<whole.endIndex]
     return (end, isFilled)
-  }
-
-  /// Whether a record gets consequences: one of its alleles is spelled out, on an assembled chromosome.
-  private func willBeFilled(_ row: Int, of batch: VariantBatch) -> Bool {
-    isWritten && batch.contigs[row] != nil && !SpelledAlleles(of: row, in: batch).alternates.isEmpty
   }
 }
 

@@ -138,3 +138,29 @@ import Testing
     #expect(other.status == 65 && other.stderr.contains("GRCh38"))
   }
 }
+
+extension AnnotateTests {
+  /// m.3243A>G of MELAS and m.8993T>G of NARP: names are those of the genome, codons those of the mitochondrion.
+  @Test func theMitochondrionHasItsOwnNamesAndCode() throws {
+    let folder = try TemporaryFolder()
+    let lines = [
+      "##fileformat=VCFv4.2", "##contig=<ID=chr1,length=248956422>", "##contig=<ID=chrM,length=16569>",
+      "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO", "chrM\t3243\t.\tA\tG\t.\t.\t.", "chrM\t8993\t.\tT\tG\t.\t.\t.",
+    ]
+    let input = try folder.write("mito.vcf", lines.joined(separator: "\n") + "\n")
+    // MT-ATP6 begins at 8,527 with ATG; codon 156 is CTG for leucine, here as in the reference, and the rest says nothing.
+    var bases = [UInt8](repeating: UInt8(ascii: "C"), count: 16_569)
+    for (place, base) in [(8_527, "ATG"), (8_992, "CTG")] {
+      for (offset, byte) in base.utf8.enumerated() { bases[place - 1 + offset] = byte }
+    }
+    bases[3_242] = UInt8(ascii: "A")
+    let reference = try folder.file("mito.fa", Array(">chrM\n".utf8) + bases + [10])
+    try folder.write("mito.fa.fai", "chrM\t16569\t6\t16569\t16570\n")
+    let outcome = try Program.run(["annotate", input, "--reference", reference, "--quiet"])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(
+      outcome.stdout.contains("|MT-TL1|") && outcome.stdout.contains("|NC_012920.1:m.3243A>G|"), "\(outcome.text)")
+    #expect(outcome.stdout.contains("missense_variant|MODERATE|MT-ATP6|"), "\(outcome.text)")
+    #expect(outcome.stdout.contains("|NC_012920.1:m.8993T>G|") && outcome.stdout.contains("p.(Leu156Arg)"))
+  }
+}
