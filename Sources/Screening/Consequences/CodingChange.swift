@@ -36,6 +36,8 @@ struct CodingChange {
   private var isIncomplete: Bool { window.count % 3 != 0 }
   var isFrameshift: Bool { edit.shift % 3 != 0 }
   private var touchesStart: Bool { sequence.hasStart && edit.range.lowerBound < sequence.frameStart + 3 }
+  /// Whether the frame goes on behind the change as it did, to the same stop.
+  var leavesStop: Bool { !isFrameshift && !touchesStop && !alternateResidues.contains(GeneticCode.stop) }
   private var touchesStop: Bool {
     sequence.hasStop && window.upperBound == sequence.coding.upperBound && !window.isEmpty
   }

@@ -21,9 +21,9 @@ struct ProteinNaming {
     if shared == reference.count, shared == alternate.count {
       return "p.(\(Self.three(reference.first ?? GeneticCode.unknown))\(firstResidue)=)"
     }
-    if shared == reference.count { return "p.?" }
-    let first = reference[shared]
     let position = firstResidue + shared
+    guard shared < reference.count else { return isFrameshift ? "p.?" : inFrame(shared) }
+    let first = reference[shared]
     if first == GeneticCode.stop, shared < alternate.count {
       return extended(at: position, alternate[shared], shared)
     }
@@ -59,7 +59,8 @@ struct ProteinNaming {
         return "p.(\(span(added, from: start - added.count))dup)"
       }
       let left = known.last.map { "\(Self.three($0))\(start - 1)" } ?? "\(start - 1)"
-      return "p.(\(left)_\(Self.three(reference[shared]))\(start)ins\(Self.threes(added)))"
+      let right = shared < reference.count ? reference[shared] : GeneticCode.stop
+      return "p.(\(left)_\(Self.three(right))\(start)ins\(Self.threes(added)))"
     }
     if removed.count == 1, added.count == 1 { return "p.(\(Self.threes(removed))\(start)\(Self.threes(added)))" }
     return "p.(\(span(removed, from: start))delins\(Self.threes(added)))"

@@ -242,7 +242,12 @@ struct TranscriptJudge {
       )
       .name
     }
-    let tails = change.tails
+    var tails = change.tails
+    if change.leavesStop, tails.reference.last == GeneticCode.stop, tails.alternate.last == GeneticCode.stop {
+      // The stop stays where it was: in a repeat at the end of a protein it is neither gained nor moved.
+      tails.reference.removeLast()
+      tails.alternate.removeLast()
+    }
     let sequence = change.sequence
     let reach = min(change.window.lowerBound - sequence.frameStart, 3 * (change.edit.alternate.count / 3 + 1))
     return ProteinNaming(
