@@ -1,3 +1,4 @@
+public import Knowledge
 public import Model
 
 /// The screen of one case: batches of records in, candidates out.
@@ -70,9 +71,13 @@ public struct Screen: Sendable {
 
   /// What one worker needs for alleles of which a file says nothing.
   ///
-  /// - Parameter reference: the worker's own; nil where the case has none.
-  public func lookup(reference: ReferenceWindow?) -> AlleleLookup {
-    AlleleLookup(model: geneModel, reference: reference)
+  /// - Parameters:
+  ///   - reference: the worker's own; nil where the case has none.
+  ///   - cohort: the laboratory's own allele counts.
+  public func lookup(reference: ReferenceWindow?, cohort: Cohort? = nil) -> AlleleLookup {
+    let proband = subject.pedigree.individuals.first { $0.id == subject.proband }
+    let family = proband.map { $0.familyOrSelf } ?? subject.proband
+    return AlleleLookup(model: geneModel, reference: reference, cohort: cohort, family: family)
   }
 
   /// Screens one batch of records of the file with number `file`.
@@ -100,14 +105,25 @@ public struct Screen: Sendable {
     var selection = Selection(all: alleles.count)
     var fates = AlleleFates(count: alleles.count)
     if plan.hasAffectedMember {
-      for filter in siteFilters { filter.clear(&selection, in: &alleles, fates: &fates) }
+      clear(&selection, in: &alleles, fates: &fates, by: siteFilters)
       try plan.requireConsequences(for: selection, in: alleles)
       for filter in consequenceFilters { filter.clear(&selection, in: &alleles, fates: &fates) }
     } else {
-      for filter in relativesFilters { filter.clear(&selection, in: &alleles, fates: &fates) }
+      clear(&selection, in: &alleles, fates: &fates, by: relativesFilters)
     }
     collect(selection, &alleles, fates, ledger: &ledger, into: &hits)
     return hits
+  }
+
+  private func clear(
+    _ selection: inout Selection, in alleles: inout AlleleBatch, fates: inout AlleleFates,
+    by filters: [any AlleleFilter]
+  ) {
+    for filter in filters {
+      // What the cheaper rules left, so that the cohort is asked about few.
+      if filter.stage == .localFrequency { alleles.takeLocalCounts(of: selection) }
+      filter.clear(&selection, in: &alleles, fates: &fates)
+    }
   }
 
   /// Puts the case together: joins files, judges inheritance, pairs, weighs and ranks.

@@ -232,3 +232,56 @@ struct CohortProcessTests {
     #expect(samples.split(separator: "\n").count == 8)
   }
 }
+
+/// `screen` and `explain` with the laboratory's own counts.
+@Suite("A screen that asks the cohort") struct CohortScreenTests {
+  /// Adds families in which the child carries a stop of SCN1A that comes from its mother.
+  private static func cohort(_ folder: TemporaryFolder, families: Int) throws -> String {
+    let path = folder.file("cohort.sqlite")
+    var family = SmallFamily()
+    family.samples = (0..<families).flatMap { ["C\($0)", "F\($0)", "M\($0)"] }
+    family.add(
+      "chr2", 166_002_700, "C", "T", (0..<families).flatMap { _ in ["0/1", "0/0", "0/1"] })
+    let variants = try folder.write("cohort.vcf", family.text)
+    let pedigree = try folder.write(
+      "cohort.ped",
+      (0..<families).map {
+        "FAM\($0)\tC\($0)\tF\($0)\tM\($0)\t2\t2\nFAM\($0)\tF\($0)\t0\t0\t1\t1\nFAM\($0)\tM\($0)\t0\t0\t2\t1\n"
+      }
+      .joined())
+    let outcome = try Program.run(["cohort", "add", "--vcf", variants, "--ped", pedigree, "--cohort", path, "--quiet"])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    return path
+  }
+
+  @Test func localCountsAreShownAndCommonAllelesLeave() throws {
+    let folder = try TemporaryFolder()
+    let few = try Self.cohort(folder, families: 3)
+    let arguments = try SmallFamily.solved.write(to: folder)
+    let shown = try Program.run(["screen"] + arguments + ["--cohort", few, "--out", folder.file("out"), "--quiet"])
+    #expect(shown.status == 0, "\(shown.text)")
+    let document = try folder.text("out/candidates.json")
+    #expect(document.contains("\"local_ac\": 3") && document.contains("\"local_an\": 12"), "\(document.prefix(3_000))")
+    #expect(try folder.text("out/run.json").contains("\"cohort\""))
+
+    let other = try TemporaryFolder()
+    let many = try Self.cohort(other, families: 30)
+    let left = try Program.run(
+      ["explain"] + arguments + ["--cohort", many, "--variant", "2-166002700-C-T", "--quiet"])
+    #expect(left.status == 0 && left.stdout.contains("30 of 120"), "\(left.text)")
+  }
+
+  @Test func aCohortOfAnotherBuildOrNoneAtAllIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let arguments = try SmallFamily.solved.write(to: folder)
+    let none = try Program.run(
+      ["screen"] + arguments + ["--cohort", folder.file("no.sqlite"), "--out", folder.file("out")])
+    #expect(none.status == 66, "\(none.text)")
+    let cohort = try Self.cohort(folder, families: 1)
+    var family = SmallFamily(build: .grch37)
+    family.add("2", 166_859_210, "C", "T", ["0/1", "0/0", "0/0"])
+    let foreign = try Program.run(
+      ["screen"] + family.write(to: folder) + ["--cohort", cohort, "--out", folder.file("out")])
+    #expect(foreign.status == 65 && foreign.stderr.contains("GRCh38"), "\(foreign.text)")
+  }
+}

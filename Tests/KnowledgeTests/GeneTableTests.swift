@@ -107,8 +107,9 @@ import Testing
   private static let names = "hgnc_id\tsymbol\tensembl_gene\taliases\tprevious\nHGNC:1\tA\t.\t.\t.\n"
   private static let header =
     "assembly\tcontig\tstrand\ttx_start\ttx_end\tcds_start\tcds_end\texon_starts\texon_sizes\ttag\trefseq\tensembl"
-    + "\thgnc_id\torigin\n"
-  private static let row = "GRCh38\t1\t+\t100\t200\t120\t180\t0,50\t20,50\tselect\tNM_1.1\t.\tHGNC:1\tMANE\n"
+    + "\tprotein\thgnc_id\torigin\n"
+  private static let row =
+    "GRCh38\t1\t+\t100\t200\t120\t180\t0,50\t20,50\tselect\tNM_1.1\tENST1.1\tNP_1.1\tHGNC:1\tMANE\n"
 
   private func load(names: String = names, transcripts: String = header + row) throws -> GeneTable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("genes-\(UUID().uuidString)")
@@ -125,6 +126,18 @@ import Testing
     #expect(table.transcripts(of: "HGNC:1", on: .grch38).first?.origin == "MANE")
   }
 
+  @Test func rowsMakeAGeneModel() throws {
+    let model = try load().geneModel(on: .grch38)
+    let transcript = try #require(model.transcripts.first)
+    #expect(transcript.id == "NM_1.1" && transcript.counterpart == "ENST1.1" && transcript.proteinID == "NP_1.1")
+    #expect(transcript.symbol == "A" && transcript.biotype == "protein_coding" && transcript.coding == 120..<180)
+    #expect(transcript.tag == .maneSelect && transcript.isCanonical && transcript.namingReference == "NM_1.1")
+    #expect(model.indices(overlapping: Region(.chr1, 199, 200)) == [0])
+    #expect(model.indices(overlapping: Region(.chr1, 200, 300)).isEmpty)
+    #expect(try load().geneModel(on: .grch38, overlapping: RegionSet([Region(.chr2, 0, 500)])).transcripts.isEmpty)
+    #expect(try load().geneModel(on: .grch37).transcripts.isEmpty)
+  }
+
   @Test(arguments: [
     (row.replacing("GRCh38", with: "T2T"), "'T2T' in column 'assembly'"),
     (row.replacing("\t1\t", with: "\tHLA-A\t"), "'HLA-A' in column 'contig'"),
@@ -134,7 +147,7 @@ import Testing
     (row.replacing("\t0,50", with: "\t0,x"), "'0,x' in column 'exon_starts'"),
     (row.replacing("HGNC:1", with: "A1BG"), "'A1BG' in column 'hgnc_id'"),
     (row.replacing("select", with: "best"), "'best' in column 'tag'"),
-    ("GRCh38\t1\t+\t100\n", "4 cells where the header has 14"),
+    ("GRCh38\t1\t+\t100\n", "4 cells where the header has 15"),
     ("", "holds no rows"),
   ])
   func saysWhichLineIsWrong(row: String, message: String) throws {

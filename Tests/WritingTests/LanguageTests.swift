@@ -31,7 +31,7 @@ import Testing
     add("repeat", RepeatFinding.Conclusion.allCases.map(\.rawValue))
     add("class", ["P", "LP", "VUS", "LB", "B"])
     add("frequency", ["NODATA", "ZERO"])
-    add("input", ["variants", "pedigree", "panel", "case", "reference"])
+    add("input", ["variants", "pedigree", "panel", "case", "cohort", "reference"])
     return keys
   }()
 

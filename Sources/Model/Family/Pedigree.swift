@@ -27,6 +27,9 @@ public struct Individual: Sendable, Hashable {
     self.sex = sex
     self.status = status
   }
+
+  /// The family's id; a person whom no pedigree gives a family is a family of one.
+  public var familyOrSelf: String { ["", "0", "."].contains(family) ? id : family }
 }
 
 /// A family of any size and shape, in the order of its source.

@@ -1,12 +1,31 @@
+public import Knowledge
 public import Model
 
 /// What a worker asks about alleles of which the file itself says nothing. A value belongs to one worker.
 public final class AlleleLookup {
   private let caller: ConsequenceCaller?
+  private let cohort: Cohort?
+  /// Whose own genotypes are no evidence against them.
+  private let family: String
+  /// The first thing that went wrong while the cohort was asked. Whoever screens with the lookup ends the run then.
+  public private(set) var failure: KnowledgeError?
 
-  init(model: GeneModel?, reference: ReferenceWindow?) {
+  init(model: GeneModel?, reference: ReferenceWindow?, cohort: Cohort?, family: String) {
+    self.cohort = cohort
+    self.family = family
     // Without bases most changes of the coding sequence are not told, which is no annotation to go on.
     caller = reference.flatMap { reference in model.map { ConsequenceCaller($0, reference: reference) } }
+  }
+
+  /// Counts of the laboratory's own cohort without the family that asks; nil where there is no cohort.
+  func localCounts(of alleles: [Allele]) -> [CohortCounts]? {
+    guard let cohort, failure == nil else { return nil }
+    do {
+      return try cohort.counts(of: alleles, excludingFamily: family)
+    } catch {
+      failure = error
+      return nil
+    }
   }
 
   /// Whether every allele that is spelled out has consequences here.

@@ -65,6 +65,7 @@ extension Screen {
     var alleles = AlleleBatch(
       splitting: records, where: close, fields: fields, plan: plan, placement: placement, normaliser: normaliser,
       lookup: lookup)
+    alleles.takeLocalCounts(of: Selection(all: alleles.count))
     let repeats = plan.repeats(loci: knowledge.repeatLoci)
     return (0..<alleles.count).filter { alleles.rows[$0].allele.isSame(as: wanted) }.map { row in
       let record = alleles.rows[row].record

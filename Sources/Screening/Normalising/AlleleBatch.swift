@@ -97,6 +97,18 @@ struct AlleleBatch {
     return facts
   }
 
+  /// Asks the laboratory's cohort about the rows of which the file tells no local count: all at once, since each question
+  /// reads the list of its members.
+  mutating func takeLocalCounts(of selection: Selection) {
+    guard let lookup else { return }
+    let asked = selection.filter { facts(of: $0).localCount == nil && !rows[$0].allele.isSymbolic }
+    guard !asked.isEmpty, let counts = lookup.localCounts(of: asked.map { rows[$0].allele }) else { return }
+    for (row, counts) in zip(asked, counts) {
+      knownFacts[row]?.localCount = counts.alleleCount
+      knownFacts[row]?.localNumber = counts.alleleNumber
+    }
+  }
+
   /// The annotated consequences of a row, as far as filters judge them: the change and the gene. Where there are none, what the
   /// coordinates of the panel's genes tell.
   mutating func consequences(of row: Int) -> [Consequence] {

@@ -16,6 +16,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var subject: CaseOptions
   @Option(help: ArgumentHelp("The allele asked about.", valueName: "CHROM-POS-REF-ALT"))
   var variant: String
+  @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
   private struct Scan: Mergeable {
@@ -39,7 +40,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     try Session.run(common) { session in
       let query = try VariantArgument(variant).allele
-      let prepared = try PreparedCase(options: subject, session: session)
+      let prepared = try PreparedCase(options: subject, session: session, cohort: own.cohort)
       let screen = prepared.screen
       let scanned = try prepared.scan(
         session, plan: { screen.readPlan(of: $0, size: $1, explaining: query) },

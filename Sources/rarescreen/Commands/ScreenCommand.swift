@@ -18,6 +18,7 @@ struct ScreenCommand: ParsableCommand {
   @OptionGroup var subject: CaseOptions
   @Option(name: [.long, .short], help: "Output folder; made if it is not there.")
   var out = "rarescreen-results"
+  @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -26,7 +27,7 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
-      let prepared = try PreparedCase(options: subject, session: session, recorded: true)
+      let prepared = try PreparedCase(options: subject, session: session, cohort: own.cohort, recorded: true)
       let started = Clock.now()
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let scanned = try prepared.screened(session)

@@ -23,3 +23,12 @@ struct CohortLocation: ParsableArguments {
     return home + "/.local/share/rarescreen/cohort.sqlite"
   }
 }
+
+/// The cohort that a screen asks for local counts. It is asked only where it is named: the same inputs and flags give the same result.
+struct CohortOption: ParsableArguments {
+  @Option(
+    help:
+      "Database of the laboratory's own cohort ('rarescreen cohort add'), for local allele counts without this family.",
+    completion: .file(extensions: ["sqlite"]))
+  var cohort: String?
+}

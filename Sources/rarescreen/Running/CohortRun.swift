@@ -78,10 +78,9 @@ struct CohortRun {
 }
 
 extension Individual {
-  /// A person whom no pedigree gives a family is a family of one.
   fileprivate var namingItsFamily: Individual {
     var named = self
-    if named.family.isEmpty || named.family == "0" || named.family == "." { named.family = id }
+    named.family = familyOrSelf
     return named
   }
 }

@@ -20,6 +20,7 @@ extension PreparedCase {
     }
     if let pedigree = inputs.pedigree { files.append(try file("pedigree", pedigree.value)) }
     if let reference = inputs.reference { files.append(try file("reference index", reference.value + ".fai")) }
+    if let cohort { files.append(try file("cohort", cohort.path)) }
     for panel in panelFiles { files.append(try file("panel", panel.path)) }
     return files
   }

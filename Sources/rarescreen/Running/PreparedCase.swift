@@ -15,14 +15,20 @@ struct PreparedCase: Sendable {
   let fileNames: [String]
   let inputs: CaseInputs
   let panelFiles: [PanelFile]
+  /// The laboratory's own allele counts.
+  let cohort: (path: String, cohort: Cohort)?
   private(set) var warnings: [String]
   /// A pipe can be opened only once: the files opened for their headers wait here for the scan.
   private let opened: OpenedFiles
   /// Checksums of the variant files by path; only of those that can be read twice, and only for a run that tells them.
   let digests: [String: Ahead<String>]
 
-  /// - Parameter isRecorded: whether the run will tell the checksums of its inputs.
-  init(options: CaseOptions, session: Session, recorded isRecorded: Bool = false) throws {
+  /// - Parameters:
+  ///   - cohort: path of the laboratory's own cohort.
+  ///   - isRecorded: whether the run will tell the checksums of its inputs.
+  init(
+    options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false
+  ) throws {
     let directory = try DataDirectory.find(given: session.options.knowledge)
     // The largest tables load beside everything else that comes before the first record.
     let table = Ahead { try GeneTable(directory: directory + "/genes") }
@@ -63,6 +69,7 @@ struct PreparedCase: Sendable {
       // Only where bases are at hand consequences are told.
       geneModel: resolved.inputs.reference == nil
         ? nil : genes.geneModel(on: subject.assembly, overlapping: targets.screened))
+    self.cohort = try cohort.map { (path: $0, cohort: try Cohort(path: $0, assembly: assembly)) }
     warnings = met.warnings + phenotypes.notes
     if !inputs.alignments.isEmpty {
       warnings.append("alignments are named, but this version does not read them: coverage is not assessed")
@@ -102,6 +109,7 @@ struct PreparedCase: Sendable {
           body: { [screen] tools, batch in
             let yield = try body(screen, batch, index, tools.lookup)
             try tools.reference?.check()
+            if let failure = tools.lookup.failure { throw failure }
             return yield
           })
         if scanned.records == 0 {
@@ -129,9 +137,9 @@ struct PreparedCase: Sendable {
 
   /// Makes what each worker has for its own.
   private var lookupMaker: @Sendable () throws -> (lookup: AlleleLookup, reference: WorkerReference?) {
-    { [screen, path = inputs.reference?.value] in
+    { [screen, path = inputs.reference?.value, cohort = cohort?.cohort] in
       let reference = try path.map { try WorkerReference(path: $0) }
-      return (screen.lookup(reference: reference?.window()), reference)
+      return (screen.lookup(reference: reference?.window(), cohort: cohort), reference)
     }
   }
 

@@ -88,7 +88,7 @@ import Testing
     let outcome = try Program.run(
       ["screen", "--vcf", RealData.path("exomes/exomiser-pfeiffer/Pfeiffer.vcf.gz"), "--out", out, "--quiet"])
     #expect(outcome.status == 65)
-    for part in ["Pfeiffer.vcf.gz", "CSQ, ANN or BCSQ", "vep", "bcftools csq"] {
+    for part in ["Pfeiffer.vcf.gz", "CSQ, ANN or BCSQ", "--reference", "VEP", "bcftools csq"] {
       #expect(outcome.stderr.contains(part), "\(outcome.text)")
     }
     #expect(folder.names(in: "out")?.isEmpty ?? true)
