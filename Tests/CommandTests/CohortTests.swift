@@ -271,6 +271,18 @@ struct CohortProcessTests {
     #expect(left.status == 0 && left.stdout.contains("30 of 120"), "\(left.text)")
   }
 
+  @Test func aCohortOfTheFamilyAloneKnowsNothing() throws {
+    let folder = try TemporaryFolder()
+    let arguments = try SmallFamily.solved.write(to: folder)
+    let cohort = folder.file("own.sqlite")
+    let added = try Program.run(["cohort", "add"] + arguments + ["--cohort", cohort, "--quiet"])
+    #expect(added.status == 0, "\(added.text)")
+    let outcome = try Program.run(
+      ["screen"] + arguments + ["--cohort", cohort, "--out", folder.file("out"), "--quiet"])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(try !folder.text("out/candidates.json").contains("\"local_an\": 0"))
+  }
+
   @Test func aCohortOfAnotherBuildOrNoneAtAllIsRefused() throws {
     let folder = try TemporaryFolder()
     let arguments = try SmallFamily.solved.write(to: folder)

@@ -103,7 +103,8 @@ struct AlleleBatch {
     guard let lookup else { return }
     let asked = selection.filter { facts(of: $0).localCount == nil && !rows[$0].allele.isSymbolic }
     guard !asked.isEmpty, let counts = lookup.localCounts(of: asked.map { rows[$0].allele }) else { return }
-    for (row, counts) in zip(asked, counts) {
+    // Where nobody outside the family was looked at nothing is known, which is not none.
+    for (row, counts) in zip(asked, counts) where counts.alleleNumber > 0 {
       knownFacts[row]?.localCount = counts.alleleCount
       knownFacts[row]?.localNumber = counts.alleleNumber
     }
