@@ -75,8 +75,7 @@ public struct Screen: Sendable {
   ///   - reference: the worker's own; nil where the case has none.
   ///   - cohort: the laboratory's own allele counts.
   public func lookup(reference: ReferenceWindow?, cohort: Cohort? = nil) -> AlleleLookup {
-    let proband = subject.pedigree.individuals.first { $0.id == subject.proband }
-    let family = proband.map { $0.familyOrSelf } ?? subject.proband
+    let family = subject.pedigree[subject.proband]?.familyOrSelf ?? subject.proband
     return AlleleLookup(model: geneModel, reference: reference, cohort: cohort, family: family)
   }
 

@@ -48,7 +48,4 @@ public struct ConsequenceTerms: OptionSet, Sendable, Hashable {
     }
     return terms
   }
-
-  /// Rank of the most severe term; the lower, the more severe.
-  public var rank: Int { isEmpty ? SequenceOntologyTerm.unknownRank : rawValue.trailingZeroBitCount }
 }

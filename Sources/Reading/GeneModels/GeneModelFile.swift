@@ -8,7 +8,6 @@ public import Model
 /// The dialect is told by the attributes of each line, never by the name of the file. What hangs on no assembled chromosome is
 /// counted by contig; a transcript whose parts contradict each other is an error.
 public struct GeneModelFile: Sendable {
-  public let path: String
   public let model: GeneModel
   /// Lines on contigs that are no assembled chromosome, by contig.
   public let otherContigs: [String: Int]
@@ -32,7 +31,6 @@ public struct GeneModelFile: Sendable {
         .wrongContent(expected: "a gene model in GFF3 or GTF", found: "no transcript on an assembled chromosome"),
         file: path)
     }
-    self.path = path
     model = GeneModel(transcripts, name: path, assembly: assembly)
     otherContigs = assembler.otherContigs
     withoutExons = assembler.withoutExons

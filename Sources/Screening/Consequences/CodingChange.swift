@@ -72,14 +72,7 @@ struct CodingChange {
     if sequence.code.isStart((before + edit.alternate + after).prefix(3)) {
       return edit.shift == 0 ? .startRetained : nil
     }
-    // A start of the same frame right before what follows: the protein is whole.
-    let shifted = start + edit.shift
-    if edit.range.upperBound <= start + 3, shifted >= 0 {
-      let bases =
-        sequence.bases[..<edit.range.lowerBound] + edit.alternate + sequence.bases[edit.range.upperBound...].prefix(3)
-      if shifted + 3 <= bases.count, sequence.code.isStart(bases[shifted..<shifted + 3]) { return .startRetained }
-    }
-    return .startLost
+    return sequence.keepsStart(edit) ? .startRetained : .startLost
   }
 
   private var frameshiftTerms: ConsequenceTerms {

@@ -1,3 +1,5 @@
+internal import Model
+
 /// The spliced bases of a coding transcript with its reading frame. Offsets count along the transcript from 0.
 struct CodingSequence {
   let bases: [UInt8]
@@ -39,6 +41,14 @@ struct CodingSequence {
       place += 3
     }
     self.recoded = recoded
+  }
+
+  /// Whether an edit that touches the start leaves one of the same frame right before what follows, so that the protein is whole.
+  func keepsStart(_ edit: TranscriptEdit) -> Bool {
+    let start = frameStart + edit.shift
+    guard edit.range.upperBound <= frameStart + 3, start >= 0 else { return false }
+    let changed = bases[..<edit.range.lowerBound] + edit.alternate + bases[edit.range.upperBound..<frameStart + 3]
+    return code.isStart(changed[start..<start + 3])
   }
 
   /// Number of the codon that holds an offset, from 0.

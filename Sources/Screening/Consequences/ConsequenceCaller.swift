@@ -48,25 +48,14 @@ public final class ConsequenceCaller {
 
   /// Holds REF to the reference; unknown bases on either side agree.
   ///
-  /// - Parameter bases: in upper case; of a long REF the first 1,000 are looked at.
-  /// - Returns: what the reference has, cut to 20 bases; nil where both agree, or the reference has nothing there.
+  /// - Parameter bases: in upper case; of a long REF the beginning is looked at.
+  /// - Returns: what the reference has, cut short; nil where both agree, or the reference has nothing there.
   public func mismatch(_ contig: Contig, _ position: Int, _ bases: ArraySlice<UInt8>) -> String? {
-    let shown = bases.prefix(1_000)
-    guard let expected = reference?.bases(Region(contig, position - 1, position - 1 + shown.count)) else { return nil }
-    let unknown = UInt8(ascii: "N")
-    let agrees = zip(shown, expected).allSatisfy { $0 == $1 || $0 == unknown || $1 == unknown }
-    return agrees ? nil : String(decoding: expected.prefix(20), as: UTF8.self)
-  }
-
-  /// The genomic HGVS name with its accession; nil where bases are missing.
-  public func genomicName(
-    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>,
-    on assembly: Assembly
-  ) -> String? {
-    guard let change = GenomicChange(contig, position, reference, alternate),
-      let name = SequenceNaming.genomic(change, in: self.reference)
+    let checked = bases.prefix(ReferenceAgreement.checkedBases)
+    guard let expected = reference?.bases(Region(contig, position - 1, position - 1 + checked.count)),
+      !ReferenceAgreement.holds(checked, expected)
     else { return nil }
-    return assembly.refSeqAccession(of: contig) + ":" + name
+    return String(decoding: expected.prefix(ReferenceAgreement.shownBases), as: UTF8.self)
   }
 
   /// A transcript by its number in the gene model.

@@ -46,18 +46,11 @@ public struct HaplotypeCarriers: Sendable {
       for copy in 0..<min(2, call.alleles.count) { add(sample, copy, nil) }
       return
     }
-    let phased: [Int?]
-    if call.isPhased {
-      phased = call.alleles
-    } else if let physical = call.physicalPhase, physical.contains("|"), call.phaseSet != nil {
-      phased = physical.split(separator: "|").map { Int($0) }
-    } else {
+    guard let (copy, set) = call.side(of: alternate) else {
       unphasedCount += 1
       return
     }
-    for (copy, allele) in phased.prefix(2).enumerated() where allele == alternate {
-      add(sample, copy, call.phaseSet ?? "")
-    }
+    add(sample, copy, set ?? "")
   }
 
   private mutating func add(_ sample: Int, _ copy: Int, _ phaseSet: String?) {

@@ -153,11 +153,7 @@ struct TranscriptJudge {
       effect.terms.insert(.codingSequence)
       return
     }
-    // A start of the same frame may stand right before what is left.
-    let bases = sequence.bases[..<edit.range.lowerBound] + edit.alternate + sequence.bases[edit.range.upperBound...]
-    let start = sequence.frameStart + edit.shift
-    let isWhole = edit.range.upperBound <= sequence.frameStart + 3 && start >= 0 && start + 3 <= bases.count
-    if isWhole, sequence.code.isStart(bases[start..<start + 3]) {
+    if sequence.keepsStart(edit) {
       effect.terms.insert(.startRetained)
       effect.proteinName = ProteinNaming.keptStart
     } else {

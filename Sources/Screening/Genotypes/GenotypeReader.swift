@@ -154,21 +154,25 @@ extension GenotypeCall {
     return alleleFractions[alternate - 1]
   }
 
-  /// The side of the `|` that the allele is on. Only a single copy has a side.
+  /// The side as the case's settings have it: `|` without a set is trusted on request only, since many tools write it as a matter
+  /// of form.
+  fileprivate func phase(of alternate: Int, scope: String, settings: Settings) -> Phase? {
+    guard let (side, set) = side(of: alternate) else { return nil }
+    if let set { return Phase(haplotype: side, set: "\(scope)|\(set)") }
+    return settings.trustUnnamedPhase ? Phase(haplotype: side, set: scope) : nil
+  }
+
+  /// The side of the `|` that the allele is on, with its phase set; a nil set is a `|` without one. Only a single copy has a side.
   ///
   /// A phased GT counts with its set (PS); an unphased GT with GATK's PGT and PID. PS on an unphased GT says nothing (VCF
-  /// specification, section 1.6.2). `|` without a set is trusted on request only: many tools write it as a matter of form.
-  fileprivate func phase(of alternate: Int, scope: String, settings: Settings) -> Phase? {
+  /// specification, section 1.6.2).
+  func side(of alternate: Int) -> (side: Int, set: String?)? {
     guard alleles.count == 2, alleles.count(where: { $0 == alternate }) == 1 else { return nil }
-    if isPhased, let side = alleles.firstIndex(of: alternate) {
-      if let phaseSet { return Phase(haplotype: side, set: "\(scope)|\(phaseSet)") }
-      if settings.trustUnnamedPhase { return Phase(haplotype: side, set: scope) }
-      return nil
-    }
+    if isPhased, let side = alleles.firstIndex(of: alternate) { return (side, phaseSet) }
     guard let phaseSet, let physicalPhase else { return nil }
     let sides = physicalPhase.split(separator: "|", omittingEmptySubsequences: false).map { Int($0) }
     // PGT of a multi-allelic call is written for another allele pair at times: believe it when it is that of GT.
     guard sides.count == 2, Set(sides) == Set(alleles), let side = sides.firstIndex(of: alternate) else { return nil }
-    return Phase(haplotype: side, set: "\(scope)|\(phaseSet)")
+    return (side, phaseSet)
   }
 }

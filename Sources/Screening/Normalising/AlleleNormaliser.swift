@@ -101,21 +101,16 @@ public struct AlleleNormaliser: Sendable {
     for record in selection {
       guard let contig = records.contigs[record], records.positions[record] > 0 else { continue }
       let found = records.string(.reference, of: record).uppercased()
-      // A long REF of a structural variant is told by its start.
       let start = records.positions[record] - 1
-      let region = Region(contig, start, start + min(found.utf8.count, Self.checkedBases))
+      let region = Region(contig, start, start + min(found.utf8.count, ReferenceAgreement.checkedBases))
       guard let expected = reference(region) else { continue }
-      let unknown = UInt8(ascii: "N")
-      let agrees = zip(found.utf8, expected.utf8).allSatisfy { $0 == $1 || $0 == unknown || $1 == unknown }
-      if !agrees {
+      if !ReferenceAgreement.holds(found.utf8, expected.utf8) {
         throw ScreenError(
           .referenceMismatch(
             file: file, locus: Locus(contig, start + 1),
-            found: String(found.prefix(Self.shownBases)), expected: String(expected.prefix(Self.shownBases))))
+            found: String(found.prefix(ReferenceAgreement.shownBases)),
+            expected: String(expected.prefix(ReferenceAgreement.shownBases))))
       }
     }
   }
-
-  private static let checkedBases = 1_000
-  private static let shownBases = 20
 }

@@ -13,7 +13,7 @@ public struct ConsequenceField {
     "STRAND", "FLAGS", "HGNC_ID", "CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL", "ENSP", "NMD", "HAPLOTYPE",
   ]
 
-  public static let key = "CSQ"
+  private static let key = "CSQ"
 
   /// - Parameter model: what the consequences were told from.
   public static func headerLine(version: String, model: String) -> String {
@@ -45,13 +45,35 @@ public struct ConsequenceField {
     self.model = model
   }
 
-  /// Appends the entries of one allele, with commas between; an allele that lies beside every gene has one of its own.
+  /// The effects of one alternate of a record.
+  public struct Allele: Sendable {
+    /// Place in the ALT column, from 1.
+    public var number: Int
+    /// As the record writes it.
+    public var bases: [UInt8]
+    public var effects: [TranscriptEffect]
+
+    public init(number: Int, bases: [UInt8], effects: [TranscriptEffect]) {
+      self.number = number
+      self.bases = bases
+      self.effects = effects
+    }
+  }
+
+  /// `CSQ=` with the entries of every allele of a record.
   ///
-  /// - Parameters:
-  ///   - alternate: as the record writes it.
-  ///   - number: place of the allele in the ALT column, from 1.
-  ///   - isAnchored: whether the alleles of the record differ in length and all begin with the same base, which VEP leaves out.
-  public mutating func append(
+  /// - Parameter isAnchored: whether the alleles of the record differ in length and all begin with the same base, which VEP leaves out.
+  public mutating func text(of alleles: [Allele], isAnchored: Bool) -> [UInt8] {
+    var text = Array("\(Self.key)=".utf8)
+    for (place, allele) in alleles.enumerated() {
+      if place > 0 { text.append(UInt8(ascii: ",")) }
+      append(allele.effects, alternate: allele.bases[...], number: allele.number, isAnchored: isAnchored, to: &text)
+    }
+    return text
+  }
+
+  /// Appends the entries of one allele, with commas between; an allele that lies beside every gene has one of its own.
+  private mutating func append(
     _ effects: [TranscriptEffect], alternate: ArraySlice<UInt8>, number: Int, isAnchored: Bool, to text: inout [UInt8]
   ) {
     let allele = !isAnchored ? alternate : alternate.count > 1 ? alternate.dropFirst() : [UInt8(ascii: "-")]

@@ -1,7 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import Logging
 import Model
-public import Reading
+import Reading
 
 struct AnnotateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,19 +17,11 @@ struct AnnotateCommand: ParsableCommand {
       examples: "annotate calls.vcf.gz --reference GRCh38.fa -o annotated.vcf.gz",
       "annotate vep.vcf.gz --reference GRCh38.fa --gene-model gencode.gff3.gz --compare"))
 
-  @Argument(help: "VCF or BCF file, '-' for standard input.", completion: .file())
-  var input: String
+  @OptionGroup var records: RecordOptions
   @OptionGroup var question: AnnotateOptions
-  @Option(name: [.short, .customLong("out")], help: "Output file, '-' for standard output.", completion: .file())
-  var out = "-"
-  @Option(
-    name: [.customShort("O"), .long],
-    help: "Form of the output: v VCF, z BGZF VCF, b BCF; by the name of the output when not given.")
-  var outputType: RecordContainer?
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if out.isEmpty { throw ValidationError("--out takes the path of a file, not an empty text.") }
     if question.compare, question.reannotate {
       throw ValidationError(
         "--compare holds what the file tells to what is told anew; it does not go with --reannotate.")
@@ -38,17 +30,17 @@ struct AnnotateCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
-      let file = try VariantFile(path: input, isStrict: common.strict)
+      let file = try VariantFile(path: records.input, isStrict: common.strict)
       let annotator = try RecordAnnotator(question, layout: file.layout, session: session)
       if question.compare {
         try annotator.compare(file, session: session)
         return
       }
       let target = try RecordTarget(
-        path: out, container: RecordContainer(outputType, named: out), layout: file.layout,
+        path: records.out, container: records.container, layout: file.layout,
         change: annotator.headerChange, session: session)
-      let counts = try annotator.run(on: file, into: target, session: session)
-      if !common.quiet { for line in counts.lines { session.logger.info("\(line)") } }
+      let done = try annotator.run(on: file, into: target, session: session)
+      if !common.quiet { for line in done { session.logger.info("\(line)") } }
     }
   }
 }

@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import Logging
-public import Reading
+import Reading
 
 struct FilterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,50 +16,26 @@ struct FilterCommand: ParsableCommand {
       examples: "filter trio.vcf.gz --where 'FILTER=\"PASS\" && QUAL>30 && INFO/gnomad_AF<0.001' -O z -o rare.vcf.gz",
       "filter trio.vcf.gz --panel epilepsy --where 'CSQ.IMPACT >= MODERATE'"))
 
-  @Argument(help: "VCF or BCF file, '-' for standard input.", completion: .file())
-  var input: String
+  @OptionGroup var records: RecordOptions
   @OptionGroup var question: FilterOptions
-  @Option(name: [.short, .customLong("out")], help: "Output file, '-' for standard output.", completion: .file())
-  var out = "-"
-  @Option(
-    name: [.customShort("O"), .long],
-    help: "Form of the output: v VCF, z BGZF VCF, b BCF; by the name of the output when not given.")
-  var outputType: RecordContainer?
   @Option(help: ArgumentHelp("Bytes that a worker takes at a time.", visibility: .hidden))
   var stretch = VariantFile.stretchSize
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    if out.isEmpty { throw ValidationError("--out takes the path of a file, not an empty text.") }
-  }
-
   func run() throws {
     try Session.run(common) { session in
       let file = try VariantFile(
-        path: input, isStrict: common.strict, stretchSize: stretch,
+        path: records.input, isStrict: common.strict, stretchSize: stretch,
         leaderSize: stretch == VariantFile.stretchSize ? VariantFile.leaderSize : stretch)
       let filter = try RecordFilter(question, header: file.header, session: session)
       let target = try RecordTarget(
-        path: out, container: RecordContainer(outputType, named: out), layout: file.layout,
+        path: records.out, container: records.container, layout: file.layout,
         change: .init(command: "filter", keepsRecords: true),
         session: session)
       let counts = try filter.run(on: file, into: target, session: session)
       if !common.quiet {
         session.logger.info("\(counts.kept) of \(counts.records) records kept")
       }
-    }
-  }
-}
-
-extension RecordContainer: ExpressibleByArgument {
-  /// What was asked for, else what the name of the output says.
-  init(_ asked: RecordContainer?, named path: String) {
-    if let asked {
-      self = asked
-    } else if path.hasSuffix(".bcf") {
-      self = .binary
-    } else {
-      self = path.hasSuffix(".gz") || path.hasSuffix(".bgz") ? .blockGzip : .text
     }
   }
 }

@@ -8,23 +8,45 @@ import Writing
 struct AnnotatedRecords: Mergeable {
   /// A record whose consequences are told once the transcripts that it changes are passed.
   struct Waiting: Sendable {
-    struct Allele: Sendable {
-      var number: Int
-      var bases: [UInt8]
-      var effects: [TranscriptEffect]
-      var carriers: HaplotypeCarriers
-    }
-
-    /// The line without its consequences; INFO is where they go.
-    var line: [UInt8]
-    /// Where INFO ends in the line, and whether it holds anything.
-    var infoEnd: Int
-    var hasInfo: Bool
+    var line: OpenLine
     var ordinal: Int
     var position: Int
     var reference: [UInt8]
     var isAnchored: Bool
-    var alleles: [Allele]
+    var alleles: [ConsequenceField.Allele]
+    /// Of each allele, in the same order.
+    var carriers: [HaplotypeCarriers]
+  }
+
+  /// A line whose consequences are yet to be put in.
+  struct OpenLine: Sendable {
+    var text: [UInt8] = []
+    /// Where INFO ends, and whether it holds anything.
+    var infoEnd = 0
+    var hasInfo = false
+
+    /// Puts a field at the end of INFO.
+    mutating func insert(_ field: [UInt8]) {
+      text.insert(contentsOf: (hasInfo ? [UInt8(ascii: ";")] : []) + field, at: infoEnd)
+    }
+  }
+
+  /// What was met on the way.
+  struct Counts: Sendable {
+    /// Records that got consequences.
+    var annotated = 0
+    var alleles = 0
+    /// Alleles that stand for something in words.
+    var symbolic = 0
+    /// Alleles on contigs that the reference lacks.
+    var withoutReference = 0
+
+    static func += (left: inout Counts, right: Counts) {
+      left.annotated += right.annotated
+      left.alleles += right.alleles
+      left.symbolic += right.symbolic
+      left.withoutReference += right.withoutReference
+    }
   }
 
   enum Piece: Sendable {
@@ -33,15 +55,11 @@ struct AnnotatedRecords: Mergeable {
   }
 
   var pieces: [Piece] = []
-  /// Records that were annotated.
-  var count = 0
-  /// What was met on the way, by a word for each.
-  var counts: [String: Int] = [:]
+  var counts = Counts()
 
   mutating func merge(_ later: AnnotatedRecords) {
     pieces += later.pieces
-    count += later.count
-    for (word, number) in later.counts { counts[word, default: 0] += number }
+    counts += later.counts
   }
 
   mutating func shift(by records: Int) {
@@ -76,9 +94,9 @@ struct AnnotationFinisher: ~Copyable {
   /// Alleles that are told together with others.
   private(set) var joinedCount = 0
 
-  init(model: GeneModel, reference: WorkerReference?, encoder: RecordEncoder) {
-    joiner = HaplotypeJoiner(caller: ConsequenceCaller(model, reference: reference?.window()))
-    field = ConsequenceField(model: model)
+  init(caller: ConsequenceCaller, reference: WorkerReference?, encoder: RecordEncoder) {
+    joiner = HaplotypeJoiner(caller: caller)
+    field = ConsequenceField(model: caller.model)
     self.reference = reference
     self.encoder = encoder
   }
@@ -110,12 +128,12 @@ struct AnnotationFinisher: ~Copyable {
   }
 
   private mutating func add(_ record: AnnotatedRecords.Waiting) {
-    for allele in record.alleles {
+    for (allele, carriers) in zip(record.alleles, record.carriers) {
       let name =
         "\(record.position)\(String(decoding: record.reference, as: UTF8.self))>"
         + String(decoding: allele.bases, as: UTF8.self)
       joiner.add(
-        HaplotypeJoiner.Member(id: next, name: name, effects: allele.effects, carriers: allele.carriers))
+        HaplotypeJoiner.Member(id: next, name: name, effects: allele.effects, carriers: carriers))
       next += 1
     }
   }
@@ -139,23 +157,17 @@ struct AnnotationFinisher: ~Copyable {
 
   /// The finished record; nil while one of its alleles waits.
   private mutating func bytes(of record: AnnotatedRecords.Waiting) throws -> [UInt8]? {
-    var told: [[TranscriptEffect]] = []
-    for (place, allele) in record.alleles.enumerated() {
-      guard joiner.isSettled(first + place) else { return nil }
-      told.append(allele.effects)
+    guard record.alleles.indices.allSatisfy({ joiner.isSettled(first + $0) }) else { return nil }
+    var alleles = record.alleles
+    for place in alleles.indices {
+      alleles[place].effects = joiner.effects(of: first + place, own: alleles[place].effects)
+      if alleles[place].effects.contains(where: { !$0.haplotype.isEmpty }) { joinedCount += 1 }
     }
-    var text = Array((record.hasInfo ? ";" : "").utf8) + Array("\(ConsequenceField.key)=".utf8)
-    for (place, allele) in record.alleles.enumerated() {
-      let effects = joiner.effects(of: first + place, own: told[place])
-      if effects.contains(where: { !$0.haplotype.isEmpty }) { joinedCount += 1 }
-      if place > 0 { text.append(UInt8(ascii: ",")) }
-      field.append(
-        effects, alternate: allele.bases[...], number: allele.number, isAnchored: record.isAnchored, to: &text)
-    }
-    first += record.alleles.count
-    let line = record.line[..<record.infoEnd] + text + record.line[record.infoEnd...]
+    first += alleles.count
+    var line = record.line
+    line.insert(field.text(of: alleles, isAnchored: record.isAnchored))
     var bytes: [UInt8] = []
-    try encoder.encode(Array(line)[...], ordinal: record.ordinal, to: &bytes)
+    try encoder.encode(line.text[...], ordinal: record.ordinal, to: &bytes)
     return bytes
   }
 }

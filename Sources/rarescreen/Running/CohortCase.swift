@@ -29,10 +29,7 @@ struct CohortCase: Sendable {
     let names = paths.map { URL(fileURLWithPath: $0).lastPathComponent }
     let build = try PreparedCase.assembly(of: headers, named: names)
     if options.casePath == nil, let pedigree = resolved.inputs.pedigree {
-      guard let build = build ?? resolved.build?.value else {
-        throw Failure(
-          .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
-      }
+      guard let build = build ?? resolved.build?.value else { throw Failure.unknownBuild }
       let file = try PedigreeFile(path: pedigree.value)
       (assembly, individuals) = (build, file.pedigree.individuals)
       id = resolved.id?.value ?? URL(fileURLWithPath: pedigree.value).deletingPathExtension().lastPathComponent

@@ -69,10 +69,10 @@ struct CohortRun {
           try writer.add(batch)
           return Yield(tally: tally)
         })
-      session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+      session.warn(scanned.warnings)
       return scanned.yield?.tally ?? CarriageReader.Tally()
     } catch let error as ScreenError {
-      throw Failure(Failure(error).code, "\(subject.files[index].name): \(error)")
+      throw Failure(error, in: subject.files[index].name)
     }
   }
 }

@@ -24,6 +24,13 @@ struct Failure: Error, CustomStringConvertible {
     self.message = message
   }
 
+  /// The same with the name of the file, which the screen knows by its number only.
+  init(_ error: ScreenError, in file: String) { self.init(Code(error.reason), "\(file): \(error)") }
+
+  /// Of inputs whose contig lengths tell no build, where none is named.
+  static let unknownBuild = Failure(
+    .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
+
   /// The failure that an error of any module amounts to.
   init(_ error: any Error) {
     switch error {

@@ -90,7 +90,6 @@ extension Assembly {
       return assembly
     }
     if case .assembly(let assembly) = header.assemblyEvidence.finding { return assembly }
-    throw Failure(
-      .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
+    throw .unknownBuild
   }
 }

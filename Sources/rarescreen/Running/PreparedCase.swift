@@ -121,9 +121,9 @@ struct PreparedCase: Sendable {
         }
       } catch let error as ScreenError {
         // The screen knows files by number only.
-        throw Failure(Failure(error).code, "\(fileNames[index]): \(error)")
+        throw Failure(error, in: fileNames[index])
       }
-      session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+      session.warn(scanned.warnings)
       warnings += scanned.warnings.counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { rule, count in
         "\(fileNames[index]): \(rule.sentence) (\(count) times)"
       }
@@ -204,13 +204,7 @@ struct PreparedCase: Sendable {
   }
 
   static func reference(path: String, _ assembly: Assembly) throws -> AlleleNormaliser.Reference {
-    let sequence = try ReferenceSequence(path: path)
-    let evidence = sequence.assemblyEvidence
-    if case .assembly(let found) = evidence.finding, found != assembly {
-      throw Failure(
-        .malformedInput,
-        "\(path): a FASTA of \(found), but the variants are on \(assembly); give the FASTA of their build")
-    }
+    let sequence = try ReferenceSequence.opened(path, for: assembly)
     let shared = Mutex(sequence)
     // A contig that the FASTA lacks leaves its alleles where the caller put them.
     return { region in shared.withLock { try? $0.bases(region) } }

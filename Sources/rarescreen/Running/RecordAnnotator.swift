@@ -9,22 +9,6 @@ import Writing
 
 /// An annotation made ready for one file: where consequences come from, and what is changed of each record.
 struct RecordAnnotator: Sendable {
-  /// What was done, in numbers.
-  struct Counts {
-    var records: Int
-    var annotated: Int
-    var alleles: Int
-    var unspelled: Int
-    /// Alleles that were told together with others of their haplotype.
-    var joined: Int
-
-    var lines: [String] {
-      ["\(annotated) of \(records) records annotated, \(alleles) alleles"]
-        + (joined == 0 ? [] : ["\(joined) alleles are told together with others of their haplotype"])
-        + (unspelled == 0 ? [] : ["\(unspelled) symbolic alleles have no consequences"])
-    }
-  }
-
   /// INFO keys that hold consequences.
   private static let consequenceKeys: Set = ["CSQ", "ANN", "BCSQ"]
 
@@ -47,7 +31,7 @@ struct RecordAnnotator: Sendable {
     ownKeys = Self.consequenceKeys.intersection(declared)
     reference = options.reference
     checksReference = options.reference != nil && !options.ignoresReference
-    try Self.checkReference(options.reference, assembly)
+    if let path = options.reference { _ = try ReferenceSequence.opened(path, for: assembly) }
     model = try Self.model(options.geneModel, assembly, session: session)
     isWritten = ownKeys.isEmpty || options.reannotate || options.compare
     if options.compare, ownKeys.isEmpty {
@@ -91,14 +75,6 @@ struct RecordAnnotator: Sendable {
     return file.model
   }
 
-  private static func checkReference(_ path: String?, _ assembly: Assembly) throws {
-    guard let path else { return }
-    if case .assembly(let found) = try ReferenceSequence(path: path).assemblyEvidence.finding, found != assembly {
-      throw Failure(
-        .malformedInput, "\(path): a FASTA of \(found), but the input is on \(assembly); give the FASTA of its build")
-    }
-  }
-
   /// What a worker has for its own.
   private struct Tools {
     let encoder: RecordEncoder
@@ -108,18 +84,23 @@ struct RecordAnnotator: Sendable {
   }
 
   private func tools(_ encoding: RecordTarget.Encoding) throws -> Tools {
-    let reference = try reference.map { try WorkerReference(path: $0) }
+    let (caller, reference) = try caller()
     return Tools(
-      encoder: try encoding.encoder(), reference: reference,
-      caller: ConsequenceCaller(model, reference: reference?.window()), field: ConsequenceField(model: model))
+      encoder: try encoding.encoder(), reference: reference, caller: caller, field: ConsequenceField(model: model))
+  }
+
+  private func caller() throws -> (caller: ConsequenceCaller, reference: WorkerReference?) {
+    let reference = try reference.map { try WorkerReference(path: $0) }
+    return (ConsequenceCaller(model, reference: reference?.window()), reference)
   }
 
   /// Reads the file and writes its records with what is added to them.
-  func run(on file: consuming sending VariantFile, into target: RecordTarget, session: Session) throws -> Counts {
+  ///
+  /// - Returns: what was done, in words.
+  func run(on file: consuming sending VariantFile, into target: RecordTarget, session: Session) throws -> [String] {
     let encoding = target.encoding
-    let finisher = Mutex(
-      AnnotationFinisher(
-        model: model, reference: try reference.map { try WorkerReference(path: $0) }, encoder: try encoding.encoder()))
+    let (caller, reference) = try caller()
+    let finisher = Mutex(AnnotationFinisher(caller: caller, reference: reference, encoder: try encoding.encoder()))
     let received = try target.receive(
       from: file, plan: ReadPlan(), session: session, tools: { try tools(encoding) },
       drain: { (records: inout AnnotatedRecords, writer) in
@@ -135,47 +116,52 @@ struct RecordAnnotator: Sendable {
         try tools.reference?.check()
         return annotated
       })
-    let counts = received.yield?.counts ?? [:]
-    if let absent = counts["absent"], absent > 0 {
+    let counts = received.yield?.counts ?? AnnotatedRecords.Counts()
+    if counts.withoutReference > 0 {
       session.warn([
-        "\(absent) alleles lie on contigs that the reference lacks; of these only what the place alone decides is told"
+        "\(counts.withoutReference) alleles lie on contigs that the reference lacks; of these only what the place alone decides is told"
       ])
     }
-    return Counts(
-      records: received.records, annotated: received.yield?.count ?? 0, alleles: counts["alleles"] ?? 0,
-      unspelled: counts["unspelled"] ?? 0, joined: finisher.withLock { $0.joinedCount })
+    let joined = finisher.withLock { $0.joinedCount }
+    return ["\(counts.annotated) of \(received.records) records annotated, \(counts.alleles) alleles"]
+      + (joined == 0 ? [] : ["\(joined) alleles are told together with others of their haplotype"])
+      + (counts.symbolic == 0 ? [] : ["\(counts.symbolic) symbolic alleles have no consequences"])
   }
 
   private func annotate(_ batch: VariantBatch, with tools: inout Tools) throws -> AnnotatedRecords {
     var annotated = AnnotatedRecords()
     var bytes: [UInt8] = []
     bytes.reserveCapacity(batch.text.count * 5 / 4)
-    var line: [UInt8] = []
-    var told: [AnnotatedRecords.Waiting.Allele] = []
+    var line = AnnotatedRecords.OpenLine()
     var last: Locus?
     for row in 0..<batch.count {
-      line.removeAll(keepingCapacity: true)
-      let alleles = SpelledAlleles(of: row, in: batch)
-      let isTold = isWritten && batch.contigs[row] != nil && !alleles.alternates.isEmpty
-      let info = compose(row, of: batch, isTold: isTold, into: &line)
-      told.removeAll(keepingCapacity: true)
-      if isWritten { try tell(row, of: batch, alleles, with: tools, into: &told, counts: &annotated.counts) }
       let locus = batch.contigs[row].map { Locus($0, batch.positions[row]) }
-      if !told.isEmpty { annotated.count += 1 }
-      if let locus, told.contains(where: { HaplotypeJoiner.waits($0.effects, $0.carriers) }) {
+      let spelled = isWritten ? SpelledAlleles(of: row, in: batch) : nil
+      let isTold = locus != nil && spelled?.alternates.isEmpty == false
+      compose(row, of: batch, isTold: isTold, into: &line)
+      guard isTold, let locus, let spelled else {
+        if locus != nil { annotated.counts.symbolic += spelled?.symbolicCount ?? 0 }
+        try tools.encoder.encode(line.text[...], ordinal: batch.ordinals[row], to: &bytes)
+        last = locus ?? last
+        continue
+      }
+      let told = try tell(row, of: batch, spelled, at: locus, with: tools, counts: &annotated.counts)
+      let carriers = told.map { allele in
+        allele.effects.contains { $0.edit != nil }
+          ? HaplotypeCarriers(of: allele.number, row: row, in: batch) : HaplotypeCarriers.unknown
+      }
+      if zip(told, carriers).contains(where: { HaplotypeJoiner.waits($0.effects, $1) }) {
         annotated.append(bytes, upTo: last)
         bytes.removeAll(keepingCapacity: true)
-        annotated.pieces.append(
-          .waiting(
-            AnnotatedRecords.Waiting(
-              line: line, infoEnd: info.end, hasInfo: info.isFilled, ordinal: batch.ordinals[row],
-              position: batch.positions[row], reference: Array(alleles.reference), isAnchored: alleles.isAnchored,
-              alleles: told), at: locus))
+        let waiting = AnnotatedRecords.Waiting(
+          line: line, ordinal: batch.ordinals[row], position: locus.position, reference: Array(spelled.reference),
+          isAnchored: spelled.isAnchored, alleles: told, carriers: carriers)
+        annotated.pieces.append(.waiting(waiting, at: locus))
       } else {
-        if !told.isEmpty { insert(told, alleles, at: info, into: &line, with: &tools) }
-        try tools.encoder.encode(line[...], ordinal: batch.ordinals[row], to: &bytes)
+        line.insert(tools.field.text(of: told, isAnchored: spelled.isAnchored))
+        try tools.encoder.encode(line.text[...], ordinal: batch.ordinals[row], to: &bytes)
       }
-      last = locus ?? last
+      last = locus
     }
     annotated.append(bytes, upTo: last)
     return annotated
@@ -183,37 +169,19 @@ struct RecordAnnotator: Sendable {
 
   /// The effects of every allele of a record that is spelled out.
   private func tell(
-    _ row: Int, of batch: VariantBatch, _ alleles: SpelledAlleles, with tools: Tools,
-    into told: inout [AnnotatedRecords.Waiting.Allele], counts: inout [String: Int]
-  ) throws {
-    guard let contig = batch.contigs[row] else { return }
-    if alleles.symbolicCount > 0 { counts["unspelled", default: 0] += alleles.symbolicCount }
-    for allele in alleles.alternates {
-      let effects = tools.caller.effects(contig, batch.positions[row], alleles.reference, allele.bases)
+    _ row: Int, of batch: VariantBatch, _ spelled: SpelledAlleles, at locus: Locus, with tools: Tools,
+    counts: inout AnnotatedRecords.Counts
+  ) throws -> [ConsequenceField.Allele] {
+    counts.annotated += 1
+    counts.symbolic += spelled.symbolicCount
+    counts.alleles += spelled.alternates.count
+    return try spelled.alternates.map { allele in
+      let effects = tools.caller.effects(locus.contig, locus.position, spelled.reference, allele.bases)
       if checksReference {
-        try check(row, of: batch, alleles.reference, effects, with: tools, absent: &counts["absent", default: 0])
+        try check(row, of: batch, spelled.reference, effects, with: tools, absent: &counts.withoutReference)
       }
-      let carriers =
-        effects.contains { $0.edit != nil }
-        ? HaplotypeCarriers(of: allele.number, row: row, in: batch) : HaplotypeCarriers.unknown
-      told.append(
-        AnnotatedRecords.Waiting.Allele(
-          number: allele.number, bases: Array(allele.bases), effects: effects, carriers: carriers))
+      return ConsequenceField.Allele(number: allele.number, bases: Array(allele.bases), effects: effects)
     }
-    if !told.isEmpty { counts["alleles", default: 0] += told.count }
-  }
-
-  private func insert(
-    _ told: [AnnotatedRecords.Waiting.Allele], _ alleles: SpelledAlleles, at info: (end: Int, isFilled: Bool),
-    into line: inout [UInt8], with tools: inout Tools
-  ) {
-    var text = Array((info.isFilled ? ";" : "").utf8) + Array("\(ConsequenceField.key)=".utf8)
-    for (place, allele) in told.enumerated() {
-      if place > 0 { text.append(UInt8(ascii: ",")) }
-      tools.field.append(
-        allele.effects, alternate: allele.bases[...], number: allele.number, isAnchored: alleles.isAnchored, to: &text)
-    }
-    line.insert(contentsOf: text, at: info.end)
   }
 
   /// Holds REF to the reference where an exon is touched, or bases around it are looked at anyway.
@@ -239,29 +207,28 @@ struct RecordAnnotator: Sendable {
   /// The line without consequences that are told anew.
   ///
   /// - Parameter isTold: whether consequences will be put there; a record that gets nothing keeps its `.`.
-  /// - Returns: where INFO ends, and whether it holds anything.
   private func compose(
-    _ row: Int, of batch: VariantBatch, isTold: Bool, into line: inout [UInt8]
-  ) -> (end: Int, isFilled: Bool) {
+    _ row: Int, of batch: VariantBatch, isTold: Bool, into line: inout AnnotatedRecords.OpenLine
+  ) {
     let whole = batch.line(of: row)
     let info = batch.range(.info, of: row)
-    line += batch.text[whole.startIndex..<info.lowerBound]
-    let start = line.count
+    line.text.removeAll(keepingCapacity: true)
+    line.text += batch.text[whole.startIndex..<info.lowerBound]
+    let start = line.text.count
     let isMissing = info.count == 1 && batch.text[info.lowerBound] == UInt8(ascii: ".")
     if !isMissing, isWritten, !ownKeys.isEmpty {
       batch.forEachInfo(of: row) { key, value in
         if Self.consequenceKeys.contains(String(decoding: key, as: UTF8.self)) { return }
-        if line.count > start { line.append(UInt8(ascii: ";")) }
-        line += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
+        if line.text.count > start { line.text.append(UInt8(ascii: ";")) }
+        line.text += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
       }
     } else if !isMissing {
-      line += batch.text[info]
+      line.text += batch.text[info]
     }
-    let end = line.count
-    let isFilled = end > start
-    if !isFilled, !isTold { line.append(UInt8(ascii: ".")) }
-    line += batch.text[info.upperBound..<whole.endIndex]
-    return (end, isFilled)
+    line.infoEnd = line.text.count
+    line.hasInfo = line.infoEnd > start
+    if !line.hasInfo, !isTold { line.text.append(UInt8(ascii: ".")) }
+    line.text += batch.text[info.upperBound..<whole.endIndex]
   }
 }
 
@@ -286,10 +253,7 @@ extension RecordAnnotator {
     print("chrom\tpos\tref\talt\ttranscript\tfile\trarescreen")
     let scanned: FileYield<Differences> = try foldRecords(
       of: file, plan: ReadPlan(), session: session,
-      tools: { [reference, model] in
-        let own = try reference.map { try WorkerReference(path: $0) }
-        return (reference: own, caller: ConsequenceCaller(model, reference: own?.window()))
-      },
+      tools: { try caller() },
       drain: { (differences: inout Differences) in
         for row in differences.rows { print(row) }
         differences.rows.removeAll()
@@ -299,7 +263,7 @@ extension RecordAnnotator {
         try tools.reference?.check()
         return found
       })
-    session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+    session.warn(scanned.warnings)
     let compared = scanned.yield?.compared ?? 0
     let different = scanned.yield?.different ?? 0
     session.logger.info("\(compared) consequences compared, \(compared - different) alike, \(different) different")

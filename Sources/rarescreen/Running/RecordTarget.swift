@@ -120,7 +120,7 @@ final class RecordTarget {
     let scanned = try foldRecords(
       of: file, plan: plan, session: session, tools: tools,
       drain: { (yield: inout Yield) in try writer.withLock { try drain(&yield, $0) } }, body: body)
-    session.warn(scanned.warnings.kept.map(\.description) + scanned.warnings.summary)
+    session.warn(scanned.warnings)
     let remark = try session.interruption.whileWriting {
       try writer.withLock {
         try finish($0)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Logging
+import Reading
 
 /// One run of a command: its options, its voice, and its way out.
 struct Session: Sendable {
@@ -37,4 +38,7 @@ struct Session: Sendable {
   func warn(_ messages: [String]) {
     for message in messages { logger.warning("\(message)") }
   }
+
+  /// The first few warnings of a file in words, and how many more there are of each kind.
+  func warn(_ tally: WarningTally) { warn(tally.kept.map(\.description) + tally.summary) }
 }

@@ -30,3 +30,16 @@ final class WorkerReference {
     if let failure { throw failure }
   }
 }
+
+extension ReferenceSequence {
+  /// Opens a FASTA, and refuses one of another build; a slice of a genome, whose lengths tell nothing, is taken.
+  static func opened(_ path: String, for assembly: Assembly) throws -> ReferenceSequence {
+    let sequence = try ReferenceSequence(path: path)
+    if case .assembly(let found) = sequence.assemblyEvidence.finding, found != assembly {
+      throw Failure(
+        .malformedInput,
+        "\(path): a FASTA of \(found), but the variants are on \(assembly); give the FASTA of their build")
+    }
+    return sequence
+  }
+}

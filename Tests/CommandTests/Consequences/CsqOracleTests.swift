@@ -112,8 +112,7 @@ struct CsqOracleTests {
   private static func told(_ field: String, isShort: Bool) -> String {
     let parts = field.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 17 else { return isShort ? " " : "" }
-    let terms = Set(
-      parts[1].split(separator: "&").map { String($0.replacing("_variant", with: "").replacing("UTR", with: "utr")) })
+    let terms = Set(parts[1].split(separator: "&").map(String.init))
     return brief(terms) + (isShort ? " " + parts[15].replacing("/", with: "") : "")
   }
 
@@ -122,13 +121,7 @@ struct CsqOracleTests {
   /// In the words that both have: bcftools calls every change within the frame an insertion or a deletion, and tells a shifted
   /// frame that stops at once as shifted.
   private static func brief(_ terms: Set<String>) -> String {
-    var terms = terms.subtracting([
-      "upstream_gene", "downstream_gene", "splice_donor_5th_base", "splice_donor_region", "splice_polypyrimidine_tract",
-    ])
-    if !terms.isDisjoint(with: ["splice_donor", "splice_acceptor"]) {
-      terms.subtract(["splice_region", "coding_sequence"])
-    }
-    if terms.count > 1 { terms.remove("intron") }
+    var terms = CsqWords.common(terms)
     if terms.contains("frameshift") { terms.remove("stop_gained") }
     if !terms.isDisjoint(with: ["inframe_insertion", "inframe_deletion", "protein_altering"]) {
       terms.subtract(["inframe_insertion", "inframe_deletion", "protein_altering"])

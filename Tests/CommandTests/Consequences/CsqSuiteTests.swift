@@ -8,10 +8,8 @@ import Testing
 
 /// bcftools' own tests of `csq`: gene models, sequences, and the consequence that is expected of each allele.
 ///
-/// How words map: bcftools says `5_prime_utr` for `5_prime_UTR_variant` and drops `_variant`; it has no words for the fifth base and
-/// the region of a donor and for the polypyrimidine tract; it leaves out `intron`, `splice_region` and `coding_sequence` where it has
-/// a word that says more; it tells introns and non-coding transcripts by gene. Amino acids are compared as HGVS names, and of
-/// changes within the frame what comes and goes, since bcftools shows codons as far as its own window reaches.
+/// `CsqWords` says how words map; introns and non-coding transcripts bcftools tells by gene. Amino acids are compared as HGVS names,
+/// and of changes within the frame what comes and goes, since bcftools shows codons as far as its own window reaches.
 @Suite(.enabled(if: RealData.isPresent, RealData.absence)) struct CsqSuiteTests {
   /// Where rarescreen tells something else on purpose, by the beginning of the case's name.
   private static let argued: KeyValuePairs = [
@@ -214,17 +212,8 @@ struct CsqSuite {
     var told: Set<String> = []
     for effect in effects {
       let transcript = model.transcripts[effect.transcript]
-      let unspoken: ConsequenceTerms = [
-        .upstreamGene, .downstreamGene, .decayTranscript, .spliceDonorFifthBase, .spliceDonorRegion,
-        .polypyrimidineTract,
-      ]
-      let terms = effect.terms.subtracting(unspoken)
-      if terms.isEmpty { continue }
-      var names = Set(terms.terms.map { $0.name.replacing("_variant", with: "").replacing("UTR", with: "utr") })
-      if names.contains("splice_acceptor") || names.contains("splice_donor") {
-        names.subtract(["splice_region", "coding_sequence"])
-      }
-      if names.count > 1 { names.remove("intron") }
+      var names = CsqWords.common(effect.terms.terms.map(\.name))
+      if names.isEmpty { continue }
       var id = transcript.id.prefix { $0 != "." }
       if names == ["intron"] { id = "" }
       if transcript.coding == nil { (names, id) = (["non_coding"], "") }
