@@ -66,6 +66,9 @@ struct RecordAnnotator: Sendable {
         "\(path): \(total) lines lie on \(file.otherContigs.count) contigs that are no assembled chromosomes and are not used"
       ])
     }
+    if file.withoutExons > 0 {
+      session.warn(["\(path): \(file.withoutExons) transcripts have no exon lines and count as one exon each"])
+    }
     if let last = file.model.transcripts.first(where: { $0.region.end > assembly.length(of: $0.region.contig) }) {
       throw Failure(
         .malformedInput,

@@ -115,6 +115,24 @@ import Testing
     #expect(Self.lines(one.stdout) == Self.lines(many.stdout))
   }
 
+  /// What of a gene model is not used, or is guessed, is told.
+  @Test func oddTranscriptsOfAGeneModelAreCounted() throws {
+    let folder = try TemporaryFolder()
+    let input = try Self.input(folder, ["chrX\t1500\t.\tA\tC\t.\t.\t."])
+    let model = try folder.write(
+      "model.gff3",
+      """
+      chrX\t.\tgene\t1001\t2000\t.\t+\t.\tID=gene:G1;Name=ONE;biotype=lncRNA
+      chrX\t.\tlnc_RNA\t1001\t2000\t.\t+\t.\tID=transcript:T1;Parent=gene:G1;biotype=lncRNA
+      HLA-A\t.\tgene\t1\t9\t.\t+\t.\tID=gene:G2;Name=TWO;biotype=lncRNA
+
+      """)
+    let outcome = try Program.run(["annotate", input, "--gene-model", model])
+    #expect(outcome.status == 0 && outcome.stdout.contains("non_coding_transcript_exon_variant|MODIFIER|ONE"))
+    #expect(outcome.stderr.contains("1 transcripts have no exon lines"), "\(outcome.text)")
+    #expect(outcome.stderr.contains("1 lines lie on 1 contigs"), "\(outcome.text)")
+  }
+
   @Test func whatIsWrongIsToldWithItsCode() throws {
     let folder = try TemporaryFolder()
     let reference = try Self.genome.write(to: folder)
