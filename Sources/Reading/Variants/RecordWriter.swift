@@ -178,13 +178,18 @@ public enum RecordContainer: String, Sendable, Hashable, CaseIterable {
     return bytes
   }
 
-  /// Appends one line that was changed, ready to be written.
+  /// Makes the line that `bytes` ends with ready to be written.
   ///
-  /// - Parameter ordinal: number of its record, for messages.
+  /// - Parameters:
+  ///   - start: where the line begins; what stands before it is ready.
+  ///   - ordinal: number of its record, for messages.
   /// - Throws: when BCF cannot hold it.
-  public func encode(_ line: ArraySlice<UInt8>, ordinal: Int, to bytes: inout [UInt8]) throws(ReadError) {
-    if container == .binary { return try append(line, ordinal: ordinal, to: &bytes) }
-    bytes += line
+  public func finish(_ bytes: inout [UInt8], from start: Int, ordinal: Int) throws(ReadError) {
+    if container == .binary {
+      let line = Array(bytes[start...])
+      bytes.removeSubrange(start...)
+      return try append(line[...], ordinal: ordinal, to: &bytes)
+    }
     bytes.append(Byte.newline)
   }
 

@@ -1,7 +1,6 @@
-internal import CHTSlib
 public import Model
 
-/// An indexed FASTA file of the reference genome, by way of htslib's `faidx`.
+/// An indexed FASTA file of the reference genome, by its `.fai`.
 ///
 ///     let reference = try ReferenceSequence(path: "GRCh38.fa")
 ///     try reference.bases(Region(.chr7, 117_559_590, 117_559_593))  // "CTT"
@@ -16,9 +15,6 @@ public struct ReferenceSequence: ~Copyable {
   private let index: SequenceIndex
 
   public init(path: String) throws(ReadError) {
-    chts_log_off()
-    // Opening it tells a missing file from one without index.
-    _ = try InputDescriptor(path: path)
     let index = try SequenceIndex(path: path)
     let contigs = index.contigs()
     var names: [Contig: VariantHeader.ContigLine] = [:]
@@ -58,46 +54,5 @@ public struct ReferenceSequence: ~Copyable {
     }
     if region.length == 0 { return [] }
     return try index.bases(of: line.name, region.start..<region.end)
-  }
-}
-
-/// The `faidx_t` behind a reference sequence.
-@safe private final class SequenceIndex {
-  private let path: String
-  private let handle: OpaquePointer
-
-  init(path: String) throws(ReadError) {
-    self.path = path
-    guard let handle = unsafe fai_load3(path, nil, nil, 0) else {
-      throw ReadError(.index("make it with: samtools faidx \(printable(path))"), file: path)
-    }
-    unsafe self.handle = handle
-  }
-
-  deinit { unsafe fai_destroy(handle) }
-
-  func contigs() -> [VariantHeader.ContigLine] {
-    let count = unsafe faidx_nseq(handle)
-    return (0..<count).compactMap { index in
-      guard let name = unsafe faidx_iseq(handle, index) else { return nil }
-      let length = unsafe Int(faidx_seq_len(handle, name))
-      return VariantHeader.ContigLine(name: unsafe String(cString: name), length: length)
-    }
-  }
-
-  /// In upper case.
-  func bases(of name: String, _ range: Range<Int>) throws(ReadError) -> [UInt8] {
-    var length: hts_pos_t = 0
-    let start = hts_pos_t(range.lowerBound)
-    let end = hts_pos_t(range.upperBound - 1)
-    let text = unsafe faidx_fetch_seq64(handle, name, start, end, &length)
-    defer { unsafe free(text) }
-    guard let text = unsafe text, Int(length) == range.count else {
-      throw ReadError(.truncated("the sequence of \(printable(name)) is not whole"), file: path)
-    }
-    return unsafe text.withMemoryRebound(to: UInt8.self, capacity: range.count) { text in
-      // Small letters, which mark repeats, differ from capitals in one bit.
-      unsafe UnsafeBufferPointer(start: text, count: range.count).map { $0 >= 97 ? $0 & 0xDF : $0 }
-    }
   }
 }

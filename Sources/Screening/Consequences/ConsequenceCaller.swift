@@ -13,7 +13,9 @@ public final class ConsequenceCaller {
   let reference: ReferenceWindow?
 
   /// The transcripts around the place that is being looked at: records come in order, and share them.
-  private var window: Region?
+  private(set) var window: Region?
+  /// The stretch that was asked for last: records come in order, and lie in the same one.
+  var stretch: QuietStretch?
   private var placed: [PlacedTranscript] = []
 
   /// Ensembl's distance within which an allele lies upstream or downstream of a gene.
@@ -44,7 +46,7 @@ public final class ConsequenceCaller {
   }
 
   /// Whether the reference holds the contig; false without a reference.
-  public func hasSequence(of contig: Contig) -> Bool { reference?.holds(contig) ?? false }
+  public func hasSequence(of contig: Contig) -> Bool { reference?.length(of: contig) != nil }
 
   /// Holds REF to the reference; unknown bases on either side agree.
   ///
@@ -63,6 +65,7 @@ public final class ConsequenceCaller {
     placed.first { $0.index == index } ?? PlacedTranscript(index, model.transcripts[index], reference: reference)
   }
 
+  /// Transcripts around a change, some of them further away than the flank.
   func transcripts(near change: GenomicChange) -> [PlacedTranscript] {
     let span = Region(change.contig, change.range.lowerBound, max(change.range.upperBound, change.range.lowerBound + 1))
     if let window, window.contig == span.contig, window.start <= span.start, span.end <= window.end { return placed }

@@ -11,8 +11,12 @@ public final class ReferenceWindow {
   private var start = 0
   private var bases: [UInt8] = []
 
-  /// Fetching costs about a microsecond whatever the length, and indels move a few bases.
-  private static let length = 1 << 14
+  /// Fetching costs some microseconds whatever the length, and indels move a few bases.
+  private static let least = 1 << 14
+  /// Of a file that asks for every place in turn, a window is as long as this in the end.
+  private static let most = 1 << 20
+  /// How much the next window will hold.
+  private var length = ReferenceWindow.least
 
   /// - Parameters:
   ///   - lengths: length of a contig in the reference, nil for one that it lacks.
@@ -21,15 +25,18 @@ public final class ReferenceWindow {
     self.lengths = lengths
   }
 
-  func holds(_ contig: Contig) -> Bool { lengths(contig) != nil }
+  /// nil for a contig that the reference lacks.
+  func length(of contig: Contig) -> Int? { lengths(contig) }
 
   /// The base at a 0-based position, nil outside the contig.
   func base(_ contig: Contig, _ position: Int) -> UInt8? {
     if contig == self.contig, position >= start, position < start + bases.count { return bases[position - start] }
-    guard let length = lengths(contig), position >= 0, position < length else { return nil }
-    // Half a window behind, since indels are shifted both ways.
-    let first = max(0, position - Self.length / 2)
-    guard let found = fetch(Region(contig, first, min(length, first + Self.length))) else { return nil }
+    guard let end = lengths(contig), position >= 0, position < end else { return nil }
+    let isNext = contig == self.contig && (start..<start + bases.count + Self.least).contains(position)
+    length = isNext ? min(Self.most, 2 * length) : Self.least
+    // Some bases behind, since indels are shifted both ways.
+    let first = max(0, position - Self.least / 2)
+    guard let found = fetch(Region(contig, first, min(end, first + length))) else { return nil }
     self.contig = contig
     start = first
     bases = found

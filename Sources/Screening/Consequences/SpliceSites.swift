@@ -8,6 +8,8 @@ internal import Model
 struct SpliceSites {
   /// Introns shorter than this are no introns but corrections of the reading frame, as Ensembl has it.
   private static let shortest = 13
+  /// Bases of either end of an intron beyond which no window reaches.
+  static let reach = 17
 
   /// Terms of a change in the coordinates of an intron: 0 is its first base along the transcript, `length` the first base of
   /// the next exon. An insertion is an empty range and counts where it stands strictly inside a window.
@@ -25,7 +27,7 @@ struct SpliceSites {
     if touches(length - 2..<length) { terms.insert(.spliceAcceptor) }
     if touches(4..<5) { terms.insert(.spliceDonorFifthBase) }
     if touches(2..<6) { terms.insert(.spliceDonorRegion) }
-    if touches(length - 17..<length - 2) { terms.insert(.polypyrimidineTract) }
+    if touches(length - reach..<length - 2) { terms.insert(.polypyrimidineTract) }
     let isAtEdge = change.isEmpty && [0, 2, length - 2, length].contains(change.lowerBound)
     if isAtEdge || touches(-3..<0) || touches(2..<8) || touches(length - 8..<length - 2) || touches(length..<length + 3)
     {

@@ -13,7 +13,7 @@ public struct ConsequenceField {
     "STRAND", "FLAGS", "HGNC_ID", "CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL", "ENSP", "NMD", "HAPLOTYPE",
   ]
 
-  private static let key = "CSQ"
+  static let key = "CSQ"
 
   /// - Parameter model: what the consequences were told from.
   public static func headerLine(version: String, model: String) -> String {
@@ -24,7 +24,7 @@ public struct ConsequenceField {
   }
 
   /// What does not change from one allele to the next.
-  private struct Fixed {
+  struct Fixed {
     /// From SYMBOL to BIOTYPE.
     var names: [UInt8]
     var exonCount: Int
@@ -40,9 +40,14 @@ public struct ConsequenceField {
   private var fixed: [Int: Fixed] = [:]
   /// Consequence and impact of each set of terms that was met.
   private var words: [UInt64: [UInt8]] = [:]
+  /// The entries of the quiet stretch that was met last.
+  var templates: [Template] = []
+  var templateRegion: Region?
+  private(set) var intergenic: (head: [UInt8], tail: [UInt8]) = ([], [])
 
   public init(model: GeneModel) {
     self.model = model
+    intergenic = aroundIntergenic()
   }
 
   /// The effects of one alternate of a record.
@@ -60,44 +65,58 @@ public struct ConsequenceField {
     }
   }
 
-  /// `CSQ=` with the entries of every allele of a record.
+  /// Appends `CSQ=` with the entries of every allele of a record.
   ///
   /// - Parameter isAnchored: whether the alleles of the record differ in length and all begin with the same base, which VEP leaves out.
-  public mutating func text(of alleles: [Allele], isAnchored: Bool) -> [UInt8] {
-    var text = Array("\(Self.key)=".utf8)
+  public mutating func append(_ alleles: [Allele], isAnchored: Bool, to text: inout [UInt8]) {
+    text += Self.start
     for (place, allele) in alleles.enumerated() {
       if place > 0 { text.append(UInt8(ascii: ",")) }
       append(allele.effects, alternate: allele.bases[...], number: allele.number, isAnchored: isAnchored, to: &text)
     }
-    return text
   }
+
+  static let start = Array("\(key)=".utf8)
 
   /// Appends the entries of one allele, with commas between; an allele that lies beside every gene has one of its own.
   private mutating func append(
     _ effects: [TranscriptEffect], alternate: ArraySlice<UInt8>, number: Int, isAnchored: Bool, to text: inout [UInt8]
   ) {
-    let allele = !isAnchored ? alternate : alternate.count > 1 ? alternate.dropFirst() : [UInt8(ascii: "-")]
+    let allele = Self.shown(alternate, isAnchored: isAnchored)
     if effects.isEmpty {
       text += allele
-      text.append(bar)
-      appendWords(.intergenic, to: &text)
-      text += [UInt8](repeating: bar, count: 15)
+      text += intergenic.head
       append(number, to: &text)
-      text += [UInt8](repeating: bar, count: 10)
+      text += intergenic.tail
       return
     }
     for (place, effect) in effects.enumerated() {
       if place > 0 { text.append(UInt8(ascii: ",")) }
       text += allele
-      text.append(bar)
       append(effect, number: number, to: &text)
     }
   }
 
-  private let bar = UInt8(ascii: "|")
+  static func shown(_ alternate: ArraySlice<UInt8>, isAnchored: Bool) -> ArraySlice<UInt8> {
+    !isAnchored ? alternate : alternate.count > 1 ? alternate.dropFirst() : [UInt8(ascii: "-")]
+  }
+
+  let bar = UInt8(ascii: "|")
 
   private mutating func append(_ effect: TranscriptEffect, number: Int, to text: inout [UInt8]) {
     let fixed = fixed(effect.transcript)
+    appendHead(effect, fixed, to: &text)
+    append(effect.transcriptName, of: fixed.id, to: &text)
+    appendMiddle(effect, fixed, to: &text)
+    append(number, to: &text)
+    text.append(bar)
+    if let distance = effect.distance { append(distance, to: &text) }
+    appendTail(effect, fixed, to: &text)
+  }
+
+  /// From behind the allele up to HGVSc.
+  mutating func appendHead(_ effect: TranscriptEffect, _ fixed: Fixed, to text: inout [UInt8]) {
+    text.append(bar)
     appendWords(effect.terms, to: &text)
     text.append(bar)
     text += fixed.names
@@ -106,7 +125,10 @@ public struct ConsequenceField {
     text.append(bar)
     append(effect.introns, of: fixed.exonCount - 1, to: &text)
     text.append(bar)
-    append(effect.transcriptName, of: fixed.id, to: &text)
+  }
+
+  /// From behind HGVSc up to ALLELE_NUM.
+  func appendMiddle(_ effect: TranscriptEffect, _ fixed: Fixed, to text: inout [UInt8]) {
     text.append(bar)
     append(effect.proteinName, of: fixed.protein, to: &text)
     for extent in [effect.transcriptPosition, effect.codingPosition, effect.proteinPosition] {
@@ -118,9 +140,10 @@ public struct ConsequenceField {
     text.append(bar)
     append(effect.referenceCodons, effect.alternateCodons, to: &text)
     text.append(bar)
-    append(number, to: &text)
-    text.append(bar)
-    if let distance = effect.distance { append(distance, to: &text) }
+  }
+
+  /// From behind DISTANCE.
+  func appendTail(_ effect: TranscriptEffect, _ fixed: Fixed, to text: inout [UInt8]) {
     text.append(bar)
     text += fixed.strand
     text.append(bar)
@@ -131,6 +154,13 @@ public struct ConsequenceField {
     if let decay = effect.decay { text += decay.rawValue.utf8 }
     text.append(bar)
     text += effect.haplotype.joined(separator: "&").utf8
+  }
+
+  /// What stands around ALLELE_NUM of an allele that lies beside every gene.
+  private mutating func aroundIntergenic() -> (head: [UInt8], tail: [UInt8]) {
+    var head = [bar]
+    appendWords(.intergenic, to: &head)
+    return (head + [UInt8](repeating: bar, count: 15), [UInt8](repeating: bar, count: 10))
   }
 
   private mutating func appendWords(_ terms: ConsequenceTerms, to text: inout [UInt8]) {
@@ -144,7 +174,7 @@ public struct ConsequenceField {
     text += made
   }
 
-  private mutating func fixed(_ index: Int) -> Fixed {
+  mutating func fixed(_ index: Int) -> Fixed {
     if let known = fixed[index] { return known }
     let transcript = model.transcripts[index]
     let names = [
@@ -179,7 +209,17 @@ public struct ConsequenceField {
     Table.percentEncoded(text) { ",;=|%".unicodeScalars.contains($0) }.replacing(" ", with: "_")
   }
 
-  private func append(_ number: Int, to text: inout [UInt8]) { text += "\(number)".utf8 }
+  /// In decimal digits; without a text between, since there are several in each entry.
+  func append(_ number: Int, to text: inout [UInt8]) {
+    if number < 0 { text.append(UInt8(ascii: "-")) }
+    var rest = number.magnitude
+    let start = text.count
+    repeat {
+      text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    text[start...].reverse()
+  }
 
   private func append(_ numbers: ClosedRange<Int>?, of count: Int, to text: inout [UInt8]) {
     guard let numbers else { return }

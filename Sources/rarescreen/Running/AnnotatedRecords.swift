@@ -165,9 +165,10 @@ struct AnnotationFinisher: ~Copyable {
     }
     first += alleles.count
     var line = record.line
-    line.insert(field.text(of: alleles, isAnchored: record.isAnchored))
     var bytes: [UInt8] = []
-    try encoder.encode(line.text[...], ordinal: record.ordinal, to: &bytes)
-    return bytes
+    field.append(alleles, isAnchored: record.isAnchored, to: &bytes)
+    line.insert(bytes)
+    try encoder.finish(&line.text, from: 0, ordinal: record.ordinal)
+    return line.text
   }
 }

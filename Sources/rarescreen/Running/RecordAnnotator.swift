@@ -84,6 +84,9 @@ struct RecordAnnotator: Sendable {
     let reference: WorkerReference?
     let caller: ConsequenceCaller
     var field: ConsequenceField
+    /// The change of the record at hand, kept for its arrays.
+    var change = QuietChange(
+      bases: 0..<0, forward: .init(first: 0, last: 0, words: []), reverse: .init(first: 0, last: 0, words: []))
   }
 
   private func tools(_ encoding: RecordTarget.Encoding) throws -> Tools {
@@ -134,40 +137,80 @@ struct RecordAnnotator: Sendable {
   private func annotate(_ batch: VariantBatch, with tools: inout Tools) throws -> AnnotatedRecords {
     var annotated = AnnotatedRecords()
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(batch.text.count * 5 / 4)
-    var line = AnnotatedRecords.OpenLine()
+    // An entry is about as long as a short line.
+    bytes.reserveCapacity(batch.text.count * 2)
     var last: Locus?
     for row in 0..<batch.count {
       let locus = batch.contigs[row].map { Locus($0, batch.positions[row]) }
+      defer { last = locus ?? last }
+      if let locus, isWritten, try appendQuiet(row, of: batch, at: locus, to: &bytes, with: &tools, &annotated.counts) {
+        continue
+      }
       let spelled = isWritten ? SpelledAlleles(of: row, in: batch) : nil
-      let isTold = locus != nil && spelled?.alternates.isEmpty == false
-      compose(row, of: batch, isTold: isTold, into: &line)
-      guard isTold, let locus, let spelled else {
+      guard let locus, let spelled, !spelled.alternates.isEmpty else {
         if locus != nil { annotated.counts.symbolic += spelled?.symbolicCount ?? 0 }
-        try tools.encoder.encode(line.text[...], ordinal: batch.ordinals[row], to: &bytes)
-        last = locus ?? last
+        let start = bytes.count
+        if !appendBeginning(row, of: batch, to: &bytes) { bytes.append(UInt8(ascii: ".")) }
+        appendEnd(row, of: batch, to: &bytes)
+        try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
         continue
       }
       let told = try tell(row, of: batch, spelled, at: locus, with: tools, counts: &annotated.counts)
-      let carriers = told.map { allele in
-        allele.effects.contains { $0.edit != nil }
-          ? HaplotypeCarriers(of: allele.number, row: row, in: batch) : HaplotypeCarriers.unknown
-      }
-      if zip(told, carriers).contains(where: { HaplotypeJoiner.waits($0.effects, $1) }) {
+      if let carriers = carriers(of: told, row: row, in: batch) {
         annotated.append(bytes, upTo: last)
         bytes.removeAll(keepingCapacity: true)
         let waiting = AnnotatedRecords.Waiting(
-          line: line, ordinal: batch.ordinals[row], position: locus.position, reference: Array(spelled.reference),
-          isAnchored: spelled.isAnchored, alleles: told, carriers: carriers)
+          line: openLine(row, of: batch), ordinal: batch.ordinals[row], position: locus.position,
+          reference: Array(spelled.reference), isAnchored: spelled.isAnchored, alleles: told, carriers: carriers)
         annotated.pieces.append(.waiting(waiting, at: locus))
-      } else {
-        line.insert(tools.field.text(of: told, isAnchored: spelled.isAnchored))
-        try tools.encoder.encode(line.text[...], ordinal: batch.ordinals[row], to: &bytes)
+        continue
       }
-      last = locus
+      let start = bytes.count
+      if appendBeginning(row, of: batch, to: &bytes) { bytes.append(UInt8(ascii: ";")) }
+      tools.field.append(told, isAnchored: spelled.isAnchored, to: &bytes)
+      appendEnd(row, of: batch, to: &bytes)
+      try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
     }
     annotated.append(bytes, upTo: last)
     return annotated
+  }
+
+  /// Who carries each allele of a record that has to wait for its neighbours; nil for one that does not.
+  private func carriers(
+    of told: [ConsequenceField.Allele], row: Int, in batch: VariantBatch
+  ) -> [HaplotypeCarriers]? {
+    let carriers = told.map { allele in
+      allele.effects.contains { $0.edit != nil }
+        ? HaplotypeCarriers(of: allele.number, row: row, in: batch) : HaplotypeCarriers.unknown
+    }
+    return zip(told, carriers).contains { HaplotypeJoiner.waits($0.effects, $1) } ? carriers : nil
+  }
+
+  /// Writes a record of one allele that changes nothing but its place has to be told of: most of a genome's are such.
+  ///
+  /// - Returns: false for any other record, of which nothing is written.
+  private func appendQuiet(
+    _ row: Int, of batch: VariantBatch, at locus: Locus, to bytes: inout [UInt8], with tools: inout Tools,
+    _ counts: inout AnnotatedRecords.Counts
+  ) throws -> Bool {
+    let reference = batch.bytes(.reference, of: row)
+    let alternate = batch.bytes(.alternate, of: row)
+    guard
+      let stretch = tools.caller.quietStretch(
+        locus.contig, locus.position, reference, alternate, noting: &tools.change)
+    else { return false }
+    if checksReference, reference.count > 1 {
+      try check(row, of: batch, reference, with: tools, absent: &counts.withoutReference)
+    }
+    let isAnchored = reference.count != alternate.count && reference.first == alternate.first
+    let start = bytes.count
+    if appendBeginning(row, of: batch, to: &bytes) { bytes.append(UInt8(ascii: ";")) }
+    tools.field.append(tools.change, in: stretch, alternate: alternate, isAnchored: isAnchored, to: &bytes)
+    appendEnd(row, of: batch, to: &bytes)
+    try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
+    counts.annotated += 1
+    counts.alleles += 1
+    return true
   }
 
   /// The effects of every allele of a record that is spelled out.
@@ -180,20 +223,19 @@ struct RecordAnnotator: Sendable {
     counts.alleles += spelled.alternates.count
     return try spelled.alternates.map { allele in
       let effects = tools.caller.effects(locus.contig, locus.position, spelled.reference, allele.bases)
-      if checksReference {
-        try check(row, of: batch, spelled.reference, effects, with: tools, absent: &counts.withoutReference)
+      // Held to the reference is what touches an exon, or where bases around are looked at anyway.
+      if checksReference, spelled.reference.count > 1 || effects.contains(where: { $0.exons != nil }) {
+        try check(row, of: batch, spelled.reference, with: tools, absent: &counts.withoutReference)
       }
       return ConsequenceField.Allele(number: allele.number, bases: Array(allele.bases), effects: effects)
     }
   }
 
-  /// Holds REF to the reference where an exon is touched, or bases around it are looked at anyway.
+  /// Holds REF to the reference.
   private func check(
-    _ row: Int, of batch: VariantBatch, _ reference: ArraySlice<UInt8>, _ effects: [TranscriptEffect],
-    with tools: Tools, absent: inout Int
+    _ row: Int, of batch: VariantBatch, _ reference: ArraySlice<UInt8>, with tools: Tools, absent: inout Int
   ) throws {
     guard let contig = batch.contigs[row] else { return }
-    guard effects.contains(where: { $0.exons != nil }) || reference.count > 1 else { return }
     guard tools.caller.hasSequence(of: contig) else {
       absent += 1
       return
@@ -207,31 +249,41 @@ struct RecordAnnotator: Sendable {
     }
   }
 
-  /// The line without consequences that are told anew.
+  /// Appends a line up to the end of its INFO, without consequences that are told anew.
   ///
-  /// - Parameter isTold: whether consequences will be put there; a record that gets nothing keeps its `.`.
-  private func compose(
-    _ row: Int, of batch: VariantBatch, isTold: Bool, into line: inout AnnotatedRecords.OpenLine
-  ) {
-    let whole = batch.line(of: row)
+  /// - Returns: whether INFO holds anything; a missing one is left out.
+  private func appendBeginning(_ row: Int, of batch: VariantBatch, to bytes: inout [UInt8]) -> Bool {
+    let start = batch.line(of: row).startIndex
     let info = batch.range(.info, of: row)
-    line.text.removeAll(keepingCapacity: true)
-    line.text += batch.text[whole.startIndex..<info.lowerBound]
-    let start = line.text.count
-    let isMissing = info.count == 1 && batch.text[info.lowerBound] == UInt8(ascii: ".")
-    if !isMissing, isWritten, !ownKeys.isEmpty {
-      batch.forEachInfo(of: row) { key, value in
-        if Self.consequenceKeys.contains(String(decoding: key, as: UTF8.self)) { return }
-        if line.text.count > start { line.text.append(UInt8(ascii: ";")) }
-        line.text += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
-      }
-    } else if !isMissing {
-      line.text += batch.text[info]
+    if info.count == 1, batch.text[info.lowerBound] == UInt8(ascii: ".") {
+      bytes += batch.text[start..<info.lowerBound]
+      return false
     }
+    if !isWritten || ownKeys.isEmpty {
+      bytes += batch.text[start..<info.upperBound]
+      return !info.isEmpty
+    }
+    bytes += batch.text[start..<info.lowerBound]
+    let before = bytes.count
+    batch.forEachInfo(of: row) { key, value in
+      if Self.consequenceKeys.contains(String(decoding: key, as: UTF8.self)) { return }
+      if bytes.count > before { bytes.append(UInt8(ascii: ";")) }
+      bytes += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
+    }
+    return bytes.count > before
+  }
+
+  /// Appends what stands behind INFO.
+  private func appendEnd(_ row: Int, of batch: VariantBatch, to bytes: inout [UInt8]) {
+    bytes += batch.text[batch.range(.info, of: row).upperBound..<batch.line(of: row).endIndex]
+  }
+
+  private func openLine(_ row: Int, of batch: VariantBatch) -> AnnotatedRecords.OpenLine {
+    var line = AnnotatedRecords.OpenLine()
+    line.hasInfo = appendBeginning(row, of: batch, to: &line.text)
     line.infoEnd = line.text.count
-    line.hasInfo = line.infoEnd > start
-    if !line.hasInfo, !isTold { line.text.append(UInt8(ascii: ".")) }
-    line.text += batch.text[info.upperBound..<whole.endIndex]
+    appendEnd(row, of: batch, to: &line.text)
+    return line
   }
 }
 
