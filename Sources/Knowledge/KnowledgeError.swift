@@ -21,6 +21,8 @@ public struct KnowledgeError: Error, Sendable, Equatable {
     case contradiction(observed: String, excluded: String)
     /// The laboratory's cohort cannot be used, or not in this way.
     case cohort(CohortFault)
+    /// A store of knowledge cannot be used or made.
+    case store(StoreFault)
   }
 
   public struct Place: Sendable, Equatable {
@@ -77,6 +79,7 @@ extension KnowledgeError: CustomStringConvertible {
         ? "\(observed) is given both as observed and as excluded; remove one"
         : "\(observed) is observed but its broader term \(excluded) is excluded; remove one"
     case .cohort(let fault): fault.wording
+    case .store(let fault): fault.wording
     }
   }
 }

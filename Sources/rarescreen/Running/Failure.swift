@@ -81,6 +81,9 @@ extension Failure.Code {
     case .notATerm, .unknownTerm, .noDisease, .contradiction: self = .usage
     case .missingColumn, .cellCount, .badCell, .empty: self = .malformedInput
     case .cohort(let fault): self.init(fault)
+    case .store(.inputOutput): self = .inputOutput
+    case .store(.noFields): self = .usage
+    case .store: self = .malformedInput
     }
   }
 

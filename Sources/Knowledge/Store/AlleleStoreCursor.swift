@@ -1,0 +1,116 @@
+public import Model
+
+/// A place in a store from which the next alleles are looked for.
+///
+/// A sorted stream of alleles moves through the store once, each search beginning where the last one ended; a stream that goes
+/// back is answered as well, only slower. A value belongs to one worker.
+public struct AlleleStoreCursor {
+  /// An allele that the store holds.
+  public struct Row: Sendable, Hashable {
+    let bin: Int
+    let row: Int
+  }
+
+  public let store: AlleleStore
+  /// Place in the directory of the bin that is open.
+  private var place = -1
+  private var bin: StoreBin?
+  private var hint = 0
+
+  public init(_ store: AlleleStore) {
+    self.store = store
+  }
+
+  /// The row of a normalised allele, in upper case; nil when the store does not hold it.
+  ///
+  /// - Parameter position: 1-based, of the first base of `reference`.
+  /// - Throws: `damaged` at the first use of a bin whose checksum is wrong.
+  /// - Complexity: about log2 of the distance to the allele before.
+  public mutating func row(
+    of contig: Contig, _ position: Int, _ reference: some Collection<UInt8>, _ alternate: some Collection<UInt8>
+  ) throws(KnowledgeError) -> Row? {
+    guard try open(contig, position), let bin else { return nil }
+    let code = AlleleCode.of(reference, alternate)
+    let key = Self.key(position, code ?? AlleleCode.firstSpelled)
+    hint = bin.firstRow(notBelow: key, near: hint)
+    if code == nil {
+      return bin.spelledRow(reference, alternate, key: key, from: hint).map { Row(bin: place, row: $0) }
+    }
+    return hint < bin.rows && bin.key(hint) == key ? Row(bin: place, row: hint) : nil
+  }
+
+  /// The alleles that begin at a position, in the order of the store.
+  public mutating func alleles(at locus: Locus) throws(KnowledgeError) -> [(row: Row, allele: Allele)] {
+    guard try open(locus.contig, locus.position), let bin else { return [] }
+    let first = bin.firstRow(notBelow: Self.key(locus.position, 0), near: hint)
+    var found: [(row: Row, allele: Allele)] = []
+    var row = first
+    while row < bin.rows, bin.key(row) >> UInt32(StoreFormat.codeBits) == Self.offset(locus.position) {
+      if let spelling = bin.alleles(row) {
+        found.append(
+          (Row(bin: place, row: row), Allele(locus.contig, locus.position, spelling.reference, spelling.alternate)))
+      }
+      row += 1
+    }
+    return found
+  }
+
+  /// The figure of a field; nil where it is missing or a text.
+  public mutating func number(_ field: Int, of row: Row) throws(KnowledgeError) -> Double? {
+    let bits = try bits(field, of: row)
+    if bits == StoreFormat.missing { return nil }
+    return switch store.metadata.fields[field].type {
+    case .integer: Double(bits)
+    // The decimal that was packed is the shortest one that gives the same Float: 0.01, not 0.00999999978.
+    case .float: Double(Float(bitPattern: bits).description)
+    case .text: nil
+    }
+  }
+
+  /// The value of a field as it is written in a VCF; nil where it is missing.
+  public mutating func text(_ field: Int, of row: Row) throws(KnowledgeError) -> String? {
+    let bits = try bits(field, of: row)
+    if bits == StoreFormat.missing { return nil }
+    switch store.metadata.fields[field].type {
+    case .integer: return String(bits)
+    case .float:
+      let value = Float(bitPattern: bits)
+      return value == value.rounded() && abs(value) < 1e6 ? String(Int(value)) : value.description
+    case .text:
+      guard let text = store.text(bits) else {
+        throw KnowledgeError(.store(.damaged("texts")), at: .init(file: store.path))
+      }
+      return text
+    }
+  }
+
+  private mutating func bits(_ field: Int, of row: Row) throws(KnowledgeError) -> UInt32 {
+    try open(place: row.bin)
+    return bin?.value(field, row.row) ?? StoreFormat.missing
+  }
+
+  static func offset(_ position: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: (position &- 1) & ((1 << StoreFormat.binShift) - 1))
+  }
+
+  static func key(_ position: Int, _ code: UInt32) -> UInt32 {
+    offset(position) << UInt32(StoreFormat.codeBits) | code
+  }
+
+  /// Makes the bin of a position the one that is open; false when the store has none there.
+  private mutating func open(_ contig: Contig, _ position: Int) throws(KnowledgeError) -> Bool {
+    guard position > 0,
+      let wanted = store.directory.place(of: contig, bin: (position &- 1) >> StoreFormat.binShift)
+    else { return false }
+    try open(place: wanted)
+    return true
+  }
+
+  private mutating func open(place wanted: Int) throws(KnowledgeError) {
+    if place == wanted, bin != nil { return }
+    bin = try StoreBin(
+      store.directory.entries[wanted], of: store.file, columnCount: store.metadata.fields.count)
+    place = wanted
+    hint = 0
+  }
+}
