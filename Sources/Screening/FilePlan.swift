@@ -1,3 +1,4 @@
+internal import Knowledge
 public import Model
 
 /// One input file as the screen needs to know it.
@@ -21,6 +22,8 @@ struct FilePlan: Sendable {
   let index: Int
   let name: String
   let annotation: AnnotationLayout
+  /// What the stores of the laboratory add.
+  let stores: StoreLayout
   /// Sample column of each member, by position in the pedigree; nil for members whom the file does not have.
   let columns: [Int?]
   let memberNames: [String]
@@ -33,10 +36,11 @@ struct FilePlan: Sendable {
   private let affectedColumns: [Int]
 
   /// - Parameter genotyped: for each position of the pedigree, whether some file of the case holds that person.
-  init(index: Int, file: InputFile, subject: Case, genotyped: [Bool]) {
+  init(index: Int, file: InputFile, subject: Case, genotyped: [Bool], stores: [AlleleStore]) {
     self.index = index
     name = file.name
     annotation = AnnotationLayout(header: file.header)
+    self.stores = StoreLayout(stores, beside: annotation)
     let people = subject.pedigree.individuals
     let places = Dictionary(file.header.samples.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let columns = people.map { places[$0.id] }
@@ -106,8 +110,11 @@ struct FilePlan: Sendable {
     if needsThem { throw ScreenError(.noConsequenceSource(file: index)) }
   }
 
+  /// The predictor of missense effects that PP3 and BP4 use for all alleles of the file.
+  var missenseTool: MissenseTool? { MissenseTool(among: annotation.roles.union(stores.roles)) }
+
   /// What the reader must know about the file's annotation.
   var warnings: [String] {
-    annotation.missing.map { "\(name): \($0)" }
+    annotation.missing(beside: stores.roles).map { "\(name): \($0)" }
   }
 }

@@ -32,7 +32,9 @@ public struct Screen: Sendable {
     self.knowledge = knowledge
     let samples = Set(files.flatMap(\.header.samples))
     let genotyped = subject.pedigree.individuals.map { samples.contains($0.id) }
-    plans = files.enumerated().map { FilePlan(index: $0, file: $1, subject: subject, genotyped: genotyped) }
+    plans = files.enumerated().map {
+      FilePlan(index: $0, file: $1, subject: subject, genotyped: genotyped, stores: knowledge.stores)
+    }
     gates = files.map { SiteGate(targets: targets, isForeignMitochondrion: $0.hasForeignMitochondrion) }
     placement = GenePlacement(targets, genes: knowledge.genes)
     normaliser = AlleleNormaliser(reference: reference)
@@ -76,7 +78,8 @@ public struct Screen: Sendable {
   ///   - cohort: the laboratory's own allele counts.
   public func lookup(reference: ReferenceWindow?, cohort: Cohort? = nil) -> AlleleLookup {
     let family = subject.pedigree[subject.proband]?.familyOrSelf ?? subject.proband
-    return AlleleLookup(model: geneModel, reference: reference, cohort: cohort, family: family)
+    return AlleleLookup(
+      model: geneModel, reference: reference, cohort: cohort, family: family, stores: knowledge.stores)
   }
 
   /// Screens one batch of records of the file with number `file`.

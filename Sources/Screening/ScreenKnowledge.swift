@@ -9,8 +9,13 @@ public struct ScreenKnowledge: Sendable {
   public var frequencyExceptions: Set<Allele>
   /// Repeat loci with their ranges, on the case's assembly; empty where the assembly has none.
   public var repeatLoci: [RepeatLocus]
+  /// What the laboratory installed beside the files of the case: frequencies, ClinVar, scores, on the case's assembly.
+  public var stores: [AlleleStore]
 
-  public init(genes: GeneTable, frequencyExceptions: Set<Allele> = [], repeatLoci: [RepeatLocus] = []) {
+  public init(
+    genes: GeneTable, frequencyExceptions: Set<Allele> = [], repeatLoci: [RepeatLocus] = [], stores: [AlleleStore] = []
+  ) {
+    self.stores = stores
     self.genes = genes
     self.frequencyExceptions = frequencyExceptions
     self.repeatLoci = repeatLoci

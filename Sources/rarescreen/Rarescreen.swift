@@ -13,6 +13,6 @@ struct Rarescreen: ParsableCommand {
     version: Version.text,
     subcommands: [
       ScreenCommand.self, FilterCommand.self, AnnotateCommand.self, ExplainCommand.self, QCCommand.self,
-      PanelCommand.self, CohortCommand.self,
+      PanelCommand.self, KnowledgeCommand.self, CohortCommand.self,
     ])
 }

@@ -35,9 +35,18 @@ extension AnnotationLayout {
   }
 
   func facts(of row: Int, alternate: Int, in batch: VariantBatch, _ fields: InfoFields) -> AlleleFacts {
+    notes(of: row, alternate: alternate, in: batch, fields, databaseCount: databases.count).facts(names: useNames)
+  }
+
+  /// The figures of one alternate allele before they are weighed, so that others can be added.
+  ///
+  /// - Parameter databaseCount: number of population databases, those that will be added included.
+  func notes(
+    of row: Int, alternate: Int, in batch: VariantBatch, _ fields: InfoFields, databaseCount: Int
+  ) -> FactNotes {
     let alleles = RecordAlleles(of: row, in: batch)
     var notes = FactNotes(
-      databaseCount: databases.count, contig: batch.contigs[row], position: batch.positions[row])
+      databaseCount: databaseCount, contig: batch.contigs[row], position: batch.positions[row])
     for field in fields.of(row) {
       let wanted = keyUses[field.key]
       for use in wanted.uses {
@@ -47,7 +56,7 @@ extension AnnotationLayout {
         readSubfields(of: format, field.value, alternate: alternate, alleles: alleles, into: &notes)
       }
     }
-    return notes.facts(names: useNames)
+    return notes
   }
 
   private func read(

@@ -5,16 +5,26 @@ public import Model
 public final class AlleleLookup {
   private let caller: ConsequenceCaller?
   private let cohort: Cohort?
+  private var stores: StoreCursors
   /// Whose own genotypes are no evidence against them.
   private let family: String
-  /// The first thing that went wrong while the cohort was asked. Whoever screens with the lookup ends the run then.
+  /// The first thing that went wrong while the cohort or a store was asked. Whoever screens with the lookup ends the run then.
   public private(set) var failure: KnowledgeError?
 
-  init(model: GeneModel?, reference: ReferenceWindow?, cohort: Cohort?, family: String) {
+  init(
+    model: GeneModel?, reference: ReferenceWindow?, cohort: Cohort?, family: String, stores: [AlleleStore] = []
+  ) {
+    self.stores = StoreCursors(stores)
     self.cohort = cohort
     self.family = family
     // Without bases most changes of the coding sequence are not told, which is no annotation to go on.
     caller = reference.flatMap { reference in model.map { ConsequenceCaller($0, reference: reference) } }
+  }
+
+  /// Adds what the stores know of an allele to what its file says.
+  func note(_ allele: Allele, as layout: StoreLayout, into notes: inout FactNotes) {
+    guard failure == nil, !allele.isSymbolic else { return }
+    do { try stores.note(allele, as: layout, into: &notes) } catch { failure = error }
   }
 
   /// Counts of the laboratory's own cohort without the family that asks; nil where there is no cohort.

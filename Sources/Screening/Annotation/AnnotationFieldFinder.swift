@@ -33,7 +33,8 @@ struct AnnotationFieldFinder {
       if mapped[role] == nil { info.append(use(of: field.id, role: role, number: field.number)) }
       return
     }
-    guard let name = AnnotationFieldName(population: field.id), mapped[name.role] == nil,
+    guard let name = AnnotationFieldName(described: field) ?? AnnotationFieldName(population: field.id),
+      mapped[name.role] == nil,
       name.isUnmistakable || AnnotationFieldName.describesDatabase(field.description)
     else { return }
     info.append(use(of: field.id, name: name, number: field.number))

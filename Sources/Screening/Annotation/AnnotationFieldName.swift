@@ -53,6 +53,23 @@ struct AnnotationFieldName: Hashable {
     isUnmistakable = isDatabase || group != nil || !figures.isDisjoint(with: ["popmax", "faf95", "nhomalt", "hemi"])
   }
 
+  /// How the description of a field from a store of population figures begins, before the store's name, a colon and what the
+  /// source calls the field.
+  static let databaseMark = "Population database"
+
+  /// Reads a field of a store by its description, since a laboratory may call a store what it likes; nil for other fields.
+  init?(described field: VariantHeader.Field) {
+    guard field.description.hasPrefix(Self.databaseMark + " ") else { return nil }
+    let rest = field.description.dropFirst(Self.databaseMark.count + 1)
+    guard let colon = rest.firstIndex(of: ":") else { return nil }
+    let store = String(rest[..<colon])
+    guard field.id.hasPrefix(store + "_"), let name = Self(population: String(field.id.dropFirst(store.count + 1)))
+    else { return nil }
+    self = name
+    database = store.lowercased()
+    isUnmistakable = true
+  }
+
   private static func isDatabaseWord(_ word: String) -> Bool {
     qualifiers.contains(word) || databases.contains { word.hasPrefix($0) }
   }

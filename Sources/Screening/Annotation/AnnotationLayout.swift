@@ -70,8 +70,8 @@ public struct AnnotationLayout: Sendable {
   let useNames: [String]
   /// What was found, in words, sorted by role: `af: gnomAD_AF, CSQ/gnomADe_AF`.
   public let sources: [String]
-  /// What the file does not tell, in words: `consequence: none`.
-  public let missing: [String]
+  /// What is odd about the consequences of the file, in words.
+  private let consequenceRemark: String?
   /// Names that a case maps to roles and that the header does not define, sorted.
   public let undefined: [String]
   /// Roles that some field plays.
@@ -107,7 +107,9 @@ public struct AnnotationLayout: Sendable {
     }
     undefined = finder.undefined
     roles = Set(finder.info.map(\.role) + finder.subfields.flatMap { $0.map(\.use.role) })
-    (sources, missing) = Self.wording(formats: formats, finder: finder, roles: roles, header: header)
+    sources = Self.wording(formats: formats, finder: finder, roles: roles)
+    consequenceRemark =
+      formats.isEmpty && header.info["EFF"] != nil ? " (EFF, the format of SnpEff before 4.1, is not read)" : nil
   }
 
   /// The preferred consequence annotation; nil when the file has none.
@@ -116,19 +118,6 @@ public struct AnnotationLayout: Sendable {
   /// Whether the fields are those of a repeat caller.
   func isRepeat(_ fields: ArraySlice<InfoFields.Field>) -> Bool {
     Self.repeatKeys.indices.allSatisfy { key in fields.contains { $0.key == key } }
-  }
-
-  /// Whether any field gives population frequencies or counts.
-  public var hasPopulationFrequency: Bool {
-    !roles.isDisjoint(with: [.alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount])
-  }
-
-  /// The predictor of missense effects that PP3 and BP4 use: the first that the *file* provides, so that nobody can pick the
-  /// most convenient one variant by variant.
-  public var missenseTool: MissenseTool? {
-    if roles.contains(.revel) { return .revel }
-    if roles.contains(.alphaMissense) { return .alphaMissense }
-    return roles.contains(.cadd) ? .cadd : nil
   }
 
   private static func formats(in header: VariantHeader) -> [ConsequenceFormat] {
@@ -144,9 +133,27 @@ public struct AnnotationLayout: Sendable {
       .sorted { (preference($0), $0.key) < (preference($1), $1.key) }
   }
 
+  /// What neither the file tells nor others do, in words: `consequence: none`.
+  ///
+  /// - Parameter others: roles that are played by what is asked beside the file.
+  public func missing(beside others: Set<AnnotationRole> = []) -> [String] {
+    let roles = roles.union(others)
+    var missing: [String] = []
+    if formats.isEmpty { missing.append("consequence: none" + (consequenceRemark ?? "")) }
+    if roles.isDisjoint(with: [.alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount]) {
+      missing.append("population frequency: none")
+    } else if !roles.contains(.alleleNumber) {
+      missing.append("number of chromosomes (an): none, so absence from a database cannot be told from no coverage")
+    }
+    if !roles.contains(.clinVarSignificance) { missing.append("ClinVar: none") }
+    if roles.isDisjoint(with: [.revel, .alphaMissense, .cadd]) { missing.append("missense predictor: none") }
+    if !roles.contains(.spliceAI) { missing.append("SpliceAI: none") }
+    return missing
+  }
+
   private static func wording(
-    formats: [ConsequenceFormat], finder: AnnotationFieldFinder, roles: Set<AnnotationRole>, header: VariantHeader
-  ) -> (sources: [String], missing: [String]) {
+    formats: [ConsequenceFormat], finder: AnnotationFieldFinder, roles: Set<AnnotationRole>
+  ) -> [String] {
     var sources = formats.map { format in
       let program =
         switch format.source {
@@ -166,19 +173,6 @@ public struct AnnotationLayout: Sendable {
       let rest = names.count > 6 ? " and \(names.count - 6) more" : ""
       sources.append("\(role.rawValue): \(names.prefix(6).joined(separator: ", "))\(rest)")
     }
-    var missing: [String] = []
-    if formats.isEmpty {
-      let legacy = header.info["EFF"] != nil ? " (EFF, the format of SnpEff before 4.1, is not read)" : ""
-      missing.append("consequence: none\(legacy)")
-    }
-    if roles.isDisjoint(with: [.alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount]) {
-      missing.append("population frequency: none")
-    } else if !roles.contains(.alleleNumber) {
-      missing.append("number of chromosomes (an): none, so absence from a database cannot be told from no coverage")
-    }
-    if !roles.contains(.clinVarSignificance) { missing.append("ClinVar: none") }
-    if roles.isDisjoint(with: [.revel, .alphaMissense, .cadd]) { missing.append("missense predictor: none") }
-    if !roles.contains(.spliceAI) { missing.append("SpliceAI: none") }
-    return (sources, missing)
+    return sources
   }
 }

@@ -107,6 +107,11 @@ enum Bytes {
     1e21, 1e22,
   ]
 
+  /// Bases in upper case; the same bytes where they are already.
+  static func capitals(_ bases: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    bases.contains { $0 >= 97 } ? bases.map { $0 >= 97 && $0 <= 122 ? $0 & 0xDF : $0 }[...] : bases
+  }
+
   /// The first run of digits in `range` as a number.
   static func firstInteger(_ range: Range<Int>, in text: [UInt8]) -> Int? {
     var value: Int?

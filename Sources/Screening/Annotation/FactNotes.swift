@@ -55,6 +55,12 @@ struct FactNotes {
     figures = Array(repeating: DatabaseFigures(), count: databaseCount)
   }
 
+  /// Lets a release of ClinVar that the laboratory installed speak in place of the words in the file.
+  mutating func forgetClinVar() {
+    significances = []
+    review = nil
+  }
+
   mutating func add(words: String, as use: AnnotationLayout.FactUse) {
     guard !words.isEmpty, words != "." else { return }
     if use.role == .clinVarReview {

@@ -16,13 +16,13 @@ public struct SpelledAlleles: Sendable {
   public let isAnchored: Bool
 
   public init(of row: Int, in batch: VariantBatch) {
-    let reference = Self.capitals(batch.bytes(.reference, of: row))
+    let reference = Bytes.capitals(batch.bytes(.reference, of: row))
     let written = batch.alternates(of: row)
     var alternates: [Alternate] = []
     var symbolicCount = 0
     for (place, bytes) in written.enumerated() {
       let kind = AlternateKind(bytes)
-      let bases = Self.capitals(bytes)
+      let bases = Bytes.capitals(bytes)
       if kind == .bases {
         // The reference itself, written as an alternate, is nothing to tell of.
         if bases != reference { alternates.append(Alternate(number: place + 1, bases: bases)) }
@@ -36,9 +36,5 @@ public struct SpelledAlleles: Sendable {
     isAnchored =
       alternates.contains { $0.bases.count != reference.count }
       && alternates.allSatisfy { $0.bases.first == reference.first }
-  }
-
-  private static func capitals(_ bases: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    bases.contains { $0 >= 97 } ? bases.map { $0 >= 97 && $0 <= 122 ? $0 & 0xDF : $0 }[...] : bases
   }
 }

@@ -37,6 +37,20 @@ public enum MissenseTool: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The first that the sources of a file provide: chosen before any variant is looked at, so that nobody can pick the most
+  /// convenient one variant by variant.
+  public init?(among roles: Set<AnnotationRole>) {
+    if roles.contains(.revel) {
+      self = .revel
+    } else if roles.contains(.alphaMissense) {
+      self = .alphaMissense
+    } else if roles.contains(.cadd) {
+      self = .cadd
+    } else {
+      return nil
+    }
+  }
+
   /// A score's band.
   public struct Band: Sendable, Hashable {
     public var strength: EvidenceStrength

@@ -139,7 +139,7 @@ struct CaseJudge: Sendable {
     let own = entry.variant.consequences.filter { placement.isOfTarget($0, target) }
     let choice = TranscriptChoice(among: own, in: target)
     let rules = EvidenceRules(
-      missenseTool: plans[entry.variant.origin.file].annotation.missenseTool,
+      missenseTool: plans[entry.variant.origin.file].missenseTool,
       commonExceptions: knowledge.frequencyExceptions)
     let evidence = rules.automated(
       for: entry.variant, consequence: choice.chosen, in: target,

@@ -92,7 +92,11 @@ struct AlleleBatch {
   /// Frequencies, ClinVar and predictions of a row.
   mutating func facts(of row: Int) -> AlleleFacts {
     if let known = knownFacts[row] { return known }
-    let facts = plan.annotation.facts(of: rows[row].record, alternate: rows[row].alternate, in: records, fields)
+    var notes = plan.annotation.notes(
+      of: rows[row].record, alternate: rows[row].alternate, in: records, fields,
+      databaseCount: plan.stores.databaseCount)
+    lookup?.note(rows[row].allele, as: plan.stores, into: &notes)
+    let facts = notes.facts(names: plan.stores.names)
     knownFacts[row] = facts
     return facts
   }

@@ -284,7 +284,8 @@ private func isClose(_ value: Double?, _ expected: Double, within share: Double 
 
   @Test func theFileChoosesTheMissenseTool() {
     func tool(_ names: String...) -> MissenseTool? {
-      AnnotationLayout(header: AnnotatedText(info: names.map { field($0, "A") }, "A", "G", ".").header).missenseTool
+      MissenseTool(
+        among: AnnotationLayout(header: AnnotatedText(info: names.map { field($0, "A") }, "A", "G", ".").header).roles)
     }
     #expect(tool("CADD_PHRED", "AlphaMissense_score", "REVEL_score") == .revel)
     #expect(tool("CADD_PHRED", "am_pathogenicity") == .alphaMissense)

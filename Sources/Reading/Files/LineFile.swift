@@ -4,15 +4,15 @@ internal import CHTSlib
 ///
 ///     let lines = try LineFile(path: "gencode.gff3.gz")
 ///     while let line = try lines.next() { … }
-@safe final class LineFile {
-  let path: String
+@safe public final class LineFile {
+  public let path: String
   /// Number of the line that was read last, from 1.
-  private(set) var number = 0
+  public private(set) var number = 0
   private let handle: UnsafeMutablePointer<BGZF>
   private var buffer = unsafe kstring_t()
 
   /// Opens `path`, or standard input for `-`.
-  init(path: String) throws(ReadError) {
+  public init(path: String) throws(ReadError) {
     self.path = path
     let file = try RawFile(path: path)
     if try file.peek(1).isEmpty { throw ReadError(.empty, file: path) }
@@ -28,7 +28,7 @@ internal import CHTSlib
   }
 
   /// The next line without its end; nil after the last one.
-  func next() throws(ReadError) -> [UInt8]? {
+  public func next() throws(ReadError) -> [UInt8]? {
     let length = unsafe bgzf_getline(handle, 10, &buffer)
     if length == -1 { return nil }
     number += 1

@@ -1,0 +1,46 @@
+internal import Knowledge
+internal import Model
+
+/// A worker's places in the stores.
+struct StoreCursors {
+  private var cursors: [AlleleStoreCursor]
+
+  init(_ stores: [AlleleStore]) {
+    cursors = stores.map { AlleleStoreCursor($0) }
+  }
+
+  /// Adds what the stores know of an allele to what its file says.
+  ///
+  /// - Parameter layout: of the same stores.
+  mutating func note(_ allele: Allele, as layout: StoreLayout, into notes: inout FactNotes) throws(KnowledgeError) {
+    let (reference, alternate) = (Array(allele.reference.utf8), Array(allele.alternate.utf8))
+    for place in cursors.indices {
+      let plan = layout.plans[place]
+      guard let row = try cursors[place].row(of: allele.contig, allele.position, reference, alternate) else {
+        noteAbsence(of: allele, from: place, plan, into: &notes)
+        continue
+      }
+      if plan.kind == .clinvar { notes.forgetClinVar() }
+      for use in plan.uses {
+        if use.isText {
+          if let text = try cursors[place].text(use.field, of: row) { notes.add(words: text, as: use.use) }
+        } else {
+          notes.add(try cursors[place].number(use.field, of: row), as: use.use)
+        }
+      }
+    }
+  }
+
+  /// An allele that a source would have seen where it looked has a count of none; elsewhere it is unknown.
+  private func noteAbsence(
+    of allele: Allele, from place: Int, _ plan: StoreLayout.Plan, into notes: inout FactNotes
+  ) {
+    guard let absence = plan.absence, let coverage = cursors[place].store.coverage else { return }
+    let ends = [allele.position, allele.end].map { coverage.answer(at: Locus(allele.contig, $0)) }
+    var numbers: [Int] = []
+    for case .covered(let number?) in ends { numbers.append(number) }
+    guard numbers.count == ends.count, let number = numbers.min() else { return }
+    notes.add(0, as: absence.count)
+    notes.add(Double(number), as: absence.number)
+  }
+}

@@ -1,0 +1,143 @@
+public import Knowledge
+internal import Model
+
+/// A field of a store and what fills it.
+struct PackedField: Sendable {
+  /// What is read of a record or a row for the field.
+  enum Reading: Sendable, Hashable {
+    /// The number that a key or column has for the allele.
+    case number
+    /// All of the value, as it stands.
+    case words
+    /// The highest of SpliceAI's four delta scores, `ALLELE|SYMBOL|DS_AG|…`.
+    case spliceAI
+    /// The record's ID.
+    case recordID
+    /// FILTER, where it is neither `PASS` nor missing.
+    case filter
+    /// FAF95 from the counts of the groups, where the source has none.
+    case computedFAF95
+    /// The changes of the protein that the allele means, by transcript.
+    case proteinChange
+  }
+
+  var field: StoreMetadata.Field
+  /// INFO key or column of the source; empty where none is read.
+  var key: String
+  var reading: Reading
+
+  init(_ name: String, _ type: StoreMetadata.Field.ValueType, _ description: String, key: String, _ reading: Reading) {
+    field = StoreMetadata.Field(name: name, type: type, description: description)
+    self.key = key
+    self.reading = reading
+  }
+}
+
+/// Which fields of a source go into a store of a kind, and under which names.
+///
+/// Population figures keep their names behind the name of the store (`gnomad_AF_afr`); ClinVar and scores have the names by which
+/// `annotate` writes them whatever the source calls them.
+struct PackedFields {
+  let kind: StoreMetadata.Kind
+  /// Name of the store.
+  let name: String
+  /// Fields that are asked for by name; nil for all that are known.
+  let wanted: [String]?
+
+  /// The changes of the protein, where consequences can be told.
+  static let proteinChange = "CLN_PROTEIN"
+
+  /// - Parameter keys: INFO keys or columns of the source, with whether each holds whole numbers where the source tells.
+  func fields(of keys: [(key: String, isInteger: Bool?)], hasFilter: Bool) -> [PackedField] {
+    switch kind {
+    case .frequency: frequencies(keys, hasFilter: hasFilter)
+    case .clinvar: clinVar(keys)
+    case .scores: scores(keys)
+    }
+  }
+
+  private func isWanted(_ key: String) -> Bool { wanted?.contains(key) ?? true }
+
+  // MARK: Populations
+
+  private func frequencies(_ keys: [(key: String, isInteger: Bool?)], hasFilter: Bool) -> [PackedField] {
+    var fields: [PackedField] = []
+    var roles: Set<AnnotationRole> = []
+    for (key, isInteger) in keys where isWanted(key) {
+      guard wanted != nil || Self.isPopulationFigure(key) else { continue }
+      let read = AnnotationFieldName(population: key)
+      if let role = read?.role { roles.insert(role) }
+      let isCount = isInteger ?? [.alleleCount, .alleleNumber, .homozygotes, .hemizygotes].contains(read?.role)
+      fields.append(
+        PackedField(
+          "\(name)_\(key)", isCount ? .integer : .float,
+          "\(read == nil ? "" : AnnotationFieldName.databaseMark + " ")\(name): \(key)", key: key, .number))
+    }
+    if fields.isEmpty { return [] }
+    if !roles.contains(.filteringFrequency), roles.isSuperset(of: [.alleleCount, .alleleNumber]) {
+      fields.append(
+        PackedField(
+          "\(name)_faf95", .float,
+          "\(AnnotationFieldName.databaseMark) \(name): filtering allele frequency at 95 % confidence, computed from AC and AN",
+          key: "", .computedFAF95))
+    }
+    if hasFilter {
+      fields.append(PackedField("\(name)_FILTER", .text, "FILTER of the record of \(name)", key: "", .filter))
+    }
+    return fields
+  }
+
+  /// Frequencies, counts and numbers of all, of a known group, or of one other population such as `AF_KHV`; not those of one sex,
+  /// of subsets, or before quality filters.
+  private static func isPopulationFigure(_ key: String) -> Bool {
+    if AnnotationFieldName(population: key) != nil { return true }
+    let words = key.lowercased().split(separator: "_")
+    let others = words.filter { !["af", "ac", "an"].contains($0) }
+    return words.count == 2 && others.count == 1 && !["raw", "xx", "xy", "male", "female", "adj"].contains(others[0])
+  }
+
+  // MARK: ClinVar
+
+  private func clinVar(_ keys: [(key: String, isInteger: Bool?)]) -> [PackedField] {
+    let names = keys.map(\.key)
+    var fields: [PackedField] = []
+    func add(_ name: String, _ description: String, from key: String?) {
+      if let key, isWanted(key) {
+        fields.append(PackedField(name, .text, "ClinVar: \(description)", key: key, .words))
+      }
+    }
+    func first(_ role: AnnotationRole) -> String? {
+      names.first { AnnotationFieldName.role(ofOther: $0) == role }
+    }
+    guard let significance = first(.clinVarSignificance) else { return [] }
+    add("CLNSIG", "significance", from: significance)
+    add("CLNREVSTAT", "review status", from: first(.clinVarReview))
+    add("CLNSIGCONF", "significances of the submissions in conflict", from: names.first { $0 == "CLNSIGCONF" })
+    add("CLNDN", "conditions", from: ["CLNDN", "CLNDBN", "ALL_TRAITS", "all_traits"].first { names.contains($0) })
+    fields.append(PackedField("CLNVID", .text, "ClinVar: variation id", key: "", .recordID))
+    return fields
+  }
+
+  // MARK: Scores
+
+  private static let scores: [(role: AnnotationRole, name: String, description: String)] = [
+    (.revel, "REVEL", "REVEL score, 0 to 1"),
+    (.alphaMissense, "AlphaMissense", "AlphaMissense pathogenicity, 0 to 1"),
+    (.cadd, "CADD_PHRED", "CADD, Phred-scaled"),
+    (.spliceAI, "SpliceAI", "highest of SpliceAI's four delta scores, 0 to 1"),
+  ]
+
+  private func scores(_ keys: [(key: String, isInteger: Bool?)]) -> [PackedField] {
+    var fields: [PackedField] = []
+    for score in Self.scores {
+      for key in keys.map(\.key) where isWanted(key) {
+        let name = key.lowercased() == "phred" ? "cadd_phred" : key
+        guard AnnotationFieldName.role(ofOther: name) == score.role else { continue }
+        // Several keys of one score, as SpliceAI's four deltas, are one figure: the highest counts.
+        fields.append(
+          PackedField(score.name, .float, score.description, key: key, key == "SpliceAI" ? .spliceAI : .number))
+      }
+    }
+    return fields
+  }
+}

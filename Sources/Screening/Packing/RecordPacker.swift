@@ -1,0 +1,166 @@
+public import Knowledge
+public import Model
+
+/// Makes rows of a store from the records of a VCF or BCF file.
+public struct RecordPacker: Sendable {
+  /// The changes of the protein that an allele means, as text; nil for none. A closure of one worker.
+  public typealias ProteinChanges = (_ contig: Contig, _ position: Int, ArraySlice<UInt8>, ArraySlice<UInt8>) -> String?
+
+  private let packer: AllelePacker
+  private let keys: InfoKeys
+  /// For each key, what is read of it.
+  private let uses: [[(reading: PackedField.Reading, field: Int, number: VariantHeader.Number)]]
+
+  /// - Parameters:
+  ///   - wanted: INFO keys to take; nil for all that are known for the kind.
+  ///   - normaliser: brings the alleles to the spelling by which they are looked up.
+  ///   - tellsProteins: whether changes of the protein will be told.
+  /// - Throws: `noFields` when the header declares nothing that the kind of store holds.
+  public init(
+    _ kind: StoreMetadata.Kind, of header: VariantHeader, name: String, wanted: [String]? = nil,
+    normaliser: AlleleNormaliser, tellsProteins: Bool, file: String
+  ) throws(KnowledgeError) {
+    // In the order of the header, which groups what belongs together.
+    let order = Dictionary(
+      header.lines.enumerated().compactMap { line, text in Self.id(ofInfo: text).map { ($0, line) } },
+      uniquingKeysWith: { first, _ in first })
+    let declared = header.info.values.filter { $0.type != .flag }
+      .sorted { (order[$0.id] ?? .max, $0.id) < (order[$1.id] ?? .max, $1.id) }
+    var packed = PackedFields(kind: kind, name: name, wanted: wanted).fields(
+      of: declared.map { ($0.id, $0.type == .integer) }, hasFilter: !header.filters.filter { $0.key != "PASS" }.isEmpty)
+    if packed.isEmpty { throw KnowledgeError(.store(.noFields), at: .init(file: file)) }
+    if kind == .clinvar, tellsProteins {
+      packed.append(
+        PackedField(
+          PackedFields.proteinChange, .text, "changes of single residues, TRANSCRIPT:POSITION:FROM:TO", key: "",
+          .proteinChange))
+    }
+    packer = AllelePacker(packed, of: name, normaliser: normaliser)
+    let keys = InfoKeys(packer.readings.map(\.key).filter { !$0.isEmpty })
+    uses = keys.names.map { [packer] name in
+      packer.readings.filter { $0.key == name }
+        .map { ($0.reading, $0.field, header.info[name]?.number ?? .unbounded) }
+    }
+    self.keys = keys
+  }
+
+  public var fields: [StoreMetadata.Field] { packer.fields }
+
+  private static func id(ofInfo line: String) -> String? {
+    guard line.hasPrefix("##INFO=<ID=") else { return nil }
+    return line.dropFirst("##INFO=<ID=".count).split(separator: ",", maxSplits: 1).first.map(String.init)
+  }
+
+  /// The kind of store that a header speaks for; nil when it speaks for none.
+  public static func kind(of header: VariantHeader) -> StoreMetadata.Kind? {
+    let kinds: [StoreMetadata.Kind] = [.clinvar, .scores, .frequency]
+    return kinds.first { kind in
+      !PackedFields(kind: kind, name: "x", wanted: nil)
+        .fields(of: header.info.values.map { ($0.id, nil) }, hasFilter: false).isEmpty
+    }
+  }
+
+  /// The rows of a batch.
+  public func rows(of records: VariantBatch, proteinChanges: ProteinChanges? = nil) -> StoreRows {
+    var rows = StoreRows(fields: packer.fields)
+    rows.countRead(records.count)
+    let fields = InfoFields(of: records, where: Selection(all: records.count), keys: keys)
+    var values = Array(repeating: Double?.none, count: packer.fields.count)
+    for record in 0..<records.count {
+      guard let contig = records.contigs[record] else {
+        rows.leaveOut(AllelePacker.Reason.contig)
+        continue
+      }
+      let spelled = SpelledAlleles(of: record, in: records)
+      let written = records.alternates(of: record).count
+      for _ in spelled.alternates.count..<max(spelled.alternates.count, written) {
+        rows.leaveOut(AllelePacker.Reason.symbolic)
+      }
+      for alternate in spelled.alternates {
+        for place in values.indices { values[place] = nil }
+        packer.append(contig, records.positions[record], spelled.reference, alternate.bases, to: &rows)
+        for field in fields.of(record) {
+          for use in uses[field.key] {
+            set(use, field.value, alternate, of: written, in: records, &values, &rows)
+          }
+        }
+        setOwn(record, of: records, &rows)
+        if let proteinChanges {
+          setProtein(contig, records.positions[record], spelled, alternate, proteinChanges, &rows)
+        }
+        packer.setComputed(values, in: &rows)
+      }
+    }
+    return rows
+  }
+
+  private func set(
+    _ use: (reading: PackedField.Reading, field: Int, number: VariantHeader.Number), _ value: Range<Int>,
+    _ alternate: SpelledAlleles.Alternate, of count: Int, in records: VariantBatch, _ values: inout [Double?],
+    _ rows: inout StoreRows
+  ) {
+    let text = records.text
+    guard !Bytes.isMissing(value, in: text) else { return }
+    switch use.reading {
+    case .words:
+      let own = use.number == .perAlternate ? part(of: value, use.number, alternate.number, count, text) : value
+      if let own { rows.set(use.field, Bytes.string(own, in: text)) }
+    case .spliceAI:
+      Bytes.forEachPart(of: value, in: text, separator: Bytes.comma) { _, entry in
+        var isOwn = false
+        Bytes.forEachPart(of: entry, in: text, separator: Bytes.bar) { index, part in
+          if index == 0 { isOwn = text[part].elementsEqual(alternate.bases) }
+          if isOwn, (2...5).contains(index) { raise(use.field, Bytes.number(part, in: text), &values, &rows) }
+        }
+      }
+    case .number:
+      guard let own = part(of: value, use.number, alternate.number, count, text),
+        !Bytes.isMissing(own, in: text)
+      else { return }
+      var highest: Double?
+      Bytes.forEachPart(of: own, in: text, separator: Bytes.comma) { _, part in
+        if let number = Bytes.number(part, in: text) { highest = max(highest ?? number, number) }
+      }
+      if highest == nil { rows.leaveOut(AllelePacker.Reason.notANumber) }
+      raise(use.field, highest, &values, &rows)
+    case .recordID, .filter, .computedFAF95, .proteinChange: break
+    }
+  }
+
+  private func raise(_ field: Int, _ number: Double?, _ values: inout [Double?], _ rows: inout StoreRows) {
+    guard let number, number >= values[field] ?? -.infinity else { return }
+    if rows.set(field, number) { values[field] = number } else { rows.leaveOut(AllelePacker.Reason.notANumber) }
+  }
+
+  /// The part of a list that belongs to an allele; nil when the list cannot be split by allele.
+  private func part(
+    of value: Range<Int>, _ number: VariantHeader.Number, _ alternate: Int, _ count: Int, _ text: [UInt8]
+  ) -> Range<Int>? {
+    if count == 1, number != .perAllele { return value }
+    let parts = Bytes.partCount(of: value, in: text, separator: Bytes.comma)
+    switch number {
+    case .perAllele:
+      return parts == count + 1 ? Bytes.part(alternate, of: value, in: text, separator: Bytes.comma) : nil
+    case .count(1): return value
+    default: return parts == count ? Bytes.part(alternate - 1, of: value, in: text, separator: Bytes.comma) : nil
+    }
+  }
+
+  /// What is read of the record's own columns.
+  private func setOwn(_ record: Int, of records: VariantBatch, _ rows: inout StoreRows) {
+    for reading in packer.readings where reading.reading == .recordID || reading.reading == .filter {
+      let text = records.string(reading.reading == .recordID ? .id : .filter, of: record)
+      if text != ".", !text.isEmpty, reading.reading == .recordID || text != "PASS" { rows.set(reading.field, text) }
+    }
+  }
+
+  private func setProtein(
+    _ contig: Contig, _ position: Int, _ spelled: SpelledAlleles, _ alternate: SpelledAlleles.Alternate,
+    _ changes: ProteinChanges, _ rows: inout StoreRows
+  ) {
+    guard let reading = packer.readings.first(where: { $0.reading == .proteinChange }),
+      let text = changes(contig, position, spelled.reference, alternate.bases)
+    else { return }
+    rows.set(reading.field, text)
+  }
+}

@@ -1,0 +1,118 @@
+public import Knowledge
+public import Model
+
+/// Makes rows of a store from the lines of a table: tab- or comma-separated, with a header that names chromosome, position,
+/// reference and alternate base in one of the usual ways.
+///
+/// Known are REVEL, AlphaMissense, CADD and tables of population frequencies; other names are given as `wanted`.
+public struct TablePacker: Sendable {
+  private let packer: AllelePacker
+  private let separator: UInt8
+  private let width: Int
+  private let contig: Int
+  private let position: Int
+  private let reference: Int
+  private let alternate: Int
+  /// For each column, what is read of it.
+  private let uses: [[(reading: PackedField.Reading, field: Int)]]
+
+  private static let contigNames = ["chr", "chrom", "#chrom", "chromosome", "#chr"]
+  private static let referenceNames = ["ref", "reference", "ref_allele"]
+  private static let alternateNames = ["alt", "alternate", "alt_allele", "allele"]
+
+  private static func positionNames(on assembly: Assembly) -> [String] {
+    switch assembly {
+    case .grch37: ["hg19_pos", "grch37_pos", "pos_grch37", "hg19_pos(1-based)", "pos", "position", "pos(1-based)"]
+    case .grch38: ["grch38_pos", "hg38_pos", "pos_grch38", "pos", "position", "pos(1-based)"]
+    }
+  }
+
+  /// - Parameters:
+  ///   - header: the line that names the columns.
+  ///   - wanted: columns to take; nil for all that are known for the kind.
+  /// - Throws: `missingColumn`, or `noFields` when no column holds what the kind of store holds.
+  public init(
+    _ kind: StoreMetadata.Kind, header: ArraySlice<UInt8>, assembly: Assembly, name: String, wanted: [String]? = nil,
+    normaliser: AlleleNormaliser, file: String
+  ) throws(KnowledgeError) {
+    separator = header.contains(UInt8(ascii: "\t")) ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+    let columns = header.split(separator: separator, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    let lower = columns.map { $0.lowercased() }
+    func column(_ names: [String]) throws(KnowledgeError) -> Int {
+      for name in names {
+        if let place = lower.firstIndex(of: name) { return place }
+      }
+      throw KnowledgeError(.missingColumn(names[0]), at: .init(file: file))
+    }
+    contig = try column(Self.contigNames)
+    position = try column(Self.positionNames(on: assembly))
+    reference = try column(Self.referenceNames)
+    alternate = try column(Self.alternateNames)
+    let places = [contig, position, reference, alternate]
+    let own = columns.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+    let packed = PackedFields(kind: kind, name: name, wanted: wanted).fields(
+      of: own.map { ($0, nil) }, hasFilter: false
+    ).filter { $0.reading != .recordID }
+    if packed.isEmpty { throw KnowledgeError(.store(.noFields), at: .init(file: file)) }
+    packer = AllelePacker(packed, of: name, normaliser: normaliser)
+    uses = columns.map { [packer] name in
+      packer.readings.filter { $0.key == name }.map { ($0.reading, $0.field) }
+    }
+    width = columns.count
+  }
+
+  public var fields: [StoreMetadata.Field] { packer.fields }
+
+  /// The kind of store that the columns speak for; nil when they speak for none.
+  public static func kind(ofHeader header: ArraySlice<UInt8>) -> StoreMetadata.Kind? {
+    let separator = header.contains(UInt8(ascii: "\t")) ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+    let columns = header.split(separator: separator).map { String(decoding: $0, as: UTF8.self) }
+    let kinds: [StoreMetadata.Kind] = [.clinvar, .scores, .frequency]
+    return kinds.first { kind in
+      !PackedFields(kind: kind, name: "x", wanted: nil).fields(of: columns.map { ($0, nil) }, hasFilter: false).isEmpty
+    }
+  }
+
+  public func emptyRows() -> StoreRows { StoreRows(fields: packer.fields) }
+
+  /// Adds the alleles of one line.
+  ///
+  /// - Throws: `cellCount` for a line of another width than the header.
+  public func append(_ line: [UInt8], number: Int, file: String, to rows: inout StoreRows) throws(KnowledgeError) {
+    var cells: [Range<Int>] = []
+    cells.reserveCapacity(width)
+    Bytes.forEachPart(of: 0..<line.count, in: line, separator: separator) { _, part in cells.append(part) }
+    guard cells.count == width else {
+      throw KnowledgeError(.cellCount(found: cells.count, expected: width), at: .init(file: file, line: number))
+    }
+    rows.countRead(1)
+    guard let contig = Contig(name: Bytes.string(cells[contig], in: line)) else {
+      rows.leaveOut(AllelePacker.Reason.contig)
+      return
+    }
+    guard let position = Int(Bytes.string(cells[position], in: line)), position > 0 else {
+      rows.leaveOut(AllelePacker.Reason.position)
+      return
+    }
+    let (from, to) = (Bytes.capitals(line[cells[reference]]), Bytes.capitals(line[cells[alternate]]))
+    guard AlternateKind(to) == .bases, AlternateKind(from) == .bases, from != to else {
+      rows.leaveOut(AllelePacker.Reason.symbolic)
+      return
+    }
+    packer.append(contig, position, from, to, to: &rows)
+    var values = Array(repeating: Double?.none, count: packer.fields.count)
+    for (cell, uses) in zip(cells, uses) {
+      for use in uses where !Bytes.isMissing(cell, in: line) {
+        if use.reading == .words {
+          rows.set(use.field, Bytes.string(cell, in: line))
+        } else if let value = Bytes.number(cell, in: line) {
+          if value >= values[use.field] ?? -.infinity, rows.set(use.field, value) { values[use.field] = value }
+        } else {
+          rows.leaveOut(AllelePacker.Reason.notANumber)
+        }
+      }
+    }
+    packer.setComputed(values, in: &rows)
+  }
+}

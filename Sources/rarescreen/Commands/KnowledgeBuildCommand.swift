@@ -1,0 +1,124 @@
+public import ArgumentParser
+public import Knowledge
+import Logging
+
+extension KnowledgeCommand {
+  struct Build: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Turns public files into a store that a screen looks up.",
+      discussion: HelpText.discussion(
+        """
+        Kinds: 'frequency' takes AF, AC, AN and nhomalt of all and of ancestry groups from any VCF, BCF or table; 'clinvar' takes \
+        NCBI's VCF; 'scores' takes REVEL, AlphaMissense, CADD and SpliceAI from a VCF or a table; 'auto' looks at the content. Files \
+        of one source, one a chromosome for example, become one store, which replaces the one of that name and build.
+
+        With --reference alleles are moved to the left as those of a screen with a reference are, and ClinVar's changes of single \
+        residues are told, which PS1 and PM5 ask for. With --covered an allele that is not in the store counts as absent where the \
+        source looked; without it, it is unknown.
+        """, examples: "knowledge build clinvar clinvar.vcf.gz --reference GRCh38.fa",
+        "knowledge build frequency gnomad.chr*.vcf.bgz --name gnomad_exomes --release 4.1 --covered calling.bed --allele-number 1460000"
+      ))
+    @Argument(help: ArgumentHelp("frequency, clinvar, scores or auto.", valueName: "kind")) var kind: KindChoice
+    @Argument(help: "VCF, BCF or table, plain or compressed; sorted by position.", completion: .file())
+    var files: [String]
+    @Option(help: "Name of the source; 'clinvar' for ClinVar when not given.") var name: String?
+    @Option(help: "Release of the source; ##fileDate of a VCF when not given.") var release: String?
+    @Option(help: "Licence of the source, to be shown in lists and reports.") var licence: String?
+    @Option(help: "Build of the source where its files do not tell: GRCh37 or GRCh38.") var build: String?
+    @Option(help: "INFO keys or columns to take, separated by commas; all that are known when not given.")
+    var fields: String?
+    @Option(help: "Indexed FASTA of the build.", completion: .file()) var reference: String?
+    @Option(
+      help: ArgumentHelp(
+        "BED of what the source looked at; a fourth column is the number of chromosomes.", valueName: "bed"))
+    var covered: String?
+    @Option(help: ArgumentHelp("Chromosomes looked at, where the BED does not tell.", valueName: "an"))
+    var alleleNumber: Int?
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+      if files.isEmpty { throw ValidationError("name the files of the source.") }
+      if covered == nil, alleleNumber != nil { throw ValidationError("--allele-number belongs to --covered.") }
+      if let alleleNumber, !(1...1_000_000_000).contains(alleleNumber) {
+        throw ValidationError("--allele-number takes a number from 1, not \(alleleNumber).")
+      }
+    }
+
+    func run() throws {
+      try Session.run(common) { session in
+        let folder = try KnowledgeFolder(given: common.knowledge).made()
+        let built = try KnowledgeBuild(
+          .init(
+            kind: kind.kind, files: files, name: name, release: release, licence: licence, build: build,
+            fields: fields?.split(separator: ",").map(String.init), reference: reference, covered: covered,
+            alleleNumber: alleleNumber), session: session
+        ).run(in: folder)
+        if !common.quiet { try StandardOutput.write(StorePage.built(built.metadata, at: built.path)) }
+      }
+    }
+  }
+
+  enum KindChoice: String, ExpressibleByArgument, CaseIterable {
+    case frequency, clinvar, scores, auto
+
+    var kind: StoreMetadata.Kind? { StoreMetadata.Kind(rawValue: rawValue) }
+  }
+
+  struct List: ParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+      case text, tsv, json
+    }
+
+    static let configuration = CommandConfiguration(
+      abstract: "Lists the stores: what they hold, of which release and licence, since when.",
+      discussion: HelpText.discussion("", examples: "knowledge list", "knowledge list --format json"))
+    @Option(help: "Form of the answer: text, tsv or json.") var format = Format.text
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      try Session.run(common) { _ in
+        let folder = KnowledgeFolder(given: common.knowledge)
+        let stores = try folder.existing().map { path in
+          try KnowledgeBase.files(in: path).map { path throws(KnowledgeError) in try AlleleStore(path: path) }
+        }
+        let page = StorePage(stores: stores ?? [], folder: folder.path)
+        switch format {
+        case .text: try StandardOutput.write(page.text)
+        case .tsv: try StandardOutput.write(page.table)
+        case .json: try StandardOutput.write(page.json)
+        }
+      }
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Reads every byte of the stores and holds it to its checksum.",
+      discussion: HelpText.discussion("", examples: "knowledge verify"))
+    @Argument(help: "Store files; all of the folder when not given.", completion: .file()) var files: [String] = []
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      try Session.run(common) { session in
+        let folder = KnowledgeFolder(given: common.knowledge)
+        let paths = try files.isEmpty ? folder.existing().map { KnowledgeBase.files(in: $0) } ?? [] : files
+        if paths.isEmpty { session.warn(["\(folder.path): no stores; build one with 'rarescreen knowledge build'"]) }
+        var faults: [KnowledgeError] = []
+        for path in paths {
+          try session.interruption.check()
+          do {
+            let store = try AlleleStore(path: path)
+            try store.verify()
+            if !common.quiet { try StandardOutput.write("\(path): whole, \(store.metadata.alleles) alleles\n") }
+          } catch let error as KnowledgeError {
+            session.logger.error("\(error)")
+            faults.append(error)
+          }
+        }
+        if let first = faults.first {
+          throw Failure(Failure(first).code, "\(faults.count) of \(paths.count) stores cannot be used")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// Where the stores of knowledge lie.
+struct KnowledgeFolder {
+  /// Folder of the store files; it need not be there.
+  let path: String
+  /// Whether somebody named it, so that it must be there.
+  let isNamed: Bool
+
+  static let stores = "stores"
+
+  /// Searched in this order: `stores` in the folder of `--knowledge`; in that of `RARESCREEN_KNOWLEDGE`, where an empty text
+  /// stands for none; in `share/rarescreen` of an installation, when it has any; and in `~/.local/share/rarescreen`.
+  init(given: String?) {
+    let environment = ProcessInfo.processInfo.environment
+    if let given {
+      self.init(path: given + "/" + Self.stores, isNamed: false)
+    } else if let folder = environment["RARESCREEN_KNOWLEDGE"] {
+      self.init(path: folder.isEmpty ? "" : folder + "/" + Self.stores, isNamed: !folder.isEmpty)
+    } else {
+      let program = (Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]))
+        .resolvingSymlinksInPath()
+      let installed =
+        program.deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("share/rarescreen/" + Self.stores).path
+      let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+      let isInstalled = FileManager.default.fileExists(atPath: installed)
+      self.init(path: isInstalled ? installed : home + "/.local/share/rarescreen/" + Self.stores, isNamed: false)
+    }
+  }
+
+  private init(path: String, isNamed: Bool) {
+    self.path = path
+    self.isNamed = isNamed
+  }
+
+  /// The folder for reading; nil where there is none.
+  func existing() throws(Failure) -> String? {
+    if path.isEmpty { return nil }
+    if FileManager.default.fileExists(atPath: path) { return path }
+    if isNamed {
+      throw Failure(
+        .missingInput,
+        "\(path): no such folder, though RARESCREEN_KNOWLEDGE names it; correct the variable, or build a store with 'rarescreen "
+          + "knowledge build'")
+    }
+    return nil
+  }
+
+  /// The folder for writing, which is made when it is not there.
+  func made() throws(Failure) -> String {
+    if path.isEmpty {
+      throw Failure(
+        .usage, "RARESCREEN_KNOWLEDGE is empty, which stands for no knowledge; unset it or give --knowledge")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(
+        .cannotCreateOutput,
+        "\(path): the folder cannot be made (\(error.localizedDescription)); name another one by --knowledge")
+    }
+    return path
+  }
+}

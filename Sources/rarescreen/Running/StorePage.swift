@@ -1,0 +1,94 @@
+import Foundation
+import Knowledge
+
+/// What `knowledge` says of stores.
+struct StorePage {
+  let stores: [AlleleStore]
+  let folder: String
+
+  private static let columns = [
+    "name", "kind", "assembly", "release", "licence", "built", "alleles", "bytes", "coverage", "fields", "sources",
+    "path",
+  ]
+
+  private static func cells(of store: AlleleStore) -> [String] {
+    let metadata = store.metadata
+    return [
+      metadata.name, metadata.kind.rawValue, metadata.assembly, metadata.version, metadata.licence, metadata.built,
+      "\(metadata.alleles)", "\(store.size)", store.coverage == nil ? "no" : "yes",
+      metadata.fields.map(\.name).joined(separator: ","),
+      metadata.sources.map { "\($0.name) sha256:\($0.sha256)" }.joined(separator: ","), store.path,
+    ]
+  }
+
+  var table: String {
+    ([Self.columns] + stores.map { Self.cells(of: $0) }).map { cells in
+      cells.map { $0.replacing("\t", with: " ") }.joined(separator: "\t") + "\n"
+    }.joined()
+  }
+
+  var text: String {
+    if stores.isEmpty {
+      return "no stores in \(folder.isEmpty ? "any folder: RARESCREEN_KNOWLEDGE is empty" : folder)\n"
+        + "build one with 'rarescreen knowledge build'\n"
+    }
+    let rows =
+      [["NAME", "KIND", "BUILD", "RELEASE", "ALLELES", "SIZE", "BUILT", "LICENCE"]]
+      + stores.map { store in
+        let metadata = store.metadata
+        return [
+          metadata.name, metadata.kind.rawValue, metadata.assembly, metadata.version, "\(metadata.alleles)",
+          Self.size(store.size), metadata.built, metadata.licence,
+        ]
+      }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let lines = rows.map { row in
+      zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
+        .trimmingSuffix { $0 == " " }
+    }
+    return lines.joined(separator: "\n") + "\nin \(folder)\n"
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes < 1 << 20 ? "\((bytes + 1_023) >> 10) KiB" : "\((bytes + (1 << 19)) >> 20) MiB"
+  }
+
+  var json: String {
+    struct Entry: Encodable {
+      var store: StoreMetadata
+      var bytes: Int
+      var path: String
+      var hasCoverage: Bool
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    let entries = stores.map {
+      Entry(store: $0.metadata, bytes: $0.size, path: $0.path, hasCoverage: $0.coverage != nil)
+    }
+    let data = (try? encoder.encode(entries)) ?? Data()
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  /// What was built.
+  static func built(_ metadata: StoreMetadata, at path: String) -> String {
+    var lines = [
+      "\(path): \(metadata.alleles) alleles of \(metadata.name) \(metadata.version) on \(metadata.assembly), "
+        + "fields \(metadata.fields.map(\.name).joined(separator: ", "))"
+    ]
+    for (reason, count) in metadata.leftOut.sorted(by: { $0.key < $1.key }) {
+      lines.append("not in it: \(count) x \(reason)")
+    }
+    if metadata.kind == .clinvar, !metadata.fields.contains(where: { $0.name == "CLN_PROTEIN" }) {
+      lines.append("without --reference changes of residues are not told: PS1 and PM5 will not be judged by it")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+    var text = self
+    while let last = text.last, predicate(last) { text.removeLast() }
+    return text
+  }
+}
