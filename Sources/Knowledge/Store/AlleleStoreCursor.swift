@@ -84,6 +84,40 @@ public struct AlleleStoreCursor {
     }
   }
 
+  /// Appends the value of a field as it stands in a list of an INFO key, with what would end the list or the key as `%XX` (VCF 4.3,
+  /// section 1.2), and blanks as `_`.
+  ///
+  /// - Returns: false, with nothing appended, where the value is missing.
+  public mutating func append(_ field: Int, of row: Row, to bytes: inout [UInt8]) throws(KnowledgeError) -> Bool {
+    let bits = try bits(field, of: row)
+    if bits == StoreFormat.missing { return false }
+    if store.metadata.fields[field].type == .integer {
+      Self.append(bits, to: &bytes)
+      return true
+    }
+    guard let text = try text(field, of: row) else { return false }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: ","): bytes += "%2C".utf8
+      case UInt8(ascii: ";"): bytes += "%3B".utf8
+      case UInt8(ascii: "="): bytes += "%3D".utf8
+      case 0...32: bytes.append(UInt8(ascii: "_"))
+      default: bytes.append(byte)
+      }
+    }
+    return true
+  }
+
+  private static func append(_ number: UInt32, to bytes: inout [UInt8]) {
+    var rest = number
+    let start = bytes.count
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
   private mutating func bits(_ field: Int, of row: Row) throws(KnowledgeError) -> UInt32 {
     try open(place: row.bin)
     return bin?.value(field, row.row) ?? StoreFormat.missing

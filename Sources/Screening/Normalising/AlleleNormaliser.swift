@@ -32,6 +32,16 @@ public struct AlleleNormaliser: Sendable {
     return Allele(contig, start, String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self))
   }
 
+  /// The same for alleles in bytes of upper case, where most are single bases and stay as they are.
+  func bases(
+    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>
+  ) -> (position: Int, reference: ArraySlice<UInt8>, alternate: ArraySlice<UInt8>) {
+    if reference.count == 1, alternate.count == 1 { return (position, reference, alternate) }
+    let allele = normalise(
+      contig, position, String(decoding: reference, as: UTF8.self), String(decoding: alternate, as: UTF8.self))
+    return (allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...])
+  }
+
   /// The allele of a record that replaces one base by one other, both written in capitals; nil for any other record.
   ///
   /// Most records are such, and they are normal as they stand.

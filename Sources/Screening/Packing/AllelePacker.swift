@@ -36,17 +36,8 @@ struct AllelePacker: Sendable {
     _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>,
     to rows: inout StoreRows
   ) {
-    if reference.count == 1, alternate.count == 1, Self.isPlain(reference), Self.isPlain(alternate) {
-      rows.append(contig, position, reference, alternate)
-      return
-    }
-    let allele = normaliser.normalise(
-      contig, position, String(decoding: reference, as: UTF8.self), String(decoding: alternate, as: UTF8.self))
-    rows.append(allele.contig, allele.position, allele.reference.utf8, allele.alternate.utf8)
-  }
-
-  private static func isPlain(_ bases: ArraySlice<UInt8>) -> Bool {
-    bases.allSatisfy { $0 == 65 || $0 == 67 || $0 == 71 || $0 == 84 }
+    let normal = normaliser.bases(contig, position, reference, alternate)
+    rows.append(contig, normal.position, normal.reference, normal.alternate)
   }
 
   /// Sets the FAF95 of the last allele from its counts: the highest of the groups without a bottleneck that are large enough, else
