@@ -66,7 +66,7 @@ struct AnnotationFieldName: Hashable {
     guard field.id.hasPrefix(store + "_"), let name = Self(population: String(field.id.dropFirst(store.count + 1)))
     else { return nil }
     self = name
-    database = store.lowercased()
+    database = store.lowercased() + (name.database.isEmpty ? "" : "_" + name.database)
     isUnmistakable = true
   }
 

@@ -35,12 +35,10 @@ struct StoreCursors {
   private func noteAbsence(
     of allele: Allele, from place: Int, _ plan: StoreLayout.Plan, into notes: inout FactNotes
   ) {
-    guard let absence = plan.absence, let coverage = cursors[place].store.coverage else { return }
-    let ends = [allele.position, allele.end].map { coverage.answer(at: Locus(allele.contig, $0)) }
-    var numbers: [Int] = []
-    for case .covered(let number?) in ends { numbers.append(number) }
-    guard numbers.count == ends.count, let number = numbers.min() else { return }
-    notes.add(0, as: absence.count)
-    notes.add(Double(number), as: absence.number)
+    guard let absence = plan.absence,
+      let number = cursors[place].store.numberLookedAt(allele.contig, allele.position, allele.end)
+    else { return }
+    notes.add(0, as: plan.uses[absence.count].use)
+    notes.add(Double(number), as: plan.uses[absence.number].use)
   }
 }

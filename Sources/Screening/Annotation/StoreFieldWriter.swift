@@ -7,11 +7,16 @@ public final class StoreFieldWriter {
   private let normaliser: AlleleNormaliser
   /// Of each store, its fields as `;KEY=`.
   private let keys: [[[UInt8]]]
+  /// Of each store, the fields of the counts and numbers of all, which an allele has that nobody carries.
+  private let absences: [(count: Int, number: Int)?]
 
   /// - Parameter normaliser: brings the alleles of records to the spelling of the stores.
   public init(_ stores: [AlleleStore], normaliser: AlleleNormaliser) {
     cursors = stores.map { AlleleStoreCursor($0) }
     self.normaliser = normaliser
+    absences = StoreLayout(stores, beside: AnnotationLayout(header: VariantHeader(version: "4.2"))).plans.map { plan in
+      plan.absence.map { (plan.uses[$0.count].field, plan.uses[$0.number].field) }
+    }
     keys = stores.map { store in store.metadata.fields.map { Array(";\($0.name)=".utf8) } }
   }
 
@@ -26,48 +31,77 @@ public final class StoreFieldWriter {
     }
   }
 
-  /// Appends the fields of a record, each behind a semicolon; those without a value for any allele are left out.
+  /// Appends the fields of a record, each behind a semicolon; those without a value for any allele are left out. An allele that a
+  /// source would have seen where it looked has a count of 0.
   ///
-  /// - Parameter count: alternates in the ALT column, those that are not spelled out included.
   /// - Returns: whether a store has one of the alleles.
   public func append(
-    _ contig: Contig, _ position: Int, _ spelled: SpelledAlleles, count: Int, to bytes: inout [UInt8]
+    _ contig: Contig, _ position: Int, _ spelled: SpelledAlleles, to bytes: inout [UInt8]
   ) throws(KnowledgeError) -> Bool {
     var isKnown = false
     let alleles = spelled.alternates.map { allele in
       (number: allele.number, normal: normaliser.bases(contig, position, spelled.reference, allele.bases))
     }
     for place in cursors.indices {
-      var rows = Array(repeating: AlleleStoreCursor.Row?.none, count: count)
-      var isFound = false
+      var entries = Array(repeating: Entry.unknown, count: spelled.writtenCount)
+      var isTold = false
       for allele in alleles {
         let normal = allele.normal
         let row = try cursors[place].row(of: contig, normal.position, normal.reference, normal.alternate)
-        rows[allele.number - 1] = row
-        if row != nil { isFound = true }
+        if let row {
+          entries[allele.number - 1] = .known(row)
+          isKnown = true
+        } else if absences[place] != nil,
+          let number = cursors[place].store.numberLookedAt(
+            contig, normal.position, normal.position + normal.reference.count - 1)
+        {
+          entries[allele.number - 1] = .absent(number: number)
+        } else {
+          continue
+        }
+        isTold = true
       }
-      if isFound { try append(rows, of: place, to: &bytes) }
-      if isFound { isKnown = true }
+      if isTold { try append(entries, of: place, to: &bytes) }
     }
     return isKnown
   }
 
+  /// What a store says of an allele.
+  private enum Entry {
+    case known(AlleleStoreCursor.Row)
+    case absent(number: Int)
+    case unknown
+  }
+
   private func append(
-    _ rows: [AlleleStoreCursor.Row?], of place: Int, to bytes: inout [UInt8]
+    _ entries: [Entry], of place: Int, to bytes: inout [UInt8]
   ) throws(KnowledgeError) {
     for (field, key) in keys[place].enumerated() {
       let start = bytes.count
       var hasValue = false
       bytes += key
-      for (index, row) in rows.enumerated() {
+      for (index, entry) in entries.enumerated() {
         if index > 0 { bytes.append(Bytes.comma) }
-        if let row, try cursors[place].append(field, of: row, to: &bytes) {
+        if try append(entry, field, of: place, to: &bytes) {
           hasValue = true
         } else {
           bytes.append(Bytes.dot)
         }
       }
       if !hasValue { bytes.removeLast(bytes.count - start) }
+    }
+  }
+
+  private func append(
+    _ entry: Entry, _ field: Int, of place: Int, to bytes: inout [UInt8]
+  ) throws(KnowledgeError) -> Bool {
+    switch entry {
+    case .known(let row): return try cursors[place].append(field, of: row, to: &bytes)
+    case .absent(let number):
+      guard let absence = absences[place], field == absence.count || field == absence.number else { return false }
+      bytes += (field == absence.count ? "0" : "\(number)").utf8
+      return true
+    case .unknown: return false
     }
   }
 }

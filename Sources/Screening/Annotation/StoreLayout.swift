@@ -7,8 +7,8 @@ public struct StoreLayout: Sendable {
   struct Plan: Sendable {
     let kind: StoreMetadata.Kind
     var uses: [(field: Int, isText: Bool, use: AnnotationLayout.FactUse)]
-    /// The counts and numbers of all, which an allele has that nobody carries.
-    var absence: (count: AnnotationLayout.FactUse, number: AnnotationLayout.FactUse)?
+    /// The counts and numbers of all, which an allele has that nobody carries: places in `uses`.
+    var absence: (count: Int, number: Int)?
   }
 
   public let stores: [AlleleStore]
@@ -42,8 +42,8 @@ public struct StoreLayout: Sendable {
           plan.uses.append((place, store.metadata.fields[place].type == .text, shifted))
         }
       }
-      func whole(_ role: AnnotationRole) -> AnnotationLayout.FactUse? {
-        plan.uses.first { $0.use.role == role && $0.use.group == nil }?.use
+      func whole(_ role: AnnotationRole) -> Int? {
+        plan.uses.firstIndex { $0.use.role == role && $0.use.group == nil }
       }
       if let count = whole(.alleleCount), let number = whole(.alleleNumber) { plan.absence = (count, number) }
       plans.append(plan)
@@ -82,5 +82,23 @@ extension AnnotationLayout.FactUse {
     use.database += databases
     use.name += names
     return use
+  }
+}
+
+extension AlleleStore {
+  /// Chromosomes that the source looked at over all of a stretch, of which it does not have an allele; nil where it did not look,
+  /// or does not say.
+  ///
+  /// - Parameters:
+  ///   - first: 1-based.
+  ///   - last: 1-based, inclusive.
+  func numberLookedAt(_ contig: Contig, _ first: Int, _ last: Int) -> Int? {
+    guard let coverage else { return nil }
+    var lowest: Int?
+    for position in [first, last] {
+      guard case .covered(let number?) = coverage.answer(at: Locus(contig, position)) else { return nil }
+      lowest = min(lowest ?? number, number)
+    }
+    return lowest
   }
 }

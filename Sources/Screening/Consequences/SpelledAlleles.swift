@@ -10,6 +10,8 @@ public struct SpelledAlleles: Sendable {
 
   public let reference: ArraySlice<UInt8>
   public let alternates: [Alternate]
+  /// Alternates in the ALT column, of whatever kind.
+  public let writtenCount: Int
   /// Alternates that stand for something in words: structural variants and breakends.
   public let symbolicCount: Int
   /// Whether alleles of the record differ in length and all begin with the same base, which VEP's spelling leaves out.
@@ -33,6 +35,7 @@ public struct SpelledAlleles: Sendable {
     self.reference = reference
     self.alternates = alternates
     self.symbolicCount = symbolicCount
+    writtenCount = written.count
     isAnchored =
       alternates.contains { $0.bases.count != reference.count }
       && alternates.allSatisfy { $0.bases.first == reference.first }

@@ -63,8 +63,8 @@ struct PackedFields {
   private func frequencies(_ keys: [(key: String, isInteger: Bool?)], hasFilter: Bool) -> [PackedField] {
     var fields: [PackedField] = []
     var roles: Set<AnnotationRole> = []
-    for (key, isInteger) in keys where isWanted(key) {
-      guard wanted != nil || Self.isPopulationFigure(key) else { continue }
+    let known = wanted == nil ? Self.populationFigures(keys.map(\.key)) : Set(wanted ?? [])
+    for (key, isInteger) in keys where known.contains(key) {
       let read = AnnotationFieldName(population: key)
       if let role = read?.role { roles.insert(role) }
       let isCount = isInteger ?? [.alleleCount, .alleleNumber, .homozygotes, .hemizygotes].contains(read?.role)
@@ -85,6 +85,14 @@ struct PackedFields {
       fields.append(PackedField("\(name)_FILTER", .text, "FILTER of the record of \(name)", key: "", .filter))
     }
     return fields
+  }
+
+  /// What is taken when nothing is asked for. Of gnomAD, whose exomes and genomes also tell of both together (`joint`), a file's own
+  /// figures are enough.
+  private static func populationFigures(_ keys: [String]) -> Set<String> {
+    let figures = keys.filter { isPopulationFigure($0) }
+    let own = figures.filter { !$0.lowercased().split(separator: "_").contains("joint") }
+    return Set(own.isEmpty ? figures : own)
   }
 
   /// Frequencies, counts and numbers of all, of a known group, or of one other population such as `AF_KHV`; not those of one sex,

@@ -72,7 +72,7 @@ public struct RecordPacker: Sendable {
         continue
       }
       let spelled = SpelledAlleles(of: record, in: records)
-      let written = records.alternates(of: record).count
+      let written = spelled.writtenCount
       for _ in spelled.alternates.count..<max(spelled.alternates.count, written) {
         rows.leaveOut(AllelePacker.Reason.symbolic)
       }

@@ -22,6 +22,9 @@ struct AnnotateCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if question.leavesConsequences, question.reannotate || question.compare {
+      throw ValidationError("--no-consequences goes neither with --reannotate nor with --compare.")
+    }
     if question.compare, question.reannotate {
       throw ValidationError(
         "--compare holds what the file tells to what is told anew; it does not go with --reannotate.")
@@ -60,6 +63,9 @@ struct AnnotateOptions: ParsableArguments {
 
   @Flag(help: "Tell consequences anew where the file has them (CSQ, ANN, BCSQ are replaced).")
   var reannotate = false
+
+  @Flag(name: .customLong("no-consequences"), help: "Leave consequences alone; write what the stores know.")
+  var leavesConsequences = false
 
   @Flag(help: "Write no records: count, and list on standard output, where the file's consequences differ.")
   var compare = false

@@ -36,6 +36,8 @@ struct AnnotatedRecords: Mergeable {
     /// Records that got consequences.
     var annotated = 0
     var alleles = 0
+    /// Records of which a store has an allele.
+    var known = 0
     /// Alleles that stand for something in words.
     var symbolic = 0
     /// Alleles on contigs that the reference lacks.
@@ -44,6 +46,7 @@ struct AnnotatedRecords: Mergeable {
     static func += (left: inout Counts, right: Counts) {
       left.annotated += right.annotated
       left.alleles += right.alleles
+      left.known += right.known
       left.symbolic += right.symbolic
       left.withoutReference += right.withoutReference
     }

@@ -19,7 +19,13 @@ struct RecordAnnotator: Sendable {
   private let model: GeneModel
   private let reference: String?
   private let checksReference: Bool
+  /// Whether consequences are written.
   private let isWritten: Bool
+  /// What the laboratory installed, on the build of the file.
+  private let stores: [AlleleStore]
+  private let normaliser: AlleleNormaliser
+  /// Keys of the file that are told anew.
+  private let droppedKeys: Set<String>
   let headerChange: RecordTarget.HeaderChange
 
   init(_ options: AnnotateOptions, layout: RecordLayout, session: Session) throws {
@@ -33,12 +39,30 @@ struct RecordAnnotator: Sendable {
     checksReference = options.reference != nil && !options.ignoresReference
     if let path = options.reference { _ = try ReferenceSequence.opened(path, for: assembly) }
     model = try Self.model(options.geneModel, assembly, session: session)
-    isWritten = ownKeys.isEmpty || options.reannotate || options.compare
+    isWritten = !options.leavesConsequences && (ownKeys.isEmpty || options.reannotate || options.compare)
+    stores =
+      try KnowledgeFolder(given: session.options.knowledge).existing()
+      .map { folder throws(KnowledgeError) in try KnowledgeBase(folder: folder, assembly: assembly).stores } ?? []
+    normaliser = AlleleNormaliser(
+      reference: try stores.isEmpty ? nil : options.reference.map { try PreparedCase.reference(path: $0, assembly) })
+    let storeKeys = stores.flatMap(\.metadata.fields).map(\.name)
+    droppedKeys = Set(storeKeys).union(isWritten ? Self.consequenceKeys : []).intersection(declared)
+    if let twice = Self.repeated(storeKeys) {
+      throw Failure(
+        .malformedInput,
+        "two stores of \(assembly) have a field \(twice); take one out of the folder, or build it under another name")
+    }
+    if options.leavesConsequences, stores.isEmpty {
+      throw Failure(
+        .usage,
+        "--no-consequences, and there is no store of \(assembly): nothing would be annotated; build one with "
+          + "'rarescreen knowledge build'")
+    }
     if options.compare, ownKeys.isEmpty {
       throw Failure(
         .usage, "\(input): there is nothing to compare: no CSQ, ANN or BCSQ is declared; leave --compare out")
     }
-    if !isWritten {
+    if !isWritten, !options.leavesConsequences {
       session.warn([
         "\(input): the consequences of \(ownKeys.sorted().joined(separator: ", ")) are kept; --reannotate tells them anew"
       ])
@@ -50,8 +74,9 @@ struct RecordAnnotator: Sendable {
     }
     headerChange = RecordTarget.HeaderChange(
       command: "annotate",
-      added: isWritten ? [ConsequenceField.headerLine(version: Version.number, model: model.name)] : [],
-      dropped: isWritten ? Self.consequenceKeys : [], keepsRecords: false)
+      added: StoreFieldWriter.headerLines(stores)
+        + (isWritten ? [ConsequenceField.headerLine(version: Version.number, model: model.name)] : []),
+      dropped: Set(storeKeys).union(isWritten ? Self.consequenceKeys : []), keepsRecords: false)
   }
 
   private static func model(_ path: String?, _ assembly: Assembly, session: Session) throws -> GeneModel {
@@ -78,8 +103,14 @@ struct RecordAnnotator: Sendable {
     return file.model
   }
 
+  private static func repeated(_ keys: [String]) -> String? {
+    var seen: Set<String> = []
+    return keys.first { !seen.insert($0).inserted }
+  }
+
   /// What a worker has for its own.
   private struct Tools {
+    let fields: StoreFieldWriter?
     let encoder: RecordEncoder
     let reference: WorkerReference?
     let caller: ConsequenceCaller
@@ -92,7 +123,8 @@ struct RecordAnnotator: Sendable {
   private func tools(_ encoding: RecordTarget.Encoding) throws -> Tools {
     let (caller, reference) = try caller()
     return Tools(
-      encoder: try encoding.encoder(), reference: reference, caller: caller, field: ConsequenceField(model: model))
+      fields: stores.isEmpty ? nil : StoreFieldWriter(stores, normaliser: normaliser), encoder: try encoding.encoder(),
+      reference: reference, caller: caller, field: ConsequenceField(model: model))
   }
 
   private func caller() throws -> (caller: ConsequenceCaller, reference: WorkerReference?) {
@@ -129,7 +161,8 @@ struct RecordAnnotator: Sendable {
       ])
     }
     let joined = finisher.withLock { $0.joinedCount }
-    return ["\(counts.annotated) of \(received.records) records annotated, \(counts.alleles) alleles"]
+    return (stores.isEmpty ? [] : ["\(counts.known) of \(received.records) records are known to the stores"])
+      + (isWritten ? ["\(counts.annotated) of \(received.records) records annotated, \(counts.alleles) alleles"] : [])
       + (joined == 0 ? [] : ["\(joined) alleles are told together with others of their haplotype"])
       + (counts.symbolic == 0 ? [] : ["\(counts.symbolic) symbolic alleles have no consequences"])
   }
@@ -150,7 +183,9 @@ struct RecordAnnotator: Sendable {
       guard let locus, let spelled, !spelled.alternates.isEmpty else {
         if locus != nil { annotated.counts.symbolic += spelled?.symbolicCount ?? 0 }
         let start = bytes.count
-        if !appendBeginning(row, of: batch, to: &bytes) { bytes.append(UInt8(ascii: ".")) }
+        if try !appendBeginning(row, of: batch, with: tools, to: &bytes, &annotated.counts) {
+          bytes.append(UInt8(ascii: "."))
+        }
         appendEnd(row, of: batch, to: &bytes)
         try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
         continue
@@ -160,13 +195,16 @@ struct RecordAnnotator: Sendable {
         annotated.append(bytes, upTo: last)
         bytes.removeAll(keepingCapacity: true)
         let waiting = AnnotatedRecords.Waiting(
-          line: openLine(row, of: batch), ordinal: batch.ordinals[row], position: locus.position,
+          line: try openLine(row, of: batch, with: tools, &annotated.counts), ordinal: batch.ordinals[row],
+          position: locus.position,
           reference: Array(spelled.reference), isAnchored: spelled.isAnchored, alleles: told, carriers: carriers)
         annotated.pieces.append(.waiting(waiting, at: locus))
         continue
       }
       let start = bytes.count
-      if appendBeginning(row, of: batch, to: &bytes) { bytes.append(UInt8(ascii: ";")) }
+      if try appendBeginning(row, of: batch, with: tools, to: &bytes, &annotated.counts) {
+        bytes.append(UInt8(ascii: ";"))
+      }
       tools.field.append(told, isAnchored: spelled.isAnchored, to: &bytes)
       appendEnd(row, of: batch, to: &bytes)
       try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
@@ -204,7 +242,7 @@ struct RecordAnnotator: Sendable {
     }
     let isAnchored = reference.count != alternate.count && reference.first == alternate.first
     let start = bytes.count
-    if appendBeginning(row, of: batch, to: &bytes) { bytes.append(UInt8(ascii: ";")) }
+    if try appendBeginning(row, of: batch, with: tools, to: &bytes, &counts) { bytes.append(UInt8(ascii: ";")) }
     tools.field.append(tools.change, in: stretch, alternate: alternate, isAnchored: isAnchored, to: &bytes)
     appendEnd(row, of: batch, to: &bytes)
     try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
@@ -249,24 +287,37 @@ struct RecordAnnotator: Sendable {
     }
   }
 
-  /// Appends a line up to the end of its INFO, without consequences that are told anew.
+  /// Appends a line up to the end of its INFO: what the file has, without what is told anew, and what the stores know.
   ///
   /// - Returns: whether INFO holds anything; a missing one is left out.
-  private func appendBeginning(_ row: Int, of batch: VariantBatch, to bytes: inout [UInt8]) -> Bool {
+  private func appendBeginning(
+    _ row: Int, of batch: VariantBatch, with tools: Tools, to bytes: inout [UInt8],
+    _ counts: inout AnnotatedRecords.Counts
+  ) throws -> Bool {
+    let hasOwn = appendOwnBeginning(row, of: batch, to: &bytes)
+    guard let fields = tools.fields, let contig = batch.contigs[row] else { return hasOwn }
+    let start = bytes.count
+    let spelled = SpelledAlleles(of: row, in: batch)
+    if try fields.append(contig, batch.positions[row], spelled, to: &bytes) { counts.known += 1 }
+    if !hasOwn, bytes.count > start { bytes.remove(at: start) }
+    return hasOwn || bytes.count > start
+  }
+
+  private func appendOwnBeginning(_ row: Int, of batch: VariantBatch, to bytes: inout [UInt8]) -> Bool {
     let start = batch.line(of: row).startIndex
     let info = batch.range(.info, of: row)
     if info.count == 1, batch.text[info.lowerBound] == UInt8(ascii: ".") {
       bytes += batch.text[start..<info.lowerBound]
       return false
     }
-    if !isWritten || ownKeys.isEmpty {
+    if droppedKeys.isEmpty {
       bytes += batch.text[start..<info.upperBound]
       return !info.isEmpty
     }
     bytes += batch.text[start..<info.lowerBound]
     let before = bytes.count
     batch.forEachInfo(of: row) { key, value in
-      if Self.consequenceKeys.contains(String(decoding: key, as: UTF8.self)) { return }
+      if droppedKeys.contains(String(decoding: key, as: UTF8.self)) { return }
       if bytes.count > before { bytes.append(UInt8(ascii: ";")) }
       bytes += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
     }
@@ -278,9 +329,11 @@ struct RecordAnnotator: Sendable {
     bytes += batch.text[batch.range(.info, of: row).upperBound..<batch.line(of: row).endIndex]
   }
 
-  private func openLine(_ row: Int, of batch: VariantBatch) -> AnnotatedRecords.OpenLine {
+  private func openLine(
+    _ row: Int, of batch: VariantBatch, with tools: Tools, _ counts: inout AnnotatedRecords.Counts
+  ) throws -> AnnotatedRecords.OpenLine {
     var line = AnnotatedRecords.OpenLine()
-    line.hasInfo = appendBeginning(row, of: batch, to: &line.text)
+    line.hasInfo = try appendBeginning(row, of: batch, with: tools, to: &line.text, &counts)
     line.infoEnd = line.text.count
     appendEnd(row, of: batch, to: &line.text)
     return line

@@ -73,7 +73,8 @@ struct StorePage {
   static func built(_ metadata: StoreMetadata, at path: String) -> String {
     var lines = [
       "\(path): \(metadata.alleles) alleles of \(metadata.name) \(metadata.version) on \(metadata.assembly), "
-        + "fields \(metadata.fields.map(\.name).joined(separator: ", "))"
+        + "\(metadata.fields.count) fields: \(metadata.fields.prefix(12).map(\.name).joined(separator: ", "))"
+        + (metadata.fields.count > 12 ? ", …" : "")
     ]
     for (reason, count) in metadata.leftOut.sorted(by: { $0.key < $1.key }) {
       lines.append("not in it: \(count) x \(reason)")
