@@ -70,6 +70,7 @@ extension Screen {
     let records = alleles.records
     let facts = alleles.facts(of: row)
     let quality = records.qualities[place.record]
+    let consequences = alleles.wholeConsequences(of: row)
     return Variant(
       allele: place.allele,
       origin: Variant.Origin(
@@ -81,7 +82,8 @@ extension Screen {
       siteQuality: quality.isNaN ? nil : Double(quality),
       filters: list(.filter, of: place.record, in: records), identifiers: list(.id, of: place.record, in: records),
       frequency: facts.frequency, localCount: facts.localCount, localNumber: facts.localNumber,
-      clinVar: facts.clinVar, predictions: facts.predictions, consequences: alleles.wholeConsequences(of: row),
+      clinVar: facts.clinVar, predictions: facts.predictions,
+      residueRecords: alleles.residueRecords(of: row, consequences: consequences), consequences: consequences,
       genotypes: genotypes(row, &alleles))
   }
 

@@ -40,6 +40,9 @@ public struct Screen: Sendable {
     normaliser = AlleleNormaliser(reference: reference)
   }
 
+  /// What is asked beside the files.
+  public var stores: [AlleleStore] { knowledge.stores }
+
   /// Filters of a file without affected members. It only tells what relatives carry at the alleles of the affected, so a rule on
   /// the site or the consequence must not take that knowledge away.
   private var relativesFilters: [any AlleleFilter] { siteFilters.filter { $0.isOfTheAlleleItself } }

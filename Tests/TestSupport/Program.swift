@@ -46,7 +46,7 @@ public enum Program {
   public static func shell(_ line: String, environment: [String: String] = [:], directory: String? = nil) throws
     -> Outcome
   {
-    var surroundings = ProcessInfo.processInfo.environment
+    var surroundings = RunningProgram.environment
     surroundings.merge(environment) { $1 }
     surroundings["RARESCREEN"] = path
     return try run(["-c", line], environment: surroundings, directory: directory, program: "/bin/sh")
@@ -70,12 +70,17 @@ public struct RunningProgram {
     try folder.write("stderr", "")
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
-    if let environment { process.environment = environment }
+    process.environment = environment ?? Self.environment
     if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
     process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.file("stdin")))
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("stdout")))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("stderr")))
     try process.run()
+  }
+
+  /// That of the tests, without the knowledge that is installed on the machine: results must not depend on it.
+  static var environment: [String: String] {
+    ProcessInfo.processInfo.environment.merging(["RARESCREEN_KNOWLEDGE": ""]) { $1 }
   }
 
   public var processID: Int32 { process.processIdentifier }

@@ -91,6 +91,13 @@ public struct AlleleStore: Sendable {
   /// Bytes of the file.
   public var size: Int { file.count }
 
+  /// Checksum over the checksums of all parts, in hexadecimal: two stores with the same one hold the same.
+  public var fingerprint: String {
+    let sum = UInt64(littleEndian: file.load(file.count - 16, as: UInt64.self))
+    let digits = String(sum, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// Reads every byte and holds it to its checksum, and every key to the order.
   public func verify() throws(KnowledgeError) {
     var alleles = 0

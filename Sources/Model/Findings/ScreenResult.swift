@@ -51,12 +51,45 @@ public struct Provenance: Sendable {
     }
   }
 
+  /// A store of knowledge that was asked.
+  public struct Store: Sendable {
+    public var name: String
+    /// `frequency`, `clinvar` or `scores`.
+    public var kind: String
+    /// Release of the source.
+    public var version: String
+    public var licence: String
+    /// Date of building.
+    public var built: String
+    public var alleles: Int
+    /// Checksum of the whole store, hexadecimal.
+    public var fingerprint: String
+    /// SHA-256 of the files that it was built from, by name.
+    public var sources: [(name: String, sha256: String)]
+
+    public init(
+      name: String, kind: String, version: String, licence: String, built: String, alleles: Int, fingerprint: String,
+      sources: [(name: String, sha256: String)]
+    ) {
+      self.name = name
+      self.kind = kind
+      self.version = version
+      self.licence = licence
+      self.built = built
+      self.alleles = alleles
+      self.fingerprint = fingerprint
+      self.sources = sources
+    }
+  }
+
   public var program: String
   public var version: String
   public var htslibVersion: String
   public var platform: String
   public var commandLine: [String]
   public var inputs: [InputFile]
+  /// What the laboratory installed beside the inputs.
+  public var stores: [Store]
   /// Every setting as key and value, sorted by key.
   public var settings: [(key: String, value: String)]
   /// UTC, ISO 8601.
@@ -65,7 +98,8 @@ public struct Provenance: Sendable {
 
   public init(
     program: String, version: String, htslibVersion: String, platform: String, commandLine: [String],
-    inputs: [InputFile], settings: [(key: String, value: String)], started: String, finished: String
+    inputs: [InputFile], stores: [Store] = [], settings: [(key: String, value: String)], started: String,
+    finished: String
   ) {
     self.program = program
     self.version = version
@@ -73,6 +107,7 @@ public struct Provenance: Sendable {
     self.platform = platform
     self.commandLine = commandLine
     self.inputs = inputs
+    self.stores = stores
     self.settings = settings
     self.started = started
     self.finished = finished

@@ -42,6 +42,8 @@ public struct Variant: Sendable, Hashable {
   public var localNumber: Int?
   public var clinVar: ClinVarRecord?
   public var predictions: Predictions
+  /// What ClinVar has of other alleles that change the same residue; nil where nobody looked.
+  public var residueRecords: [ResidueRecord]?
   /// All consequences, as read.
   public var consequences: [Consequence]
   /// Genotypes by position in the pedigree.
@@ -52,8 +54,8 @@ public struct Variant: Sendable, Hashable {
   public init(
     allele: Allele, origin: Origin, siteQuality: Double? = nil, filters: [String] = [], identifiers: [String] = [],
     frequency: PopulationFrequency = .noData, localCount: Int? = nil, localNumber: Int? = nil,
-    clinVar: ClinVarRecord? = nil, predictions: Predictions = Predictions(), consequences: [Consequence] = [],
-    genotypes: [Genotype], flags: [String] = []
+    clinVar: ClinVarRecord? = nil, predictions: Predictions = Predictions(), residueRecords: [ResidueRecord]? = nil,
+    consequences: [Consequence] = [], genotypes: [Genotype], flags: [String] = []
   ) {
     self.allele = allele
     self.origin = origin
@@ -65,6 +67,7 @@ public struct Variant: Sendable, Hashable {
     self.localNumber = localNumber
     self.clinVar = clinVar
     self.predictions = predictions
+    self.residueRecords = residueRecords
     self.consequences = consequences
     self.genotypes = genotypes
     self.flags = flags

@@ -98,6 +98,30 @@ public struct ClinVarRecord: Sendable, Hashable {
   }
 }
 
+/// Another allele that changes a residue of a protein, with what ClinVar says of it.
+public struct ResidueRecord: Sendable, Hashable {
+  public var allele: Allele
+  /// Number of the residue, from 1.
+  public var position: Int
+  /// One-letter amino acids.
+  public var from: String
+  public var to: String
+  public var clinVar: ClinVarRecord
+  /// Highest of SpliceAI's delta scores; nil where unknown.
+  public var spliceAI: Double?
+
+  public init(
+    allele: Allele, position: Int, from: String, to: String, clinVar: ClinVarRecord, spliceAI: Double? = nil
+  ) {
+    self.allele = allele
+    self.position = position
+    self.from = from
+    self.to = to
+    self.clinVar = clinVar
+    self.spliceAI = spliceAI
+  }
+}
+
 /// In-silico predictions of an allele; each nil when the file does not give it, which is never the same as 0.
 public struct Predictions: Sendable, Hashable {
   /// 0…1.

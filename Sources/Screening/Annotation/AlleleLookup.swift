@@ -27,6 +27,20 @@ public final class AlleleLookup {
     do { try stores.note(allele, as: layout, into: &notes) } catch { failure = error }
   }
 
+  /// What ClinVar knows of other alleles that change a residue whose codon lies at some positions; nil where no store tells of
+  /// residues.
+  func residueRecords(
+    _ contig: Contig, _ positions: [Int], except allele: Allele, as layout: StoreLayout
+  ) -> [ResidueRecord]? {
+    guard failure == nil else { return nil }
+    do {
+      return try stores.residueRecords(contig, positions, except: allele, as: layout)
+    } catch {
+      failure = error
+      return nil
+    }
+  }
+
   /// Counts of the laboratory's own cohort without the family that asks; nil where there is no cohort.
   func localCounts(of alleles: [Allele]) -> [CohortCounts]? {
     guard let cohort, failure == nil else { return nil }

@@ -41,4 +41,39 @@ struct StoreCursors {
     notes.add(0, as: plan.uses[absence.count].use)
     notes.add(Double(number), as: plan.uses[absence.number].use)
   }
+
+  /// What ClinVar knows of other alleles that change a residue whose codon lies at some positions; nil where no store tells of
+  /// residues.
+  mutating func residueRecords(
+    _ contig: Contig, _ positions: [Int], except own: Allele, as layout: StoreLayout
+  ) throws(KnowledgeError) -> [ResidueRecord]? {
+    var records: [ResidueRecord]?
+    for place in cursors.indices {
+      let metadata = cursors[place].store.metadata
+      guard metadata.kind == .clinvar,
+        let field = metadata.fields.firstIndex(where: { $0.name == PackedFields.proteinChange })
+      else { continue }
+      var found = records ?? []
+      for position in positions {
+        for (row, allele) in try cursors[place].alleles(at: Locus(contig, position)) where allele != own {
+          guard let text = try cursors[place].text(field, of: row) else { continue }
+          var notes = FactNotes(databaseCount: layout.databaseCount, contig: contig, position: position)
+          try note(allele, as: layout, into: &notes)
+          let facts = notes.facts(names: layout.names)
+          guard let clinVar = facts.clinVar else { continue }
+          found += ResidueChange.list(text).map { change in
+            ResidueRecord(
+              allele: allele, position: change.position, from: change.from, to: change.to, clinVar: clinVar,
+              spliceAI: facts.predictions.spliceAI)
+          }
+        }
+      }
+      records = found
+    }
+    // A residue that two transcripts number alike is one.
+    return records.map { records in
+      var seen: Set<ResidueRecord> = []
+      return records.filter { seen.insert($0).inserted }
+    }
+  }
 }

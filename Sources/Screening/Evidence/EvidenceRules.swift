@@ -24,6 +24,7 @@ public struct EvidenceRules: Sendable {
     if let consequence {
       criteria += [LossOfFunction(variant: variant, consequence: consequence, gene: gene).criterion].compactMap { $0 }
       criteria += [ProteinLength(consequence: consequence).criterion].compactMap { $0 }
+      criteria += ResidueEvidence(variant: variant, consequence: consequence).criteria
     }
     criteria += PopulationEvidence(variant: variant, gene: gene, exceptions: commonExceptions).criteria
     if let consequence {

@@ -67,6 +67,28 @@ extension Transcript {
   }
 }
 
+extension Transcript {
+  /// Positions on the genome, 1-based, of the three bases that stand for a residue; fewer where the transcript ends before.
+  ///
+  /// - Parameter number: of the residue, from 1.
+  func codon(ofResidue number: Int) -> [Int] {
+    let parts = isForward ? codingParts : codingParts.reversed()
+    var positions: [Int] = []
+    for offset in (3 * (number - 1))..<(3 * number) where offset >= 0 {
+      var skipped = 0
+      for part in parts {
+        if offset < skipped + part.count {
+          let within = offset - skipped
+          positions.append(isForward ? part.lowerBound + within + 1 : part.upperBound - within)
+          break
+        }
+        skipped += part.count
+      }
+    }
+    return positions
+  }
+}
+
 extension TargetGene {
   /// The gene's own transcript that a consequence was told on, by RefSeq or Ensembl id; versions may differ.
   func transcript(of consequence: Consequence) -> Transcript? {

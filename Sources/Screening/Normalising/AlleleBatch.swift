@@ -126,6 +126,23 @@ struct AlleleBatch {
   /// The same with all that the annotation says of them, for a row that is shown.
   func wholeConsequences(of row: Int) -> [Consequence] { consequences(of: row, isBrief: false) }
 
+  /// What ClinVar knows of other alleles that change the residue that a row's allele changes; nil where nobody looked.
+  mutating func residueRecords(of row: Int, consequences: [Consequence]) -> [ResidueRecord]? {
+    guard let lookup else { return nil }
+    let allele = rows[row].allele
+    let genes = genes(of: row).map { placement.targets.genes[$0] }
+    var positions: Set<Int> = []
+    for consequence in consequences where consequence.has("missense_variant") {
+      guard let residue = consequence.proteinPosition else { continue }
+      for gene in genes {
+        guard let transcript = gene.transcript(of: consequence) else { continue }
+        positions.formUnion(transcript.codon(ofResidue: residue))
+      }
+    }
+    if positions.isEmpty { return nil }
+    return lookup.residueRecords(allele.contig, positions.sorted(), except: allele, as: plan.stores)
+  }
+
   private func consequences(of row: Int, isBrief: Bool) -> [Consequence] {
     let found = plan.annotation.annotation(
       of: rows[row].record, alternate: rows[row].alternate, in: records, fields, isBrief: isBrief

@@ -22,6 +22,7 @@ struct RunJSON {
       "assembly": .string(report.subject.assembly.rawValue),
       "settings": CandidateJSON.settings(provenance.settings),
       "inputs": .array(provenance.inputs.map(\.json)),
+      "knowledge": .array(provenance.stores.map(Self.store)),
       "panels": .array(report.targets.panels.map(\.summary)),
       "unplaced_genes": .strings(report.targets.unplaced),
       "funnel": tally.json,
@@ -31,6 +32,16 @@ struct RunJSON {
       ]),
       "quality": .string(report.result.quality.worst.rawValue),
       "warnings": .strings(report.result.warnings + headerNotes),
+    ])
+  }
+
+  private static func store(_ store: Provenance.Store) -> JSONValue {
+    .object([
+      "name": .string(store.name), "kind": .string(store.kind), "release": .string(store.version),
+      "licence": .string(store.licence), "built": .string(store.built), "alleles": .integer(store.alleles),
+      "fingerprint": .string(store.fingerprint),
+      "sources": .array(
+        store.sources.map { .object(["name": .string($0.name), "sha256": .string($0.sha256)]) }),
     ])
   }
 

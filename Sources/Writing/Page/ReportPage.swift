@@ -170,6 +170,15 @@ struct ReportPage {
             "bytes": .text(phrases.count($0.bytes)), "digest": .text($0.digest),
           ])
         }),
+      "stores": .list(
+        provenance.stores.map {
+          .object([
+            "name": .text($0.name), "kind": .text(phrases.word("store", $0.kind)), "version": .text($0.version),
+            "built": .text($0.built), "licence": .text($0.licence), "alleles": .text(phrases.count($0.alleles)),
+            "fingerprint": .text($0.fingerprint),
+          ])
+        }),
+      "has_stores": .flag(!provenance.stores.isEmpty),
       "settings": .list(provenance.settings.map { .object(["key": .text($0.key), "value": .text($0.value)]) }),
     ]
   }

@@ -9,7 +9,7 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Worker threads; all cores when not given.")
   var threads: Int?
 
-  @Option(help: "Folder of the panels and tables, where they are not beside the program.")
+  @Option(help: "Folder of knowledge: 'stores' that were built, and 'Panels' where they are not beside the program.")
   var knowledge: String?
 
   @Option(help: "Language of the report: en or vi.")

@@ -8,9 +8,12 @@ enum DataDirectory {
     if let given {
       let path = isDataDirectory(given) ? given : given + "/Panels"
       if isDataDirectory(path) { return path }
+      // A folder of stores alone is knowledge too; the tables are those of the installation then.
+      if FileManager.default.fileExists(atPath: given + "/" + KnowledgeFolder.stores) { return try find(given: nil) }
       throw Failure(
         .missingInput,
-        "\(given): no rarescreen data here (genes/genes.tsv is missing); give the folder that 'Panels' lies in")
+        "\(given): no rarescreen data here (genes/genes.tsv is missing); give the folder that 'Panels' or 'stores' lies in"
+      )
     }
     if let path = ProcessInfo.processInfo.environment["RARESCREEN_PANELS"], isDataDirectory(path) { return path }
     let program = (Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]))

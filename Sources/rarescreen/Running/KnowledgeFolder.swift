@@ -1,4 +1,6 @@
 import Foundation
+import Knowledge
+import Model
 
 /// Where the stores of knowledge lie.
 struct KnowledgeFolder {
@@ -45,6 +47,26 @@ struct KnowledgeFolder {
           + "knowledge build'")
     }
     return nil
+  }
+
+  /// The stores of an assembly; none where there is no folder.
+  ///
+  /// - Throws: a failure for a store that cannot be used, and for two that have a field of one name.
+  func stores(on assembly: Assembly) throws -> [AlleleStore] {
+    guard let folder = try existing() else { return [] }
+    let stores = try KnowledgeBase(folder: folder, assembly: assembly).stores
+    var owners: [String: String] = [:]
+    for store in stores {
+      for field in store.metadata.fields {
+        if let other = owners.updateValue(store.metadata.name, forKey: field.name) {
+          throw Failure(
+            .malformedInput,
+            "\(folder): the stores \(other) and \(store.metadata.name) both have a field \(field.name), so that one of them would "
+              + "not be heard; take one out of the folder")
+        }
+      }
+    }
+    return stores
   }
 
   /// The folder for writing, which is made when it is not there.

@@ -1,7 +1,9 @@
 import Foundation
 import Glibc
+import Knowledge
 import Model
 import Reading
+import Screening
 
 extension PreparedCase {
   /// What made this run, with the checksum of each input.
@@ -9,6 +11,12 @@ extension PreparedCase {
     Provenance(
       program: "rarescreen", version: Version.number, htslibVersion: HTSlib.version, platform: Version.platform,
       commandLine: Self.recorded(arguments), inputs: try inputFiles(),
+      stores: screen.stores.map { store in
+        Provenance.Store(
+          name: store.metadata.name, kind: store.metadata.kind.rawValue, version: store.metadata.version,
+          licence: store.metadata.licence, built: store.metadata.built, alleles: store.metadata.alleles,
+          fingerprint: store.fingerprint, sources: store.metadata.sources.map { ($0.name, $0.sha256) })
+      },
       settings: SettingKey.list(subject.settings), started: started, finished: Clock.now())
   }
 

@@ -64,7 +64,8 @@ struct PreparedCase: Sendable {
       knowledge: ScreenKnowledge(
         genes: genes,
         frequencyExceptions: try BenignExceptions(directory: directory + "/data").alleles(on: subject.assembly),
-        repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly)),
+        repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly),
+        stores: try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly)),
       reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
       // Only where bases are at hand consequences are told.
       geneModel: resolved.inputs.reference == nil

@@ -40,18 +40,11 @@ struct RecordAnnotator: Sendable {
     if let path = options.reference { _ = try ReferenceSequence.opened(path, for: assembly) }
     model = try Self.model(options.geneModel, assembly, session: session)
     isWritten = !options.leavesConsequences && (ownKeys.isEmpty || options.reannotate || options.compare)
-    stores =
-      try KnowledgeFolder(given: session.options.knowledge).existing()
-      .map { folder throws(KnowledgeError) in try KnowledgeBase(folder: folder, assembly: assembly).stores } ?? []
+    stores = try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly)
     normaliser = AlleleNormaliser(
       reference: try stores.isEmpty ? nil : options.reference.map { try PreparedCase.reference(path: $0, assembly) })
     let storeKeys = stores.flatMap(\.metadata.fields).map(\.name)
     droppedKeys = Set(storeKeys).union(isWritten ? Self.consequenceKeys : []).intersection(declared)
-    if let twice = Self.repeated(storeKeys) {
-      throw Failure(
-        .malformedInput,
-        "two stores of \(assembly) have a field \(twice); take one out of the folder, or build it under another name")
-    }
     if options.leavesConsequences, stores.isEmpty {
       throw Failure(
         .usage,
@@ -101,11 +94,6 @@ struct RecordAnnotator: Sendable {
       )
     }
     return file.model
-  }
-
-  private static func repeated(_ keys: [String]) -> String? {
-    var seen: Set<String> = []
-    return keys.first { !seen.insert($0).inserted }
   }
 
   /// What a worker has for its own.
