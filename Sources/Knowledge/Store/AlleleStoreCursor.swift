@@ -12,6 +12,7 @@ public struct AlleleStoreCursor {
   }
 
   public let store: AlleleStore
+  private let types: [StoreMetadata.Field.ValueType]
   /// Place in the directory of the bin that is open.
   private var place = -1
   private var bin: StoreBin?
@@ -19,6 +20,7 @@ public struct AlleleStoreCursor {
 
   public init(_ store: AlleleStore) {
     self.store = store
+    types = store.metadata.fields.map(\.type)
   }
 
   /// The row of a normalised allele, in upper case; nil when the store does not hold it.
@@ -71,16 +73,10 @@ public struct AlleleStoreCursor {
   public mutating func text(_ field: Int, of row: Row) throws(KnowledgeError) -> String? {
     let bits = try bits(field, of: row)
     if bits == StoreFormat.missing { return nil }
-    switch store.metadata.fields[field].type {
-    case .integer: return String(bits)
-    case .float:
-      let value = Float(bitPattern: bits)
-      return value == value.rounded() && abs(value) < 1e6 ? String(Int(value)) : value.description
-    case .text:
-      guard let text = store.text(bits) else {
-        throw KnowledgeError(.store(.damaged("texts")), at: .init(file: store.path))
-      }
-      return text
+    return switch store.metadata.fields[field].type {
+    case .integer: String(bits)
+    case .float: Self.text(ofFloat: bits)
+    case .text: try storedText(bits)
     }
   }
 
@@ -91,21 +87,53 @@ public struct AlleleStoreCursor {
   public mutating func append(_ field: Int, of row: Row, to bytes: inout [UInt8]) throws(KnowledgeError) -> Bool {
     let bits = try bits(field, of: row)
     if bits == StoreFormat.missing { return false }
-    if store.metadata.fields[field].type == .integer {
-      Self.append(bits, to: &bytes)
-      return true
+    try append(bits, as: store.metadata.fields[field].type, to: &bytes)
+    return true
+  }
+
+  /// Appends all fields that a row has a value for.
+  ///
+  /// - Parameter keys: what stands before each value, by field.
+  public mutating func append(of row: Row, keys: [[UInt8]], to bytes: inout [UInt8]) throws(KnowledgeError) {
+    try open(place: row.bin)
+    guard let bin else { return }
+    for field in types.indices {
+      let bits = bin.value(field, row.row)
+      if bits == StoreFormat.missing { continue }
+      bytes += keys[field]
+      try append(bits, as: types[field], to: &bytes)
     }
-    guard let text = try text(field, of: row) else { return false }
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: ","): bytes += "%2C".utf8
-      case UInt8(ascii: ";"): bytes += "%3B".utf8
-      case UInt8(ascii: "="): bytes += "%3D".utf8
-      case 0...32: bytes.append(UInt8(ascii: "_"))
-      default: bytes.append(byte)
+  }
+
+  private func append(
+    _ bits: UInt32, as type: StoreMetadata.Field.ValueType, to bytes: inout [UInt8]
+  ) throws(KnowledgeError) {
+    switch type {
+    case .integer: Self.append(bits, to: &bytes)
+    case .float: bytes += Self.text(ofFloat: bits).utf8
+    case .text:
+      for byte in try storedText(bits).utf8 {
+        switch byte {
+        case UInt8(ascii: ","): bytes += "%2C".utf8
+        case UInt8(ascii: ";"): bytes += "%3B".utf8
+        case UInt8(ascii: "="): bytes += "%3D".utf8
+        case 0...32: bytes.append(UInt8(ascii: "_"))
+        default: bytes.append(byte)
+        }
       }
     }
-    return true
+  }
+
+  private func storedText(_ number: UInt32) throws(KnowledgeError) -> String {
+    guard let text = store.text(number) else {
+      throw KnowledgeError(.store(.damaged("texts")), at: .init(file: store.path))
+    }
+    return text
+  }
+
+  private static func text(ofFloat bits: UInt32) -> String {
+    let value = Float(bitPattern: bits)
+    return value == value.rounded() && abs(value) < 1e6 ? String(Int(value)) : value.description
   }
 
   private static func append(_ number: UInt32, to bytes: inout [UInt8]) {

@@ -2,7 +2,7 @@
 ///
 /// A key has the offset in the bin in its upper 20 bits and the allele's code below. Places of the parts are checked against the
 /// length of the bin when it is opened, so that no look-up can leave it.
-struct StoreBin {
+final class StoreBin {
   private struct Column {
     var encoding: ColumnEncoding
     var parameter: Int

@@ -38,6 +38,9 @@ public final class StoreFieldWriter {
   public func append(
     _ contig: Contig, _ position: Int, _ spelled: SpelledAlleles, to bytes: inout [UInt8]
   ) throws(KnowledgeError) -> Bool {
+    if spelled.writtenCount == 1, let only = spelled.alternates.first {
+      return try append(contig, position, spelled.reference, only.bases, to: &bytes)
+    }
     var isKnown = false
     let alleles = spelled.alternates.map { allele in
       (number: allele.number, normal: normaliser.bases(contig, position, spelled.reference, allele.bases))
@@ -62,6 +65,30 @@ public final class StoreFieldWriter {
         isTold = true
       }
       if isTold { try append(entries, of: place, to: &bytes) }
+    }
+    return isKnown
+  }
+
+  /// The same for a record of one alternate, as most are.
+  private func append(
+    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>,
+    to bytes: inout [UInt8]
+  ) throws(KnowledgeError) -> Bool {
+    var isKnown = false
+    let normal = normaliser.bases(contig, position, reference, alternate)
+    for place in cursors.indices {
+      if let row = try cursors[place].row(of: contig, normal.position, normal.reference, normal.alternate) {
+        try cursors[place].append(of: row, keys: keys[place], to: &bytes)
+        isKnown = true
+      } else if let absence = absences[place],
+        let number = cursors[place].store.numberLookedAt(
+          contig, normal.position, normal.position + normal.reference.count - 1)
+      {
+        for (field, value) in [(absence.count, 0), (absence.number, number)].sorted(by: { $0.0 < $1.0 }) {
+          bytes += keys[place][field]
+          bytes += "\(value)".utf8
+        }
+      }
     }
     return isKnown
   }

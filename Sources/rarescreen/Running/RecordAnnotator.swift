@@ -38,8 +38,11 @@ struct RecordAnnotator: Sendable {
     reference = options.reference
     checksReference = options.reference != nil && !options.ignoresReference
     if let path = options.reference { _ = try ReferenceSequence.opened(path, for: assembly) }
-    model = try Self.model(options.geneModel, assembly, session: session)
     isWritten = !options.leavesConsequences && (ownKeys.isEmpty || options.reannotate || options.compare)
+    model =
+      isWritten
+      ? try Self.model(options.geneModel, assembly, session: session)
+      : GeneModel([], name: "none", assembly: assembly)
     stores = try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly)
     normaliser = AlleleNormaliser(
       reference: try stores.isEmpty ? nil : options.reference.map { try PreparedCase.reference(path: $0, assembly) })
@@ -171,7 +174,7 @@ struct RecordAnnotator: Sendable {
       guard let locus, let spelled, !spelled.alternates.isEmpty else {
         if locus != nil { annotated.counts.symbolic += spelled?.symbolicCount ?? 0 }
         let start = bytes.count
-        if try !appendBeginning(row, of: batch, with: tools, to: &bytes, &annotated.counts) {
+        if try !appendBeginning(row, of: batch, with: tools.fields, to: &bytes, &annotated.counts) {
           bytes.append(UInt8(ascii: "."))
         }
         appendEnd(row, of: batch, to: &bytes)
@@ -183,14 +186,14 @@ struct RecordAnnotator: Sendable {
         annotated.append(bytes, upTo: last)
         bytes.removeAll(keepingCapacity: true)
         let waiting = AnnotatedRecords.Waiting(
-          line: try openLine(row, of: batch, with: tools, &annotated.counts), ordinal: batch.ordinals[row],
+          line: try openLine(row, of: batch, with: tools.fields, &annotated.counts), ordinal: batch.ordinals[row],
           position: locus.position,
           reference: Array(spelled.reference), isAnchored: spelled.isAnchored, alleles: told, carriers: carriers)
         annotated.pieces.append(.waiting(waiting, at: locus))
         continue
       }
       let start = bytes.count
-      if try appendBeginning(row, of: batch, with: tools, to: &bytes, &annotated.counts) {
+      if try appendBeginning(row, of: batch, with: tools.fields, to: &bytes, &annotated.counts) {
         bytes.append(UInt8(ascii: ";"))
       }
       tools.field.append(told, isAnchored: spelled.isAnchored, to: &bytes)
@@ -230,7 +233,7 @@ struct RecordAnnotator: Sendable {
     }
     let isAnchored = reference.count != alternate.count && reference.first == alternate.first
     let start = bytes.count
-    if try appendBeginning(row, of: batch, with: tools, to: &bytes, &counts) { bytes.append(UInt8(ascii: ";")) }
+    if try appendBeginning(row, of: batch, with: tools.fields, to: &bytes, &counts) { bytes.append(UInt8(ascii: ";")) }
     tools.field.append(tools.change, in: stretch, alternate: alternate, isAnchored: isAnchored, to: &bytes)
     appendEnd(row, of: batch, to: &bytes)
     try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
@@ -279,11 +282,11 @@ struct RecordAnnotator: Sendable {
   ///
   /// - Returns: whether INFO holds anything; a missing one is left out.
   private func appendBeginning(
-    _ row: Int, of batch: VariantBatch, with tools: Tools, to bytes: inout [UInt8],
+    _ row: Int, of batch: VariantBatch, with fields: StoreFieldWriter?, to bytes: inout [UInt8],
     _ counts: inout AnnotatedRecords.Counts
   ) throws -> Bool {
     let hasOwn = appendOwnBeginning(row, of: batch, to: &bytes)
-    guard let fields = tools.fields, let contig = batch.contigs[row] else { return hasOwn }
+    guard let fields, let contig = batch.contigs[row] else { return hasOwn }
     let start = bytes.count
     let spelled = SpelledAlleles(of: row, in: batch)
     if try fields.append(contig, batch.positions[row], spelled, to: &bytes) { counts.known += 1 }
@@ -318,10 +321,10 @@ struct RecordAnnotator: Sendable {
   }
 
   private func openLine(
-    _ row: Int, of batch: VariantBatch, with tools: Tools, _ counts: inout AnnotatedRecords.Counts
+    _ row: Int, of batch: VariantBatch, with fields: StoreFieldWriter?, _ counts: inout AnnotatedRecords.Counts
   ) throws -> AnnotatedRecords.OpenLine {
     var line = AnnotatedRecords.OpenLine()
-    line.hasInfo = try appendBeginning(row, of: batch, with: tools, to: &line.text, &counts)
+    line.hasInfo = try appendBeginning(row, of: batch, with: fields, to: &line.text, &counts)
     line.infoEnd = line.text.count
     appendEnd(row, of: batch, to: &line.text)
     return line

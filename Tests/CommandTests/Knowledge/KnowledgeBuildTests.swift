@@ -145,7 +145,7 @@ import Testing
       (["clinvar", "pop.vcf", "--release", "1"], 64, "--fields"),
       (["frequency", "pop.vcf", "--name", "p", "--release", "1", "--build", "GRCh37"], 65, "GRCh38"),
       (["frequency", "pop.vcf", "--name", "p", "--release", "1", "--allele-number", "5"], 64, "--covered"),
-        (["frequency", "none.vcf", "--name", "p", "--release", "1"], 66, "none.vcf"),
+      (["frequency", "none.vcf", "--name", "p", "--release", "1"], 66, "none.vcf"),
       (["frequency", "empty.vcf", "--name", "p", "--release", "1"], 65, "no allele"),
       (["scores", "wide.tsv", "--name", "p", "--release", "1", "--build", "38"], 65, "wide.tsv:2"),
       (["scores", "nobuild.tsv", "--name", "p", "--release", "1"], 64, "--build"),
