@@ -1,3 +1,5 @@
+internal import Model
+
 /// Why something known before the case could not be used: a table, a term of the ontology.
 public struct KnowledgeError: Error, Sendable, Equatable {
   public enum Reason: Sendable, Equatable {
@@ -19,6 +21,8 @@ public struct KnowledgeError: Error, Sendable, Equatable {
     case noDisease([String])
     /// A term was observed and, itself or by an ancestor, excluded.
     case contradiction(observed: String, excluded: String)
+    /// A name that no public source of knowledge has.
+    case unknownSource(String, known: [String])
     /// The laboratory's cohort cannot be used, or not in this way.
     case cohort(CohortFault)
     /// A store of knowledge cannot be used or made.
@@ -78,6 +82,10 @@ extension KnowledgeError: CustomStringConvertible {
       observed == excluded
         ? "\(observed) is given both as observed and as excluded; remove one"
         : "\(observed) is observed but its broader term \(excluded) is excluded; remove one"
+    case .unknownSource(let name, let known):
+      "no source of knowledge is named '\(name)'; "
+        + (Spelling.nearest(to: name, among: known).first.map { "did you mean \($0)?" }
+          ?? "there are \(known.joined(separator: ", "))")
     case .cohort(let fault): fault.wording
     case .store(let fault): fault.wording
     }

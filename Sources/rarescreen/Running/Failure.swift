@@ -78,7 +78,7 @@ extension Failure.Code {
   fileprivate init(_ reason: KnowledgeError.Reason) {
     switch reason {
     case .unreadable: self = .missingInput
-    case .notATerm, .unknownTerm, .noDisease, .contradiction: self = .usage
+    case .notATerm, .unknownTerm, .noDisease, .contradiction, .unknownSource: self = .usage
     case .missingColumn, .cellCount, .badCell, .empty: self = .malformedInput
     case .cohort(let fault): self.init(fault)
     case .store(.inputOutput): self = .inputOutput

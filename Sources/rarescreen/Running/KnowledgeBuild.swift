@@ -288,9 +288,7 @@ extension KnowledgeBuild {
       guard let found else { throw .unknownBuild }
       return found
     }
-    guard let named = Assembly(name: build) else {
-      throw Failure(.usage, "--build '\(build)' is not known; write GRCh37 or GRCh38")
-    }
+    let named = try Assembly(flag: build)
     if let found, found != named {
       throw Failure(
         .malformedInput, "--build \(named), but \(options.files[0]) says that it is on \(found); leave --build out")

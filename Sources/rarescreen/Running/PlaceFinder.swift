@@ -75,12 +75,18 @@ struct PlaceFinder: Sendable {
 }
 
 extension Assembly {
+  /// The build that `--build` names, in any usual spelling.
+  init(flag build: String) throws(Failure) {
+    guard let assembly = Assembly(name: build) else {
+      throw Failure(.usage, "--build '\(build)' is not known; write GRCh37 or GRCh38")
+    }
+    self = assembly
+  }
+
   /// The build that is named, else the one that the contig lengths of the header speak for.
   static func of(_ header: VariantHeader, named build: String?) throws(Failure) -> Assembly {
     if let build {
-      guard let assembly = Assembly(rawValue: build) else {
-        throw Failure(.usage, "--build '\(build)' is not known; write GRCh37 or GRCh38")
-      }
+      let assembly = try Assembly(flag: build)
       if case .assembly(let found) = header.assemblyEvidence.finding, found != assembly {
         throw Failure(
           .malformedInput,
