@@ -7,7 +7,7 @@ struct HelpTests {
     "Every command explains itself, with an example and its exit codes",
     arguments: [
       [], ["screen"], ["explain"], ["qc"], ["panel"], ["panel", "list"], ["panel", "show"], ["panel", "validate"],
-      ["panel", "import"], ["panel", "make"], ["knowledge"], ["knowledge", "sources"],
+      ["panel", "import"], ["panel", "make"], ["knowledge"], ["knowledge", "sources"], ["knowledge", "fetch"],
     ])
   func help(command: [String]) throws {
     let outcome = try Program.run(command + ["--help"])

@@ -58,7 +58,8 @@ struct AtomicFile: Sendable {
     if code != 0 { throw WriteError(code: code, file: path, place: .writing) }
   }
 
-  private static func writeOnce(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+  /// One `write(2)`; negative with `errno` when it fails.
+  static func writeOnce(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
       unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
     #elseif canImport(Musl)

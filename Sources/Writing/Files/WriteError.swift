@@ -13,6 +13,10 @@ public struct WriteError: Error, Sendable, Hashable {
     case cannotCreate(code: Int32)
     /// The disk is full or failed while writing (sysexits 74).
     case inputOutput(code: Int32)
+    /// The same of a file that arrives piece by piece, whose beginning is kept.
+    case partKept(code: Int32)
+    /// Another run writes the same file.
+    case busy
     /// A name that would leave the folder, or that was given twice.
     case badName
     /// A template that does not parse: a defect of the program (sysexits 70).
@@ -55,6 +59,11 @@ extension WriteError: CustomStringConvertible {
     case .inputOutput(let code):
       "cannot write \(file) (\(place.rawValue)): \(Self.words(code)); nothing half-written was left, "
         + "free some space or choose another disk and run again"
+    case .partKept(let code):
+      "cannot write \(file) (\(place.rawValue)): \(Self.words(code)); what has come is kept in \(file).part, "
+        + "free some space and give the same command again"
+    case .busy:
+      "cannot write \(file): another run writes it; wait for its end"
     case .badName:
       "cannot make \(file) (\(place.rawValue)): not a plain file name, or given twice in one run"
     case .template(let detail):

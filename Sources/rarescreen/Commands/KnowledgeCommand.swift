@@ -8,6 +8,7 @@ struct KnowledgeCommand: ParsableCommand {
       """
       Public files are fetched once, by hand or with 'fetch', and built into stores that a screen looks up. Nothing is fetched unless \
       it is asked for.
-      """, examples: "knowledge list", "knowledge sources", "knowledge build clinvar downloads/clinvar.vcf.gz"),
-    subcommands: [Sources.self, Build.self, List.self, Verify.self])
+      """, examples: "knowledge list", "knowledge sources", "knowledge fetch clinvar --out downloads",
+      "knowledge build clinvar downloads/clinvar.vcf.gz"),
+    subcommands: [Sources.self, Fetch.self, Build.self, List.self, Verify.self])
 }

@@ -31,6 +31,11 @@ struct Failure: Error, CustomStringConvertible {
   static let unknownBuild = Failure(
     .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")
 
+  /// Of a fetch that a signal stopped.
+  static let stoppedFetch = Failure(
+    .interrupted, "stopped by a signal; what came is kept beside its place (.part), the same command goes on from there"
+  )
+
   /// The failure that an error of any module amounts to.
   init(_ error: any Error) {
     switch error {
@@ -42,6 +47,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as ScreenError: self.init(Code(error.reason), error.description)
     case let error as ExpressionError: self.init(.usage, "--where:\n\(error)")
     case let error as WriteError: self.init(Code(error.reason), error.description)
+    case let error as FetchError: self.init(Code(error.reason), error.description)
     case let error as BlockGzipError: self.init(.inputOutput, error.description)
     case is Interruption.Stopped:
       self.init(.interrupted, "stopped by a signal; nothing half-written was left, run again to start over")
@@ -105,10 +111,19 @@ extension Failure.Code {
     }
   }
 
+  fileprivate init(_ reason: FetchError.Reason) {
+    switch reason {
+    case .notAnAddress, .unnamed: self = .usage
+    case .noCurl, .unreachable, .untrusted, .refused, .listRefused, .broken, .registration: self = .missingInput
+    case .otherPart: self = .cannotCreateOutput
+    case .length, .checksum, .inPlace, .noChecksum: self = .malformedInput
+    }
+  }
+
   fileprivate init(_ reason: WriteError.Reason) {
     switch reason {
-    case .cannotCreate, .badName: self = .cannotCreateOutput
-    case .inputOutput: self = .inputOutput
+    case .cannotCreate, .badName, .busy: self = .cannotCreateOutput
+    case .inputOutput, .partKept: self = .inputOutput
     case .template: self = .defect
     }
   }

@@ -24,17 +24,41 @@ final class Progress: Sendable {
   }
 
   func advance(records: Int) {
+    show(adding: records) { [started] records, now in
+      let seconds = Double(now - started) / 1e9
+      let rate = seconds > 0 ? Int(Double(records) / seconds) : 0
+      return "screening: \(Self.grouped(records)) records, \(Self.grouped(rate)) a second"
+    }
+  }
+
+  /// A file that comes over the network.
+  ///
+  /// - Parameters:
+  ///   - bytes: what is there.
+  ///   - total: bytes of the whole file; nil where nobody knows.
+  ///   - came: bytes that came since `begin`, for the rate.
+  func advance(_ file: String, bytes: Int, of total: Int?, came: Int, since begin: ContinuousClock.Instant) {
+    show { _, _ in
+      let seconds = (ContinuousClock.now - begin) / .seconds(1)
+      let rate = seconds > 0 ? Int(Double(came) / seconds / 1e6) : 0
+      let whole = total.map { " of \(Self.grouped($0 / 1_000_000))" } ?? ""
+      return "fetching \(file): \(Self.grouped(bytes / 1_000_000))\(whole) MB, \(Self.grouped(rate)) MB a second"
+    }
+  }
+
+  /// Shows a line when one is due, which is made of all records so far and the time.
+  private func show(adding records: Int = 0, _ line: (Int, UInt64) -> String) {
     if isQuiet { return }
     let now = DispatchTime.now().uptimeNanoseconds
     let interval: UInt64 = isTerminal ? 200_000_000 : 10_000_000_000
-    let line: String? = state.withLock { state in
+    let shown: String? = state.withLock { state in
       state.records += records
       guard now - state.lastShown >= interval else { return nil }
       state.lastShown = now
       state.isLineOpen = isTerminal
-      return self.line(state.records, now)
+      return line(state.records, now)
     }
-    if let line { StandardError.write(isTerminal ? "\r\u{1B}[K" + line : line + "\n") }
+    if let shown { StandardError.write(isTerminal ? "\r\u{1B}[K" + shown : shown + "\n") }
   }
 
   /// Ends the renewing line, so that what follows starts on its own.
@@ -44,12 +68,6 @@ final class Progress: Sendable {
       return state.isLineOpen
     }
     if wasOpen { StandardError.write("\r\u{1B}[K") }
-  }
-
-  private func line(_ records: Int, _ now: UInt64) -> String {
-    let seconds = Double(now - started) / 1e9
-    let rate = seconds > 0 ? Int(Double(records) / seconds) : 0
-    return "screening: \(Self.grouped(records)) records, \(Self.grouped(rate)) a second"
   }
 
   private static func grouped(_ number: Int) -> String {

@@ -11,14 +11,17 @@ struct Session: Sendable {
   let progress: Progress
 
   /// Runs a command's body. Every error ends here: told in one place, on standard error, with its exit code.
-  static func run(_ options: CommonOptions, _ body: (Session) throws -> Void) throws {
+  ///
+  /// - Parameter stopped: what a signal means for this command.
+  static func run(
+    _ options: CommonOptions, stopped: Failure = Failure(Interruption.Stopped()), _ body: (Session) throws -> Void
+  ) throws {
     // A limit on the size of files is an error of writing, not the end of the program.
     _ = signal(SIGXFSZ, SIG_IGN)
     let session = Session(
       options: options, logger: options.logger(), interruption: Interruption(),
       progress: Progress(isQuiet: options.quiet))
     session.interruption.listen {
-      let stopped = Failure(Interruption.Stopped())
       session.progress.finish()
       session.logger.error("\(stopped.message)")
       _exit(stopped.code.rawValue)
@@ -29,7 +32,7 @@ struct Session: Sendable {
       session.progress.finish()
     } catch {
       session.progress.finish()
-      let failure = Failure(error)
+      let failure = error is Interruption.Stopped ? stopped : Failure(error)
       session.logger.error("\(failure.message)")
       throw ExitCode(failure.code.rawValue)
     }
