@@ -10,7 +10,7 @@ extension KnowledgeCommand {
         """
         A file grows as NAME.part and gets its name when it is whole and its checksum right; what is there already is not fetched \
         again. A connection that breaks is taken up again, and a fetch that was stopped goes on with the same command. The program \
-        'curl' does the transfer; proxies are those of the environment (https_proxy). Where there is no network, fetch the addresses \
+        'curl' does the transfer; proxies and certificates are those of the environment (https_proxy, CURL_CA_BUNDLE). Where there is no network, fetch the addresses \
         of 'knowledge sources NAME' elsewhere and carry the files over.
         """, examples: "knowledge fetch clinvar --out downloads",
         "knowledge fetch https://example.org/scores.tsv.gz --sha256 HEX"))

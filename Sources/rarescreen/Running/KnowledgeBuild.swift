@@ -117,7 +117,7 @@ struct KnowledgeBuild {
         let packer = try TablePacker(
           kind, header: header[...], assembly: assembly, name: name, wanted: options.fields, normaliser: normaliser,
           file: file)
-        try read(file, with: packer, into: builder(for: packer.fields, file))
+        try read(file, below: header, with: packer, into: builder(for: packer.fields, file))
       }
     }
     guard let shared else { throw Failure(.usage, "name the files of the source") }
@@ -170,14 +170,16 @@ struct KnowledgeBuild {
     }
   }
 
-  private func read(_ path: String, with packer: TablePacker, into builder: SharedBuilder) throws {
+  private func read(
+    _ path: String, below header: [UInt8], with packer: TablePacker, into builder: SharedBuilder
+  ) throws {
     let lines = try LineFile(path: path)
     var rows = packer.emptyRows()
-    var isHeaderPassed = false
+    var isHeaderPassed = header.first == UInt8(ascii: "#")
     while let line = try lines.next() {
-      if line.isEmpty { continue }
+      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
       if !isHeaderPassed {
-        isHeaderPassed = !line.starts(with: [UInt8(ascii: "#"), UInt8(ascii: "#")])
+        isHeaderPassed = true
         continue
       }
       try packer.append(line, number: lines.number, file: path, to: &rows)
@@ -236,15 +238,33 @@ private final class SharedBuilder: Sendable {
 extension KnowledgeBuild {
   private static func source(_ path: String) throws -> Source {
     let lines = try LineFile(path: path)
-    var remarks: [String] = []
+    var remarks: [[UInt8]] = []
     while let line = try lines.next() {
       if remarks.isEmpty, line.starts(with: "##fileformat=VCF".utf8) || line.starts(with: "BCF".utf8) {
         return .variants(try VariantFile(path: path).header)
       }
-      if !line.starts(with: "##".utf8), !line.isEmpty { return .table(header: line, remarks: remarks) }
-      remarks.append(String(decoding: line.prefix(1_000), as: UTF8.self))
+      if line.isEmpty { continue }
+      guard line.first == UInt8(ascii: "#") else { return table(remarks, first: line) }
+      remarks.append(line)
     }
+    if let last = remarks.last, isHeader(last, of: last) { return table(remarks, first: last) }
     throw Failure(.malformedInput, "\(path): no line that names columns; give a VCF, a BCF or a table with a header")
+  }
+
+  /// The last remark names the columns when it has as many as the first line without a mark; else that line does.
+  private static func table(_ remarks: [[UInt8]], first line: [UInt8]) -> Source {
+    let header = remarks.last.flatMap { isHeader($0, of: line) ? $0 : nil }
+    // A header is no remark: the assemblies that it names are those of columns.
+    let rest = header == nil ? remarks[...] : remarks.dropLast()
+    return .table(
+      header: header ?? line, remarks: rest.map { String(decoding: $0.prefix(1_000), as: UTF8.self) })
+  }
+
+  private static func isHeader(_ remark: [UInt8], of row: [UInt8]) -> Bool {
+    [UInt8(ascii: "\t"), UInt8(ascii: ",")].contains { mark in
+      let cells = row.count { $0 == mark }
+      return cells > 0 && remark.count { $0 == mark } == cells
+    }
   }
 
   private static func kind(of source: Source, file: String) throws(Failure) -> StoreMetadata.Kind {
