@@ -13,7 +13,7 @@ enum AlleleCode {
   ]
 
   /// The code of a short allele; nil for one that must be spelled out: longer, or with letters other than A, C, G, T.
-  static func of(_ reference: some Collection<UInt8>, _ alternate: some Collection<UInt8>) -> UInt32? {
+  static func of(_ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>) -> UInt32? {
     let first: UInt32
     switch (reference.count, alternate.count) {
     case (1, 1): first = 0

@@ -29,7 +29,7 @@ public struct AlleleStoreCursor {
   /// - Throws: `damaged` at the first use of a bin whose checksum is wrong.
   /// - Complexity: about log2 of the distance to the allele before.
   public mutating func row(
-    of contig: Contig, _ position: Int, _ reference: some Collection<UInt8>, _ alternate: some Collection<UInt8>
+    of contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>
   ) throws(KnowledgeError) -> Row? {
     guard try open(contig, position), let bin else { return nil }
     let code = AlleleCode.of(reference, alternate)

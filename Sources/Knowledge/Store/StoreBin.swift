@@ -86,7 +86,7 @@ final class StoreBin {
   ///   - key: of its position, with the first code of spelled alleles.
   ///   - first: the first row whose key is not below it.
   func spelledRow(
-    _ reference: some Collection<UInt8>, _ alternate: some Collection<UInt8>, key: UInt32, from first: Int
+    _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>, key: UInt32, from first: Int
   ) -> Int? {
     var row = first
     let position = key >> UInt32(StoreFormat.codeBits)

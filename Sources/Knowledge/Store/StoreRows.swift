@@ -31,7 +31,7 @@ public struct StoreRows: Sendable {
   ///   - position: 1-based.
   ///   - reference: normalised, in upper case.
   public mutating func append(
-    _ contig: Contig, _ position: Int, _ reference: some Collection<UInt8>, _ alternate: some Collection<UInt8>
+    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>
   ) {
     let code = AlleleCode.of(reference, alternate)
     if code == nil { spelled[count] = Array(reference) + [StoreBin.separator] + Array(alternate) }

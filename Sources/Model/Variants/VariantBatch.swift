@@ -138,7 +138,7 @@ public struct VariantBatch: Sendable {
   /// The alternate alleles of a row as written; empty when ALT is `.`.
   public func alternates(of row: Int) -> [ArraySlice<UInt8>] {
     let field = bytes(.alternate, of: row)
-    if field.elementsEqual([UInt8(ascii: ".")]) { return [] }
+    if field.count == 1 { return field.first == UInt8(ascii: ".") ? [] : [field] }
     return field.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
   }
 

@@ -13,7 +13,7 @@ struct StoreCursors {
   ///
   /// - Parameter layout: of the same stores.
   mutating func note(_ allele: Allele, as layout: StoreLayout, into notes: inout FactNotes) throws(KnowledgeError) {
-    let (reference, alternate) = (Array(allele.reference.utf8), Array(allele.alternate.utf8))
+    let (reference, alternate) = (Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...])
     for place in cursors.indices {
       let plan = layout.plans[place]
       guard let row = try cursors[place].row(of: allele.contig, allele.position, reference, alternate) else {

@@ -27,9 +27,12 @@ enum AlternateKind: Sendable, Hashable {
       }
     case UInt8(ascii: ".") where text.count == 1: self = .missing
     default:
-      let marks: [UInt8] = [UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ".")]
-      self = text.contains(where: marks.contains) ? .breakend : .bases
+      self = text.contains(where: Self.isOfBreakend) ? .breakend : .bases
     }
+  }
+
+  private static func isOfBreakend(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: ".")
   }
 
   /// Whether the allele itself can be a finding.

@@ -85,7 +85,7 @@ struct AlleleStoreTests {
     let lines = texts.enumerated().map { Line(Allele(.chr1, 100 + $0, "A", "C"), Float($1)) }
     var cursor = AlleleStoreCursor(try StoreFixture(lines).open())
     for (place, text) in texts.enumerated() {
-      let row = try #require(try cursor.row(of: .chr1, 100 + place, Array("A".utf8), Array("C".utf8)))
+      let row = try #require(try cursor.row(of: .chr1, 100 + place, Array("A".utf8)[...], Array("C".utf8)[...]))
       #expect(try cursor.number(0, of: row) == Double(text))
       #expect(try cursor.text(0, of: row).flatMap(Double.init) == Double(text))
     }

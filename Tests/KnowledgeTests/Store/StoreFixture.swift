@@ -42,7 +42,7 @@ struct StoreFixture {
       var rows = StoreRows(fields: Self.fields)
       for line in lines[start..<min(lines.count, start + piece)] {
         let allele = line.allele
-        rows.append(allele.contig, allele.position, allele.reference.utf8, allele.alternate.utf8)
+        rows.append(allele.contig, allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...])
         if let frequency = line.frequency { rows.set(0, Double(frequency)) }
         if let count = line.count { rows.set(1, Double(count)) }
         if let word = line.word { rows.set(2, word) }
@@ -60,7 +60,7 @@ struct StoreFixture {
   /// What the store has for an allele.
   static func line(_ allele: Allele, _ cursor: inout AlleleStoreCursor) throws -> Line? {
     let row = try cursor.row(
-      of: allele.contig, allele.position, Array(allele.reference.utf8), Array(allele.alternate.utf8))
+      of: allele.contig, allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...])
     guard let row else { return nil }
     return Line(
       allele, try cursor.number(0, of: row).map { Float($0) }, try cursor.number(1, of: row).map { Int($0) },
