@@ -79,9 +79,12 @@ public struct VariantBatch: Sendable {
     contigs.append(contig)
     positions.append(position)
     qualities.append(quality)
-    bounds.append(start)
-    for index in 0..<9 { bounds.append(start + fieldEnds[index]) }
-    bounds.append(end)
+    unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.stride) { row in
+      unsafe row.initializeElement(at: 0, to: start)
+      for index in 0..<9 { unsafe row.initializeElement(at: index + 1, to: start + fieldEnds[index]) }
+      unsafe row.initializeElement(at: 10, to: end)
+      unsafe bounds.append(contentsOf: row)
+    }
   }
 
   /// The records as BCF, in the order of the rows, where the batch comes from such a file: so that what is not changed can be
@@ -122,10 +125,13 @@ public struct VariantBatch: Sendable {
   /// Text of a fixed column of a row.
   public func string(_ field: Field, of row: Int) -> String { String(decoding: bytes(field, of: row), as: UTF8.self) }
 
-  /// The whole line of a row, without its line end.
-  public func line(of row: Int) -> ArraySlice<UInt8> {
-    text[bounds[row * Self.stride]..<bounds[row * Self.stride + Self.stride - 1]]
+  /// Range in `text` of the whole line of a row, without its line end.
+  public func bounds(of row: Int) -> Range<Int> {
+    bounds[row * Self.stride]..<bounds[row * Self.stride + Self.stride - 1]
   }
+
+  /// The whole line of a row, without its line end.
+  public func line(of row: Int) -> ArraySlice<UInt8> { text[bounds(of: row)] }
 
   /// The sample columns of a row, in the order of the header.
   public func samples(of row: Int) -> [ArraySlice<UInt8>] {

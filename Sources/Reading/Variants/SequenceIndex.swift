@@ -109,29 +109,38 @@ internal import Model
   /// - Returns: nil where the bytes do not hold so many bases in lines of that length.
   private static func bases(_ raw: [UInt8], count: Int, first: Int, _ entry: Entry) -> [UInt8]? {
     let lineEnd = entry.bytesInLine - entry.basesInLine
-    // A line end among bases, or the mark of the next sequence, is in a file that was changed after it was indexed.
-    var strange: UInt8 = 0
     var isWhole = true
     let bases = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
       var place = 0
       var room = entry.basesInLine - first
       while initialized < count {
         let length = min(room, count - initialized)
-        guard place + length <= raw.count else {
+        // Where there is no end of a line, the file was changed after it was indexed.
+        let isLast = initialized + length == count
+        guard isLast ? place + length <= raw.count : place + length < raw.count && raw[place + length] < space else {
           isWhole = false
           return
         }
-        for index in 0..<length {
-          let byte = raw[place + index]
-          strange |= byte < 42 || byte == UInt8(ascii: ">") ? 1 : 0
-          // Small letters differ from capitals in one bit.
-          unsafe target[initialized + index] = byte >= 97 ? byte & 0xDF : byte
+        let line = unsafe UnsafeMutableBufferPointer(rebasing: target[initialized..<initialized + length])
+        unsafe raw.withUnsafeBufferPointer { raw in
+          unsafe copy(UnsafeBufferPointer(rebasing: raw[place..<place + length]), to: line)
         }
         initialized += length
         place += length + lineEnd
         room = entry.basesInLine
       }
     }
-    return isWhole && strange == 0 ? bases : nil
+    return isWhole ? bases : nil
   }
+
+  /// Copies bases as capitals.
+  private static func copy(_ line: UnsafeBufferPointer<UInt8>, to target: UnsafeMutableBufferPointer<UInt8>) {
+    for index in unsafe 0..<line.count {
+      let byte = unsafe line[index]
+      // Small letters, which mark repeats, differ from capitals in one bit.
+      unsafe target[index] = byte & ~(byte >= UInt8(ascii: "a") ? 0x20 : 0)
+    }
+  }
+
+  private static let space = UInt8(ascii: " ")
 }

@@ -45,6 +45,21 @@ public final class ConsequenceCaller {
     return effects
   }
 
+  /// The HGVS name of an allele on the genome, for example `NC_000009.12:g.127675855C>T`, at its 3' end.
+  ///
+  /// - Parameters:
+  ///   - position: 1-based, of the first base of `reference`.
+  ///   - reference, alternate: bases in upper case.
+  /// - Returns: nil where the assembly is not known, bases are missing, or there is no change.
+  public func genomicName(
+    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>
+  ) -> String? {
+    guard let assembly = model.assembly, let change = GenomicChange(contig, position, reference, alternate) else {
+      return nil
+    }
+    return SequenceNaming.genomic(change, in: self.reference).map { assembly.refSeqAccession(of: contig) + ":" + $0 }
+  }
+
   /// Whether the reference holds the contig; false without a reference.
   public func hasSequence(of contig: Contig) -> Bool { reference?.length(of: contig) != nil }
 

@@ -78,8 +78,6 @@ struct GenomicChange {
   func isDuplication(forward isForward: Bool, in window: ReferenceWindow) -> Bool {
     guard isInsertion else { return false }
     let count = alternate.count
-    let place = isForward ? range.lowerBound - count..<range.lowerBound : range.lowerBound..<range.lowerBound + count
-    guard let bases = window.bases(Region(contig, place.lowerBound, place.upperBound)) else { return false }
-    return bases == alternate
+    return window.has(alternate, at: isForward ? range.lowerBound - count : range.lowerBound, of: contig) ?? false
   }
 }

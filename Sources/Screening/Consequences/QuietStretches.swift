@@ -9,8 +9,8 @@ extension ConsequenceCaller {
   ///
   /// - Parameters:
   ///   - position: 1-based, of the first base of `reference`.
-  ///   - reference, alternate: bases in upper case, not the same.
-  ///   - change: is overwritten where there is a stretch.
+  ///   - reference, alternate: as the record writes them.
+  ///   - change: is overwritten where there is a stretch; its name on the reverse strand only where a transcript asks for it.
   /// - Returns: the stretch; nil for any other allele, of which `effects` tells.
   public func quietStretch(
     _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>,
@@ -19,7 +19,7 @@ extension ConsequenceCaller {
     if reference.count == 1, alternate.count == 1 {
       let from = reference[reference.startIndex]
       let to = alternate[alternate.startIndex]
-      guard (65...90).contains(from), (65...90).contains(to), let stretch = stretch(around: position - 1, of: contig)
+      guard from != to, (65...90).contains(from), (65...90).contains(to), let stretch = stretch(around: position - 1, of: contig)
       else { return nil }
       change.bases = position - 1..<position
       Self.note(from, to, at: position - 1, in: &change.forward)
@@ -28,10 +28,14 @@ extension ConsequenceCaller {
     }
     guard let whole = GenomicChange(contig, position, reference, alternate),
       let stretch = stretch(around: whole.range.lowerBound, of: contig),
-      let forward = name(of: whole, isForward: true, in: stretch),
-      let reverse = name(of: whole, isForward: false, in: stretch)
+      let forward = name(of: whole, isForward: true, in: stretch)
     else { return nil }
-    change = QuietChange(bases: whole.range, forward: forward, reverse: reverse)
+    change.bases = whole.range
+    change.forward = forward
+    if stretch.effects.contains(where: { !$0.isForward && $0.naming != nil }) {
+      guard let reverse = name(of: whole, isForward: false, in: stretch) else { return nil }
+      change.reverse = reverse
+    }
     return stretch
   }
 
@@ -51,7 +55,8 @@ extension ConsequenceCaller {
   /// nil where the change, or what its name needs, reaches out of the stretch, or bases are missing.
   private func name(of change: GenomicChange, isForward: Bool, in stretch: QuietStretch) -> QuietChange.Name? {
     let region = stretch.region.start..<stretch.region.end
-    guard region.contains(change.range.lowerBound), change.range.upperBound < region.upperBound,
+    guard region.contains(change.isInsertion ? change.range.lowerBound - 1 : change.range.lowerBound),
+      change.range.upperBound < region.upperBound,
       let shifted = change.shifted(forward: isForward, in: reference, within: region),
       // At the edge nobody knows whether it would have gone on.
       region.lowerBound < shifted.range.lowerBound, shifted.range.upperBound < region.upperBound

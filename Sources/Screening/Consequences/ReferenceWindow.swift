@@ -7,6 +7,8 @@ public final class ReferenceWindow {
 
   private let fetch: Fetch
   private let lengths: (Contig) -> Int?
+  /// The length that was asked for last.
+  private var known: (contig: Contig, length: Int?)?
   private var contig: Contig?
   private var start = 0
   private var bases: [UInt8] = []
@@ -26,12 +28,17 @@ public final class ReferenceWindow {
   }
 
   /// nil for a contig that the reference lacks.
-  func length(of contig: Contig) -> Int? { lengths(contig) }
+  func length(of contig: Contig) -> Int? {
+    if let known, known.contig == contig { return known.length }
+    let length = lengths(contig)
+    known = (contig, length)
+    return length
+  }
 
   /// The base at a 0-based position, nil outside the contig.
   func base(_ contig: Contig, _ position: Int) -> UInt8? {
     if contig == self.contig, position >= start, position < start + bases.count { return bases[position - start] }
-    guard let end = lengths(contig), position >= 0, position < end else { return nil }
+    guard let end = length(of: contig), position >= 0, position < end else { return nil }
     let isNext = contig == self.contig && (start..<start + bases.count + Self.least).contains(position)
     length = isNext ? min(Self.most, 2 * length) : Self.least
     // Some bases behind, since indels are shifted both ways.
@@ -45,10 +52,19 @@ public final class ReferenceWindow {
 
   /// The bases of a region that lies within the contig; nil elsewhere.
   func bases(_ region: Region) -> [UInt8]? {
-    guard let length = lengths(region.contig), region.start >= 0, region.end <= length else { return nil }
+    guard let length = length(of: region.contig), region.start >= 0, region.end <= length else { return nil }
     if region.contig == contig, region.start >= start, region.end <= start + bases.count {
       return Array(bases[region.start - start..<region.end - start])
     }
     return fetch(region)
+  }
+
+  /// Whether bases stand at a 0-based position; nil where the reference has none.
+  func has(_ wanted: [UInt8], at position: Int, of contig: Contig) -> Bool? {
+    if contig == self.contig, position >= start, position + wanted.count <= start + bases.count {
+      for index in wanted.indices where bases[position - start + index] != wanted[index] { return false }
+      return true
+    }
+    return bases(Region(contig, position, position + wanted.count)).map { $0 == wanted }
   }
 }

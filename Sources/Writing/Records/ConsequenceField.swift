@@ -10,7 +10,7 @@ public struct ConsequenceField {
     "Allele", "Consequence", "IMPACT", "SYMBOL", "Gene", "Feature_type", "Feature", "BIOTYPE", "EXON", "INTRON",
     "HGVSc",
     "HGVSp", "cDNA_position", "CDS_position", "Protein_position", "Amino_acids", "Codons", "ALLELE_NUM", "DISTANCE",
-    "STRAND", "FLAGS", "HGNC_ID", "CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL", "ENSP", "NMD", "HAPLOTYPE",
+    "STRAND", "FLAGS", "HGNC_ID", "CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL", "ENSP", "NMD", "HAPLOTYPE", "HGVSg",
   ]
 
   static let key = "CSQ"
@@ -36,13 +36,12 @@ public struct ConsequenceField {
     var references: [UInt8]
   }
 
-  private let model: GeneModel
+  let model: GeneModel
   private var fixed: [Int: Fixed] = [:]
   /// Consequence and impact of each set of terms that was met.
   private var words: [UInt64: [UInt8]] = [:]
   /// The entries of the quiet stretch that was met last.
-  var templates: [Template] = []
-  var templateRegion: Region?
+  var templates = Templates()
   private(set) var intergenic: (head: [UInt8], tail: [UInt8]) = ([], [])
 
   public init(model: GeneModel) {
@@ -56,11 +55,14 @@ public struct ConsequenceField {
     public var number: Int
     /// As the record writes it.
     public var bases: [UInt8]
+    /// The HGVS name on the genome, with its accession.
+    public var genomicName: String?
     public var effects: [TranscriptEffect]
 
-    public init(number: Int, bases: [UInt8], effects: [TranscriptEffect]) {
+    public init(number: Int, bases: [UInt8], genomicName: String?, effects: [TranscriptEffect]) {
       self.number = number
       self.bases = bases
+      self.genomicName = genomicName
       self.effects = effects
     }
   }
@@ -72,28 +74,29 @@ public struct ConsequenceField {
     text += Self.start
     for (place, allele) in alleles.enumerated() {
       if place > 0 { text.append(UInt8(ascii: ",")) }
-      append(allele.effects, alternate: allele.bases[...], number: allele.number, isAnchored: isAnchored, to: &text)
+      append(allele, isAnchored: isAnchored, to: &text)
     }
   }
 
   static let start = Array("\(key)=".utf8)
 
   /// Appends the entries of one allele, with commas between; an allele that lies beside every gene has one of its own.
-  private mutating func append(
-    _ effects: [TranscriptEffect], alternate: ArraySlice<UInt8>, number: Int, isAnchored: Bool, to text: inout [UInt8]
-  ) {
-    let allele = Self.shown(alternate, isAnchored: isAnchored)
-    if effects.isEmpty {
-      text += allele
+  private mutating func append(_ allele: Allele, isAnchored: Bool, to text: inout [UInt8]) {
+    let shown = Self.shown(allele.bases[...], isAnchored: isAnchored)
+    let genomicName = Array((allele.genomicName ?? "").utf8)
+    if allele.effects.isEmpty {
+      text += shown
       text += intergenic.head
-      append(number, to: &text)
+      text.append(decimal: allele.number)
       text += intergenic.tail
+      text += genomicName
       return
     }
-    for (place, effect) in effects.enumerated() {
+    for (place, effect) in allele.effects.enumerated() {
       if place > 0 { text.append(UInt8(ascii: ",")) }
-      text += allele
-      append(effect, number: number, to: &text)
+      text += shown
+      append(effect, number: allele.number, to: &text)
+      text += genomicName
     }
   }
 
@@ -108,9 +111,9 @@ public struct ConsequenceField {
     appendHead(effect, fixed, to: &text)
     append(effect.transcriptName, of: fixed.id, to: &text)
     appendMiddle(effect, fixed, to: &text)
-    append(number, to: &text)
+    text.append(decimal: number)
     text.append(bar)
-    if let distance = effect.distance { append(distance, to: &text) }
+    if let distance = effect.distance { text.append(decimal: distance) }
     appendTail(effect, fixed, to: &text)
   }
 
@@ -142,7 +145,7 @@ public struct ConsequenceField {
     text.append(bar)
   }
 
-  /// From behind DISTANCE.
+  /// From behind DISTANCE up to HGVSg.
   func appendTail(_ effect: TranscriptEffect, _ fixed: Fixed, to text: inout [UInt8]) {
     text.append(bar)
     text += fixed.strand
@@ -154,13 +157,14 @@ public struct ConsequenceField {
     if let decay = effect.decay { text += decay.rawValue.utf8 }
     text.append(bar)
     text += effect.haplotype.joined(separator: "&").utf8
+    text.append(bar)
   }
 
   /// What stands around ALLELE_NUM of an allele that lies beside every gene.
   private mutating func aroundIntergenic() -> (head: [UInt8], tail: [UInt8]) {
     var head = [bar]
     appendWords(.intergenic, to: &head)
-    return (head + [UInt8](repeating: bar, count: 15), [UInt8](repeating: bar, count: 10))
+    return (head + [UInt8](repeating: bar, count: 15), [UInt8](repeating: bar, count: 11))
   }
 
   private mutating func appendWords(_ terms: ConsequenceTerms, to text: inout [UInt8]) {
@@ -209,27 +213,15 @@ public struct ConsequenceField {
     Table.percentEncoded(text) { ",;=|%".unicodeScalars.contains($0) }.replacing(" ", with: "_")
   }
 
-  /// In decimal digits; without a text between, since there are several in each entry.
-  func append(_ number: Int, to text: inout [UInt8]) {
-    if number < 0 { text.append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    let start = text.count
-    repeat {
-      text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    text[start...].reverse()
-  }
-
   private func append(_ numbers: ClosedRange<Int>?, of count: Int, to text: inout [UInt8]) {
     guard let numbers else { return }
-    append(numbers.lowerBound, to: &text)
+    text.append(decimal: numbers.lowerBound)
     if numbers.count > 1 {
       text.append(UInt8(ascii: "-"))
-      append(numbers.upperBound, to: &text)
+      text.append(decimal: numbers.upperBound)
     }
     text.append(UInt8(ascii: "/"))
-    append(count, to: &text)
+    text.append(decimal: count)
   }
 
   private func append(_ name: String?, of reference: [UInt8], to text: inout [UInt8]) {
@@ -243,10 +235,10 @@ public struct ConsequenceField {
 
   private func append(_ extent: TranscriptEffect.Extent, to text: inout [UInt8]) {
     if extent.first == nil, extent.last == nil { return }
-    if let first = extent.first { append(first, to: &text) } else { text.append(UInt8(ascii: "?")) }
+    if let first = extent.first { text.append(decimal: first) } else { text.append(UInt8(ascii: "?")) }
     if extent.first == extent.last { return }
     text.append(UInt8(ascii: "-"))
-    if let last = extent.last { append(last, to: &text) } else { text.append(UInt8(ascii: "?")) }
+    if let last = extent.last { text.append(decimal: last) } else { text.append(UInt8(ascii: "?")) }
   }
 
   private func append(_ left: String?, _ right: String?, to text: inout [UInt8]) {

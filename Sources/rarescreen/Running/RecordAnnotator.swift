@@ -163,21 +163,24 @@ struct RecordAnnotator: Sendable {
     var bytes: [UInt8] = []
     // An entry is about as long as a short line.
     bytes.reserveCapacity(batch.text.count * 2)
+    let lines = LineCopier(batch, dropping: droppedKeys)
+    let contigs = batch.contigs
+    let positions = batch.positions
     var last: Locus?
-    for row in 0..<batch.count {
-      let locus = batch.contigs[row].map { Locus($0, batch.positions[row]) }
+    for row in contigs.indices {
+      let locus = contigs[row].map { Locus($0, positions[row]) }
       defer { last = locus ?? last }
-      if let locus, isWritten, try appendQuiet(row, of: batch, at: locus, to: &bytes, with: &tools, &annotated.counts) {
+      if let locus, isWritten, try appendQuiet(row, of: lines, at: locus, to: &bytes, with: &tools, &annotated.counts) {
         continue
       }
       let spelled = isWritten ? SpelledAlleles(of: row, in: batch) : nil
       guard let locus, let spelled, !spelled.alternates.isEmpty else {
         if locus != nil { annotated.counts.symbolic += spelled?.symbolicCount ?? 0 }
         let start = bytes.count
-        if try !appendBeginning(row, of: batch, with: tools.fields, to: &bytes, &annotated.counts) {
+        if try !appendBeginning(row, of: lines, with: tools.fields, to: &bytes, &annotated.counts) {
           bytes.append(UInt8(ascii: "."))
         }
-        appendEnd(row, of: batch, to: &bytes)
+        lines.appendEnd(row, to: &bytes)
         try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
         continue
       }
@@ -186,18 +189,18 @@ struct RecordAnnotator: Sendable {
         annotated.append(bytes, upTo: last)
         bytes.removeAll(keepingCapacity: true)
         let waiting = AnnotatedRecords.Waiting(
-          line: try openLine(row, of: batch, with: tools.fields, &annotated.counts), ordinal: batch.ordinals[row],
+          line: try openLine(row, of: lines, with: tools.fields, &annotated.counts), ordinal: batch.ordinals[row],
           position: locus.position,
           reference: Array(spelled.reference), isAnchored: spelled.isAnchored, alleles: told, carriers: carriers)
         annotated.pieces.append(.waiting(waiting, at: locus))
         continue
       }
       let start = bytes.count
-      if try appendBeginning(row, of: batch, with: tools.fields, to: &bytes, &annotated.counts) {
+      if try appendBeginning(row, of: lines, with: tools.fields, to: &bytes, &annotated.counts) {
         bytes.append(UInt8(ascii: ";"))
       }
       tools.field.append(told, isAnchored: spelled.isAnchored, to: &bytes)
-      appendEnd(row, of: batch, to: &bytes)
+      lines.appendEnd(row, to: &bytes)
       try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
     }
     annotated.append(bytes, upTo: last)
@@ -219,9 +222,10 @@ struct RecordAnnotator: Sendable {
   ///
   /// - Returns: false for any other record, of which nothing is written.
   private func appendQuiet(
-    _ row: Int, of batch: VariantBatch, at locus: Locus, to bytes: inout [UInt8], with tools: inout Tools,
+    _ row: Int, of lines: LineCopier, at locus: Locus, to bytes: inout [UInt8], with tools: inout Tools,
     _ counts: inout AnnotatedRecords.Counts
   ) throws -> Bool {
+    let batch = lines.batch
     let reference = batch.bytes(.reference, of: row)
     let alternate = batch.bytes(.alternate, of: row)
     guard
@@ -233,9 +237,9 @@ struct RecordAnnotator: Sendable {
     }
     let isAnchored = reference.count != alternate.count && reference.first == alternate.first
     let start = bytes.count
-    if try appendBeginning(row, of: batch, with: tools.fields, to: &bytes, &counts) { bytes.append(UInt8(ascii: ";")) }
+    if try appendBeginning(row, of: lines, with: tools.fields, to: &bytes, &counts) { bytes.append(UInt8(ascii: ";")) }
     tools.field.append(tools.change, in: stretch, alternate: alternate, isAnchored: isAnchored, to: &bytes)
-    appendEnd(row, of: batch, to: &bytes)
+    lines.appendEnd(row, to: &bytes)
     try tools.encoder.finish(&bytes, from: start, ordinal: batch.ordinals[row])
     counts.annotated += 1
     counts.alleles += 1
@@ -256,7 +260,10 @@ struct RecordAnnotator: Sendable {
       if checksReference, spelled.reference.count > 1 || effects.contains(where: { $0.exons != nil }) {
         try check(row, of: batch, spelled.reference, with: tools, absent: &counts.withoutReference)
       }
-      return ConsequenceField.Allele(number: allele.number, bases: Array(allele.bases), effects: effects)
+      return ConsequenceField.Allele(
+        number: allele.number, bases: Array(allele.bases),
+        genomicName: tools.caller.genomicName(locus.contig, locus.position, spelled.reference, allele.bases),
+        effects: effects)
     }
   }
 
@@ -282,51 +289,25 @@ struct RecordAnnotator: Sendable {
   ///
   /// - Returns: whether INFO holds anything; a missing one is left out.
   private func appendBeginning(
-    _ row: Int, of batch: VariantBatch, with fields: StoreFieldWriter?, to bytes: inout [UInt8],
+    _ row: Int, of lines: LineCopier, with fields: StoreFieldWriter?, to bytes: inout [UInt8],
     _ counts: inout AnnotatedRecords.Counts
   ) throws -> Bool {
-    let hasOwn = appendOwnBeginning(row, of: batch, to: &bytes)
-    guard let fields, let contig = batch.contigs[row] else { return hasOwn }
+    let hasOwn = lines.appendBeginning(row, to: &bytes)
+    guard let fields, let contig = lines.batch.contigs[row] else { return hasOwn }
     let start = bytes.count
-    let spelled = SpelledAlleles(of: row, in: batch)
-    if try fields.append(contig, batch.positions[row], spelled, to: &bytes) { counts.known += 1 }
+    let spelled = SpelledAlleles(of: row, in: lines.batch)
+    if try fields.append(contig, lines.batch.positions[row], spelled, to: &bytes) { counts.known += 1 }
     if !hasOwn, bytes.count > start { bytes.remove(at: start) }
     return hasOwn || bytes.count > start
   }
 
-  private func appendOwnBeginning(_ row: Int, of batch: VariantBatch, to bytes: inout [UInt8]) -> Bool {
-    let start = batch.line(of: row).startIndex
-    let info = batch.range(.info, of: row)
-    if info.count == 1, batch.text[info.lowerBound] == UInt8(ascii: ".") {
-      bytes += batch.text[start..<info.lowerBound]
-      return false
-    }
-    if droppedKeys.isEmpty {
-      bytes += batch.text[start..<info.upperBound]
-      return !info.isEmpty
-    }
-    bytes += batch.text[start..<info.lowerBound]
-    let before = bytes.count
-    batch.forEachInfo(of: row) { key, value in
-      if droppedKeys.contains(String(decoding: key, as: UTF8.self)) { return }
-      if bytes.count > before { bytes.append(UInt8(ascii: ";")) }
-      bytes += batch.text[key.startIndex..<max(key.endIndex, value.endIndex)]
-    }
-    return bytes.count > before
-  }
-
-  /// Appends what stands behind INFO.
-  private func appendEnd(_ row: Int, of batch: VariantBatch, to bytes: inout [UInt8]) {
-    bytes += batch.text[batch.range(.info, of: row).upperBound..<batch.line(of: row).endIndex]
-  }
-
   private func openLine(
-    _ row: Int, of batch: VariantBatch, with fields: StoreFieldWriter?, _ counts: inout AnnotatedRecords.Counts
+    _ row: Int, of lines: LineCopier, with fields: StoreFieldWriter?, _ counts: inout AnnotatedRecords.Counts
   ) throws -> AnnotatedRecords.OpenLine {
     var line = AnnotatedRecords.OpenLine()
-    line.hasInfo = try appendBeginning(row, of: batch, with: fields, to: &line.text, &counts)
+    line.hasInfo = try appendBeginning(row, of: lines, with: fields, to: &line.text, &counts)
     line.infoEnd = line.text.count
-    appendEnd(row, of: batch, to: &line.text)
+    lines.appendEnd(row, to: &line.text)
     return line
   }
 }
