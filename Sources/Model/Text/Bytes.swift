@@ -5,22 +5,28 @@ extension [UInt8] {
     unsafe text.withUnsafeBufferPointer { unsafe append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
+  /// Appends another text, which does not become its owner.
+  public mutating func append(all text: [UInt8]) {
+    unsafe text.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+
   /// Appends a whole number in decimal digits.
   public mutating func append(decimal number: Int) {
-    let most = 20
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { digits in
-      var rest = number.magnitude
-      var first = most
-      repeat {
-        first -= 1
-        unsafe digits.initializeElement(at: first, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-        rest /= 10
-      } while rest > 0
-      if number < 0 {
-        first -= 1
-        unsafe digits.initializeElement(at: first, to: UInt8(ascii: "-"))
-      }
-      unsafe append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+    guard (0..<100_000_000).contains(number) else {
+      self += "\(number)".utf8
+      return
+    }
+    // Eight digits at most, the first of them in the lowest byte.
+    var digits: UInt64 = 0
+    var count = 0
+    var rest = UInt32(truncatingIfNeeded: number)
+    repeat {
+      digits = digits << 8 | UInt64(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+      count += 1
+    } while rest > 0
+    append(addingCapacity: count) { span in
+      for place in 0..<count { span.append(UInt8(truncatingIfNeeded: digits >> (8 * UInt64(place)))) }
     }
   }
 }

@@ -28,8 +28,17 @@ public struct VariantBatch: Sendable {
     self.text = text
   }
 
-  /// Makes room for `bytes` of text, so that appending lines does not move them again and again.
-  public mutating func reserve(_ bytes: Int) { text.reserveCapacity(bytes) }
+  /// Makes room for `bytes` of text, and for its rows, so that appending lines does not move them again and again.
+  public mutating func reserve(_ bytes: Int) {
+    text.reserveCapacity(bytes)
+    // Lines are seldom shorter than this; what is not used is never touched.
+    let rows = bytes / 64
+    contigs.reserveCapacity(rows)
+    positions.reserveCapacity(rows)
+    qualities.reserveCapacity(rows)
+    ordinals.reserveCapacity(rows)
+    bounds.reserveCapacity(rows * Self.stride)
+  }
 
   public var count: Int { positions.count }
 

@@ -54,14 +54,12 @@ internal import Foundation
   /// Appends up to `count` bytes to `buffer`; returns how many, 0 at the end of the file.
   func read(upTo count: Int, into buffer: inout [UInt8]) throws(ReadError) -> Int {
     guard let file = unsafe file else { return 0 }
-    let known = buffer
     var got = 0
-    buffer = unsafe [UInt8](unsafeUninitializedCapacity: known.count + count) { target, initialized in
-      unsafe known.withUnsafeBufferPointer { known in
-        if let start = known.baseAddress { unsafe target.baseAddress?.update(from: start, count: known.count) }
+    unsafe buffer.append(addingCapacity: count) { span in
+      unsafe span.withUnsafeMutableBufferPointer { target, initialized in
+        got = unsafe hread(file, target.baseAddress?.advanced(by: initialized), count)
+        initialized += max(0, got)
       }
-      got = unsafe hread(file, target.baseAddress?.advanced(by: known.count), count)
-      initialized = known.count + max(0, got)
     }
     if got < 0 { throw unsafe failure(file) }
     return got

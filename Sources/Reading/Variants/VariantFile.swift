@@ -144,6 +144,7 @@ public struct VariantFile: ~Copyable {
       return Stretch(content: .blocks(bytes), join: .within)
     }
     var text: [UInt8] = []
+    text.reserveCapacity(min(stretchSize, Self.stretchSize) + Self.textSize)
     while text.count < stretchSize, !isAtEnd { isAtEnd = try !Self.readText(source, &blocks, into: &text) }
     return text.isEmpty ? nil : Stretch(content: .text(text), join: .within)
   }

@@ -34,11 +34,19 @@ public struct HaplotypeCarriers: Sendable {
     if samples.isEmpty { return }
     let decoder = GenotypeCallDecoder(format: batch.bytes(.format, of: row))
     let count = batch.alternates(of: row).count + 1
+    let isByGenotype = batch.bytes(.format, of: row).starts(with: "GT".utf8)
     for (sample, bytes) in samples.enumerated() {
+      // Most samples do not carry a rare allele, which a look at GT tells.
+      if isByGenotype, !Self.mayName(alternate, bytes.prefix { $0 != UInt8(ascii: ":") }) { continue }
       let call = decoder.call(from: bytes, alleleCount: count)
       guard call.alleles.contains(alternate) else { continue }
       add(call, alternate, sample)
     }
+  }
+
+  /// Whether a GT may name an allele; false only where it does not.
+  private static func mayName(_ alternate: Int, _ genotype: ArraySlice<UInt8>) -> Bool {
+    alternate > 9 || genotype.contains(UInt8(ascii: "0") + UInt8(alternate))
   }
 
   private mutating func add(_ call: GenotypeCall, _ alternate: Int, _ sample: Int) {

@@ -19,7 +19,8 @@ extension ConsequenceCaller {
     if reference.count == 1, alternate.count == 1 {
       let from = reference[reference.startIndex]
       let to = alternate[alternate.startIndex]
-      guard from != to, (65...90).contains(from), (65...90).contains(to), let stretch = stretch(around: position - 1, of: contig)
+      guard from != to, (65...90).contains(from), (65...90).contains(to),
+        let stretch = stretch(around: position - 1, of: contig)
       else { return nil }
       change.bases = position - 1..<position
       Self.note(from, to, at: position - 1, in: &change.forward)

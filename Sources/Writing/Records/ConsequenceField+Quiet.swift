@@ -39,19 +39,20 @@ extension ConsequenceField {
     to text: inout [UInt8]
   ) {
     if stretch.region != templates.region { templates = templates(of: stretch) }
-    let allele = Self.shown(alternate, isAnchored: isAnchored)
-    text += Self.start
+    text.append(all: Self.start)
+    let allele = text.count..<text.count + Self.appendShown(alternate, isAnchored: isAnchored, to: &text)
     if templates.entries.isEmpty {
-      text += allele
-      text += intergenic.head
+      text.append(all: intergenic.head)
       text.append(decimal: Self.number)
-      text += intergenic.tail
-      appendGenomicName(change, to: &text)
+      text.append(all: intergenic.tail)
+      appendGenomicName(change.forward, to: &text)
       return
     }
     for place in templates.entries.indices {
-      if place > 0 { text.append(UInt8(ascii: ",")) }
-      text += allele
+      if place > 0 {
+        text.append(UInt8(ascii: ","))
+        for byte in allele { text.append(text[byte]) }
+      }
       append(templates.entries[place], change, to: &text)
     }
   }
@@ -71,19 +72,18 @@ extension ConsequenceField {
       text.append(decimal: ruler.count(to: ruler.isForward ? change.bases.lowerBound : change.bases.upperBound - 1))
     }
     text.append(entry.tail, of: templates.text)
-    appendGenomicName(change, to: &text)
+    appendGenomicName(change.forward, to: &text)
   }
 
-  private func appendGenomicName(_ change: QuietChange, to text: inout [UInt8]) {
+  private func appendGenomicName(_ name: QuietChange.Name, to text: inout [UInt8]) {
     if templates.genomic.isEmpty { return }
-    text += templates.genomic
-    let name = change.forward
+    text.append(all: templates.genomic)
     text.append(decimal: name.first + 1)
     if name.first != name.last {
       text.append(UInt8(ascii: "_"))
       text.append(decimal: name.last + 1)
     }
-    text += name.words
+    text.append(all: name.words)
   }
 
   private func append(
@@ -94,7 +94,7 @@ extension ConsequenceField {
       text.append(second, of: templates.text)
       text.append(decimal: ruler.count(to: name.last))
     }
-    text += name.words
+    text.append(all: name.words)
   }
 
   private mutating func templates(of stretch: QuietStretch) -> Templates {

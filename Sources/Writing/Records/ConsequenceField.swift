@@ -82,7 +82,8 @@ public struct ConsequenceField {
 
   /// Appends the entries of one allele, with commas between; an allele that lies beside every gene has one of its own.
   private mutating func append(_ allele: Allele, isAnchored: Bool, to text: inout [UInt8]) {
-    let shown = Self.shown(allele.bases[...], isAnchored: isAnchored)
+    var shown: [UInt8] = []
+    _ = Self.appendShown(allele.bases[...], isAnchored: isAnchored, to: &shown)
     let genomicName = Array((allele.genomicName ?? "").utf8)
     if allele.effects.isEmpty {
       text += shown
@@ -100,8 +101,15 @@ public struct ConsequenceField {
     }
   }
 
-  static func shown(_ alternate: ArraySlice<UInt8>, isAnchored: Bool) -> ArraySlice<UInt8> {
-    !isAnchored ? alternate : alternate.count > 1 ? alternate.dropFirst() : [UInt8(ascii: "-")]
+  /// Appends an allele as VEP writes it; returns how many bytes that are.
+  static func appendShown(_ alternate: ArraySlice<UInt8>, isAnchored: Bool, to text: inout [UInt8]) -> Int {
+    let start = text.count
+    if isAnchored, alternate.count == 1 {
+      text.append(UInt8(ascii: "-"))
+    } else {
+      for place in alternate.startIndex + (isAnchored ? 1 : 0)..<alternate.endIndex { text.append(alternate[place]) }
+    }
+    return text.count - start
   }
 
   let bar = UInt8(ascii: "|")

@@ -161,8 +161,8 @@ struct RecordAnnotator: Sendable {
   private func annotate(_ batch: VariantBatch, with tools: inout Tools) throws -> AnnotatedRecords {
     var annotated = AnnotatedRecords()
     var bytes: [UInt8] = []
-    // An entry is about as long as a short line.
-    bytes.reserveCapacity(batch.text.count * 2)
+    // An entry is about as long as a short line; what is not used is never touched.
+    bytes.reserveCapacity(batch.text.count * 3)
     let lines = LineCopier(batch, dropping: droppedKeys)
     let contigs = batch.contigs
     let positions = batch.positions
