@@ -46,6 +46,9 @@ class Setting:
     def joint(self):
         return os.path.join(obtain("joint", max(500, self.records // 60), JOINT_SAMPLES), "joint.vcf.gz")
 
+    def calls(self):
+        return obtain("calls", max(1000, min(1_000_000, self.records // 3)))
+
     def slice(self):
         return max(1000, self.records // 15)
 
@@ -116,6 +119,14 @@ def csq(setting):
     rows = [Row(own, other, [(FASTER, 6), MOST]), Row(own, split, [(FASTER, 6)]),
             Row(own, setting.peer("inflate", file, 2), [(CPU_SHARE, 1.25)])]
     return Group("Annotated trio: the same, carried by the child, impact HIGH or MODERATE", rows, [(own, other)])
+
+
+def annotate(setting):
+    """Consequences of every record; both programs write all of them."""
+    folder, peers = setting.calls(), setting.peers
+    rows = [Row(peers.annotate(folder, "v", 1), peers.csq(folder, "v"), [(FASTER, 3), MOST]),
+            Row(peers.annotate(folder, "v", 2), peers.csq(folder, "v"), [(FASTER, 5), MOST])]
+    return Group("Consequences of the calls of a chromosome", rows, [(peers.annotate(folder), peers.csq(folder))])
 
 
 def bare(setting):
@@ -220,7 +231,7 @@ def scripts(setting):
                  [(own[0], cyvcf2), (own[1], vembrane), (own[0], snpsift)])
 
 
-GROUPS = {make.__name__: make for make in (trio, panel, index, csq, bare, joint, bcf, pipe, scaling, screen, family, scripts)}
+GROUPS = {make.__name__: make for make in (trio, panel, index, csq, annotate, bare, joint, bcf, pipe, scaling, screen, family, scripts)}
 
 
 def differences(pairs):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the inputs once and keeps them: a trio's genome of any number of records in several forms, and a joint call.
+"""Makes the inputs once and keeps them: a trio's genome of any number of records in several forms, a joint call, and a chromosome.
 
-usage: inputs.py trio RECORDS | joint RECORDS SAMPLES      prints the folder
+usage: inputs.py trio RECORDS | joint RECORDS SAMPLES | calls RECORDS      prints the folder
 
 Same arguments, same text: everything is seeded. The folder's name carries a key of the arguments, of the scripts that invent
 records and of the gene tables, so that a change of any of them makes new inputs and old ones are never mistaken for them.
@@ -17,7 +17,7 @@ import tempfile
 from genome import CONTIGS, GENES, PANEL, ROOT, TRANSCRIPTS, header, panel_genes
 
 SOURCES = [os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
-           for name in ("genome.py", "consequences.py", "pools.py", "records.py")] + [GENES, TRANSCRIPTS, PANEL]
+           for name in ("genome.py", "consequences.py", "pools.py", "records.py", "chromosome.py")] + [GENES, TRANSCRIPTS, PANEL]
 TRIO = ("CHILD", "FATHER", "MOTHER")
 PEDIGREE = """#family\tindividual\tfather\tmother\tsex\tphenotype
 BENCH\tCHILD\tFATHER\tMOTHER\t1\t2
@@ -134,6 +134,12 @@ def make_joint(at, count, samples):
     write(os.path.join(at, "text-size"), str(packed.size))
 
 
+def make_calls(at, count):
+    import chromosome
+
+    chromosome.write(at, count)
+
+
 def write(path, text):
     with open(path, "w", encoding="utf-8") as out:
         out.write(text)
@@ -141,7 +147,7 @@ def write(path, text):
 
 def main():
     kind, *numbers = sys.argv[1:]
-    makers = {("trio", 1): make_trio, ("joint", 2): make_joint}
+    makers = {("trio", 1): make_trio, ("joint", 2): make_joint, ("calls", 1): make_calls}
     if (kind, len(numbers)) not in makers:
         sys.exit(__doc__)
     target = folder(kind, *numbers)

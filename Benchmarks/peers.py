@@ -115,6 +115,17 @@ class Peers:
         words = [self.rarescreen, "screen", case, "--out", out, "--threads", str(threads), "--quiet"]
         return Command(f"screen, {workers(threads)}", words)
 
+    def annotate(self, folder, form="v", threads=2):
+        words = [self.rarescreen, "annotate", *self.calls(folder, "--reference", "--gene-model"), "-O", form,
+                 "--threads", str(threads), "--quiet"]
+        return Command(f"annotate -O{form}, {workers(threads)}", words)
+
+    @staticmethod
+    def calls(folder, reference, model):
+        """The calls of a chromosome, with its sequence and genes behind the options that take them."""
+        return [os.path.join(folder, "calls.vcf"), reference, os.path.join(folder, "genome.fa"),
+                model, os.path.join(folder, "model.gff3")]
+
     # Peers. Without -o the result goes to the standard output, as rarescreen's does: to /dev/null while timed.
 
     def view(self, file, where=None, form="v", threads=2, regions=None, targets=None, feed=None):
@@ -124,6 +135,11 @@ class Peers:
         words += ["-i", where] if where else []
         option = " -R" if regions else " -T" if targets else ""
         return Command(f"bcftools view{option} -i -O{form}, --threads {threads}", words + ["-" if feed else file], feed=feed)
+
+    def csq(self, folder, form="v"):
+        # -l: each change by itself; the phases of these calls tell nothing.
+        return Command(f"bcftools csq -l -O{form}, one thread",
+                       ["bcftools", "csq", "-l", *self.calls(folder, "-f", "-g"), "-O", form])
 
     def split_vep(self, file, where):
         return Command("bcftools +split-vep -c IMPACT -i, one thread",
