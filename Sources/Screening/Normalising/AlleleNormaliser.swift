@@ -4,7 +4,8 @@ public import Model
 ///
 /// Trimming is parsimonious on the right, then on the left; left-alignment moves pure insertions and deletions as far towards
 /// the chromosome's start as the reference lets them (Tan et al. 2015, doi:10.1093/bioinformatics/btv112). Substitutions of
-/// several bases are never taken apart: two changes in one codon can mean another amino acid than either alone.
+/// several bases are never taken apart: two changes in one codon can mean another amino acid than either alone. Nothing is moved
+/// through unknown bases.
 public struct AlleleNormaliser: Sendable {
   /// Bases of the reference in a region, upper case; nil where the reference has none.
   public typealias Reference = @Sendable (Region) -> String?
@@ -26,6 +27,7 @@ public struct AlleleNormaliser: Sendable {
     var left = Array(ref.uppercased().utf8)
     var right = Array(alt.uppercased().utf8)
     var start = position
+    fillIn(&left, &right, contig, start)
     trimEnd(&left, &right, keeping: 1)
     if left.count != right.count, min(left.count, right.count) == 1 { shiftLeft(&left, &right, contig, &start) }
     trimStart(&left, &right, &start)
@@ -36,10 +38,27 @@ public struct AlleleNormaliser: Sendable {
   func bases(
     _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>
   ) -> (position: Int, reference: ArraySlice<UInt8>, alternate: ArraySlice<UInt8>) {
-    if reference.count == 1, alternate.count == 1 { return (position, reference, alternate) }
+    if reference.count == 1, alternate.count == 1, Bases.isKnown(reference) { return (position, reference, alternate) }
     let allele = normalise(
       contig, position, String(decoding: reference, as: UTF8.self), String(decoding: alternate, as: UTF8.self))
     return (allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...])
+  }
+
+  /// Reads bases that the record leaves open, as N or another of IUPAC's codes, from the reference: in REF, and in the beginning
+  /// of ALT that repeats it. Where nothing would be left to tell, the record's own spelling stays.
+  private func fillIn(_ left: inout [UInt8], _ right: inout [UInt8], _ contig: Contig, _ start: Int) {
+    guard !Bases.isKnown(left), let found = reference?(Region(contig, start - 1, start - 1 + left.count)) else {
+      return
+    }
+    let bases = Array(found.utf8)
+    guard bases.count == left.count else { return }
+    let shared = zip(left, right).prefix { $0 == $1 }.count
+    var (known, repeated) = (left, right)
+    for place in left.indices where !Bases.isKnown(left[place...place]) {
+      known[place] = bases[place]
+      if place < shared { repeated[place] = bases[place] }
+    }
+    if known != repeated { (left, right) = (known, repeated) }
   }
 
   /// The allele of a record that replaces one base by one other, both written in capitals; nil for any other record.

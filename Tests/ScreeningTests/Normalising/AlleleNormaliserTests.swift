@@ -46,6 +46,13 @@ import Testing
     #expect(normaliser("AANAAA").normalise(.chr1, 5, "AA", "A").name == "1-4-AA-A")
   }
 
+  @Test func basesThatTheRecordLeavesOpenAreReadFromTheReference() {
+    #expect(normaliser(Self.repeatReference).normalise(.chr1, 104, "NCA", "N").name == "1-100-GCA-G")
+    #expect(normaliser(Self.repeatReference).normalise(.chr1, 102, "R", "G").name == "1-102-A-G")
+    #expect(normaliser(Self.repeatReference).normalise(.chr1, 102, "R", "A").name == "1-102-R-A")
+    #expect(AlleleNormaliser().normalise(.chr1, 102, "R", "G").name == "1-102-R-G")
+  }
+
   @Test func crossesTheWindowInLongRepeats() {
     let bases = "G" + String(repeating: "A", count: 1_000)
     #expect(normaliser(bases).normalise(.chr1, 900, "AA", "A").name == "1-1-GA-G")
