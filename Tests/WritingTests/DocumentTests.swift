@@ -35,6 +35,18 @@ import Testing
         """)
   }
 
+  /// A substitution is named by its place, anything else by what an annotation or the reference says.
+  @Test func namesOnTheGenome() throws {
+    var variant = try #require(report.result.candidates.first?.variants.first)
+    #expect(variant.genomicName(on: .grch38) == "NC_000001.11:g.2000G>A")
+    variant.variant.allele = Allele(.chr1, 2_000, "GA", "G")
+    #expect(variant.genomicName(on: .grch38) == nil)
+    variant.consequence?.hgvsG = "NC_000001.11:g.2003del"
+    #expect(variant.genomicName(on: .grch38) == "NC_000001.11:g.2003del")
+    let json = variant.json(of: report.subject).encoded
+    #expect(String(decoding: json, as: UTF8.self).contains("\"hgvs_g\": \"NC_000001.11:g.2003del\""))
+  }
+
   /// The published schema against real output, judged by an independent program where it is installed.
   @Test(.enabled(if: SchemaChecker.isPresent, "python3 with jsonschema not found"), arguments: [true, false])
   func outputFollowsThePublishedSchema(isPositive: Bool) throws {

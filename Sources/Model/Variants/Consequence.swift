@@ -45,6 +45,8 @@ public struct Consequence: Sendable, Hashable {
   /// Coding HGVS with its reference, for example `NM_005249.5:c.250del`.
   public var hgvsC: String?
   public var hgvsP: String?
+  /// Genomic HGVS with its accession, for example `NC_000014.9:g.28767896del`, at its 3' end.
+  public var hgvsG: String?
   /// 1-based position in the protein, and its length where given.
   public var proteinPosition: Int?
   public var proteinLength: Int?
@@ -63,7 +65,8 @@ public struct Consequence: Sendable, Hashable {
   public init(
     terms: [SequenceOntologyTerm], impact: Impact? = nil, source: Source, symbol: String? = nil, gene: String? = nil,
     hgncID: String? = nil, transcript: String? = nil, biotype: String? = nil, exon: String? = nil,
-    intron: String? = nil, hgvsC: String? = nil, hgvsP: String? = nil, proteinPosition: Int? = nil,
+    intron: String? = nil, hgvsC: String? = nil, hgvsP: String? = nil, hgvsG: String? = nil,
+    proteinPosition: Int? = nil,
     proteinLength: Int? = nil, codingPosition: Int? = nil, codingLength: Int? = nil, aminoAcids: String? = nil,
     codons: String? = nil, maneSelect: String? = nil, manePlusClinical: String? = nil, isCanonical: Bool = false,
     warnings: String? = nil
@@ -80,6 +83,7 @@ public struct Consequence: Sendable, Hashable {
     self.intron = intron
     self.hgvsC = hgvsC
     self.hgvsP = hgvsP
+    self.hgvsG = hgvsG
     self.proteinPosition = proteinPosition
     self.proteinLength = proteinLength
     self.codingPosition = codingPosition

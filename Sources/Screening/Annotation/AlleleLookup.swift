@@ -57,16 +57,20 @@ public final class AlleleLookup {
 
   func consequences(of allele: Allele) -> [Consequence] {
     guard let caller, !allele.isSymbolic else { return [] }
-    return caller.effects(
-      allele.contig, allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...]
-    )
-    .map { Consequence($0, of: caller.model) }
+    let reference = Array(allele.reference.utf8)[...]
+    let alternate = Array(allele.alternate.utf8)[...]
+    let genomicName = caller.genomicName(allele.contig, allele.position, reference, alternate)
+    return caller.effects(allele.contig, allele.position, reference, alternate).map {
+      Consequence($0, of: caller.model, genomicName: genomicName)
+    }
   }
 }
 
 extension Consequence {
   /// What a gene model tells, in the form of what annotations tell.
-  public init(_ effect: TranscriptEffect, of model: GeneModel) {
+  ///
+  /// - Parameter genomicName: the allele's HGVS name on the genome.
+  public init(_ effect: TranscriptEffect, of model: GeneModel, genomicName: String? = nil) {
     let transcript = model.transcripts[effect.transcript]
     let exonCount = transcript.exons.count
     func text(_ numbers: ClosedRange<Int>?, of count: Int) -> String? {
@@ -86,7 +90,7 @@ extension Consequence {
       exon: text(effect.exons, of: exonCount), intron: text(effect.introns, of: exonCount - 1),
       hgvsC: effect.transcriptName.map { (transcript.namingReference ?? transcript.id) + ":" + $0 },
       hgvsP: effect.proteinName.map { (transcript.proteinID.map { $0 + ":" } ?? "") + $0 },
-      proteinPosition: effect.proteinPosition.first,
+      hgvsG: genomicName, proteinPosition: effect.proteinPosition.first,
       proteinLength: effect.proteinPosition.first == nil ? nil : codingLength.map { $0 / 3 - 1 },
       codingPosition: effect.codingPosition.first, codingLength: codingLength,
       aminoAcids: pair(effect.referenceAminoAcids, effect.alternateAminoAcids),

@@ -193,6 +193,10 @@ struct ConsequenceEntries {
     consequence.intron = string(entry, .intron)
     consequence.hgvsC = range(entry, .hgvsC).map { Bytes.decoded($0, in: alleles.text) }
     consequence.hgvsP = range(entry, .hgvsP).map { Bytes.decoded($0, in: alleles.text) }
+    // VEP names the chromosome as the file does, unless it was asked for accessions.
+    consequence.hgvsG = range(entry, .hgvsG).map { Bytes.decoded($0, in: alleles.text) }.flatMap {
+      $0.hasPrefix("NC_") ? $0 : nil
+    }
     consequence.aminoAcids = string(entry, .aminoAcids)
     consequence.codons = string(entry, .codons)
     consequence.warnings = warnings.isEmpty ? nil : warnings.joined(separator: "; ")

@@ -6,7 +6,7 @@ internal import Model
 struct ConsequenceFormat: Sendable, Hashable {
   enum Subfield: Int, Sendable, Hashable, CaseIterable {
     case allele, alleleNumber, consequence, impact, symbol, gene, feature, featureType, biotype, exon, intron, rank
-    case hgvsC, hgvsP, codingPosition, proteinPosition, aminoAcids, codons, mane, maneSelect, manePlusClinical
+    case hgvsC, hgvsP, hgvsG, codingPosition, proteinPosition, aminoAcids, codons, mane, maneSelect, manePlusClinical
     case canonical, hgnc, legacySymbol, warnings, aminoAcidChange, dnaChange
   }
 
@@ -73,7 +73,8 @@ struct ConsequenceFormat: Sendable, Hashable {
     "impact": .impact, "annotation_impact": .impact, "symbol": .symbol, "gene_name": .symbol, "gene": .gene,
     "gene_id": .gene, "feature": .feature, "feature_id": .feature, "transcript": .feature, "feature_type": .featureType,
     "biotype": .biotype, "transcript_biotype": .biotype, "exon": .exon, "intron": .intron, "rank": .rank,
-    "hgvsc": .hgvsC, "hgvs.c": .hgvsC, "hgvsp": .hgvsP, "hgvs.p": .hgvsP, "cds_position": .codingPosition,
+    "hgvsc": .hgvsC, "hgvs.c": .hgvsC, "hgvsp": .hgvsP, "hgvs.p": .hgvsP, "hgvsg": .hgvsG,
+    "cds_position": .codingPosition,
     "cds.pos/cds.length": .codingPosition, "protein_position": .proteinPosition, "aa.pos/aa.length": .proteinPosition,
     "amino_acids": .aminoAcids, "codons": .codons, "mane": .mane, "mane_select": .maneSelect,
     "mane_plus_clinical": .manePlusClinical, "canonical": .canonical, "hgnc_id": .hgnc, "hgnc": .legacySymbol,

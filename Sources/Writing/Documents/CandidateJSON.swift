@@ -46,8 +46,6 @@ struct CandidateJSON {
     ])
   }
 
-  private var members: [Individual] { report.subject.pedigree.individuals }
-
   private func candidate(_ candidate: Candidate) -> JSONValue {
     let disease = candidate.gene.disease(for: candidate.models)
     return .object([
@@ -57,7 +55,7 @@ struct CandidateJSON {
       "models": .strings(candidate.models.map(\.rawValue)),
       "group": .optional(candidate.group),
       "phase": .optional(candidate.phase?.rawValue),
-      "variants": .array(candidate.variants.map { $0.json(members: members) }),
+      "variants": .array(candidate.variants.map { $0.json(of: report.subject) }),
       "verdicts": .array(candidate.verdicts.map(\.json)),
       "ledger": candidate.ledger.json,
       "share": .number(candidate.share),
@@ -75,7 +73,7 @@ struct CandidateJSON {
 
   private func nearMiss(_ miss: NearMiss) -> JSONValue {
     .object([
-      "kind": .string(miss.kind.rawValue), "gene": miss.gene.json, "variant": miss.variant.json(members: members),
+      "kind": .string(miss.kind.rawValue), "gene": miss.gene.json, "variant": miss.variant.json(of: report.subject),
       "decision": miss.decision.json,
     ])
   }

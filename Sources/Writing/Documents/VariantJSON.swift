@@ -11,7 +11,17 @@ extension Allele {
 }
 
 extension CandidateVariant {
-  func json(members: [Individual]) -> JSONValue {
+  /// Genomic HGVS. Of a single base it follows from the place; others must be shifted along the reference as HGVS asks (3′ rule), so
+  /// that they have a name where an annotation or a reference tells one.
+  func genomicName(on assembly: Assembly) -> String? {
+    let allele = variant.allele
+    guard allele.isSNV else { return consequence?.hgvsG ?? variant.consequences.lazy.compactMap(\.hgvsG).first }
+    let kind = allele.contig == .mitochondrion ? "m" : "g"
+    return "\(assembly.refSeqAccession(of: allele.contig)):\(kind)."
+      + "\(allele.position)\(allele.reference)>\(allele.alternate)"
+  }
+
+  func json(of subject: Case) -> JSONValue {
     let source: JSONValue = .object([
       "file": .integer(variant.origin.file),
       "chrom": .string(variant.contigName), "pos": .integer(variant.origin.position),
@@ -20,6 +30,7 @@ extension CandidateVariant {
     ])
     return .object([
       "allele": variant.allele.json,
+      "hgvs_g": .optional(genomicName(on: subject.assembly)),
       "source": source,
       "qual": .optional(variant.siteQuality),
       "filters": .strings(variant.filters),
@@ -35,7 +46,7 @@ extension CandidateVariant {
       ]),
       "acmg": evidence.json,
       "parent_of_origin": .string(origin.rawValue),
-      "genotypes": .array(zip(members, variant.genotypes).map { $1.json(sample: $0.id) }),
+      "genotypes": .array(zip(subject.pedigree.individuals, variant.genotypes).map { $1.json(sample: $0.id) }),
       "flags": .strings(variant.flags),
     ])
   }

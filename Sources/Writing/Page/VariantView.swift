@@ -62,7 +62,8 @@ struct VariantView {
       "hgvs_p": .optional(consequence?.hgvsP.map { Self.shortened(Self.predicted($0), to: 200) }),
       "transcript": .text(consequence?.transcript ?? phrases("not_given")), "mane": .optional(mane),
       "allele": .text(alleleName), "assembly": .text(subject.assembly.rawValue),
-      "hgvs_g": .optional(genomicName), "ids": .optional(allele.identifiers.joined(separator: ", ")),
+      "hgvs_g": .optional(variant.genomicName(on: subject.assembly).map { Self.shortened($0, to: 200) }),
+      "ids": .optional(allele.identifiers.joined(separator: ", ")),
       "consequence": .text(consequence.map(words) ?? phrases("no_consequence_in_gene")),
       "worse": .optional(variant.worseConsequence.map(words)),
       "origin": .text(phrases("origin.\(variant.origin.rawValue)")),
@@ -78,15 +79,6 @@ struct VariantView {
     if variant.consequence?.maneSelect != nil { return "MANE Select" }
     if variant.consequence?.manePlusClinical != nil { return "MANE Plus Clinical" }
     return nil
-  }
-
-  /// Genomic HGVS for a single base; others need the reference sequence to be shifted as HGVS asks (3′ rule).
-  private var genomicName: String? {
-    let allele = variant.variant.allele
-    guard allele.isSNV else { return nil }
-    let kind = allele.contig == .mitochondrion ? "m" : "g"
-    return "\(subject.assembly.refSeqAccession(of: allele.contig)):\(kind)."
-      + "\(allele.position)\(allele.reference)>\(allele.alternate)"
   }
 
   private func words(_ consequence: Consequence) -> String {
