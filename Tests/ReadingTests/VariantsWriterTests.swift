@@ -117,6 +117,45 @@ import Testing
     #expect(message(Region(.chr7, -1, 3)).contains("outside"))
   }
 
+  @Test func aFileThatWasChangedAfterItsIndexIsTold() throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.fasta(folder)
+    _ = try folder.file("tiny.fa", ">chr7 text\nACGTacg\ntNNTT\n>chrM\nGAT".utf8)
+    let reference = try ReferenceSequence(path: path)
+    for region in [Region(.chr7, 0, 12), Region(.mitochondrion, 0, 5)] {
+      let error = #expect(throws: ReadError.self) { _ = try reference.bases(region) }
+      #expect(error?.description.contains("is not whole") == true)
+    }
+    _ = try folder.file("tiny.fa.fai", "chr7\t12\tx\t10\t11\n".utf8)
+    let index = #expect(throws: ReadError.self) { _ = try ReferenceSequence(path: path) }
+    #expect(index?.description.contains("samtools faidx") == true)
+  }
+
+  /// Long enough for several blocks.
+  @Test(.enabled(if: Tool.isPresent("bgzip") && Tool.isPresent("samtools"), "bgzip or samtools is not installed"))
+  func compressedBasesAreThoseOfTheText() throws {
+    let folder = try TemporaryFolder()
+    var random = SplitMix64(seed: 5)
+    let bases = (0..<200_000).map { _ in Array("ACGTacgtN".utf8)[Int.random(in: 0...8, using: &random)] }
+    let lines = stride(from: 0, to: bases.count, by: 61).map { bases[$0..<min(bases.count, $0 + 61)] }
+    let path = try folder.file("long.fa", Array(">chr1\n".utf8) + Array(lines.joined(separator: [10])) + [10])
+    _ = try #require(try Tool.output("samtools", ["faidx", path]))
+    _ = try #require(try Tool.output("bgzip", ["-k", path]))
+    _ = try #require(try Tool.output("samtools", ["faidx", path + ".gz"]))
+    let plain = try ReferenceSequence(path: path)
+    let packed = try ReferenceSequence(path: path + ".gz")
+    for _ in 0..<200 {
+      let start = Int.random(in: 0..<bases.count, using: &random)
+      let region = Region(.chr1, start, Int.random(in: start...min(bases.count, start + 3_000), using: &random))
+      let expected = String(decoding: bases[region.start..<region.end], as: UTF8.self).uppercased()
+      #expect(try plain.bases(region) == expected && packed.bases(region) == expected, "\(region)")
+    }
+    let ordinary = try folder.file("ordinary.fa.gz", try #require(try Tool.output("gzip", ["-c", path])))
+    _ = try folder.file("ordinary.fa.gz.fai", "chr1\t200000\t6\t61\t62\n".utf8)
+    let error = #expect(throws: ReadError.self) { _ = try ReferenceSequence(path: ordinary) }
+    #expect(error?.description.contains("samtools faidx") == true)
+  }
+
   @Test func missingIndexIsToldFromAMissingFile() throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("bare.fa", ">1\nACGT\n".utf8)

@@ -54,11 +54,52 @@ import Testing
       stop[1] == "stop_gained" && stop[2] == "HIGH" && stop[8] == "1/5" && stop[15] == "R/*" && stop[16] == "Cga/Tga")
     #expect(
       stop[10] == "NM_000451.4:c.28C>T" && stop[11] == "NP_000442.1:p.(Arg10Ter)" && stop[26] == "escapes_near_start")
+    #expect(Self.entries(lines[0])[0][28] == "NC_000001.11:g.1000A>C")
+    #expect(stop[28] == "NC_000023.11:g.\(Self.genome.position(ofCoding: 28))C>T")
     // Where one allele is shorter VEP leaves out the shared first base.
     let shared = Self.entries(lines[2]).filter { $0[3] == "SHOX" }
     #expect(shared.map { $0[0] } == ["-", Self.genome.reference(Self.genome.position(ofCoding: 40) + 1, 2) + "G"])
     #expect(shared.map { $0[17] } == ["1", "2"] && shared.allSatisfy { $0[1] == "frameshift_variant" })
+    #expect(shared.allSatisfy { $0[28].wholeMatch(of: /NC_000023\.11:g\.\d+(_\d+)?(del|dup|ins[ACGT]+)/) != nil })
     #expect(outcome.stderr.contains("1 symbolic alleles"))
+  }
+
+  /// A substitution is named by its place; an insertion or deletion needs the bases around it.
+  @Test func withoutReferenceOnlySubstitutionsHaveNames() throws {
+    let folder = try TemporaryFolder()
+    let input = try Self.input(folder, ["chr1\t1000\t.\tA\tC\t.\t.\t.", "chr1\t1001\t.\tAC\tA\t.\t.\t."])
+    let outcome = try Program.run(["annotate", input, "--quiet"])
+    #expect(
+      Self.lines(outcome.stdout).map { Self.entries($0).map { $0[28] } } == [["NC_000001.11:g.1000A>C"], [""]])
+  }
+
+  /// Records of a stretch are written from what was prepared for it; those in small letters are told one by one.
+  @Test func preparedEntriesAreThoseThatAreToldOneByOne() throws {
+    let folder = try TemporaryFolder()
+    let reference = try Self.genome.write(to: folder)
+    var records: [(position: Int, reference: String, alternate: String)] = []
+    for position in stride(from: 624_000, to: 658_000, by: 37) {
+      let base = Self.genome.reference(position)
+      let longer = Self.genome.reference(position, 1 + position % 4)
+      records.append((position, base, base == "T" ? "G" : "T"))
+      records.append((position + 1, Self.genome.reference(position + 1), Self.genome.reference(position + 1) + "CAT"))
+      if longer.count > 1 { records.append((position, longer, base)) }
+      records.append((position + 2, Self.genome.reference(position + 2, 2), "GGG"))
+    }
+    records.sort { ($0.position, $0.reference, $0.alternate) < ($1.position, $1.reference, $1.alternate) }
+    func told(_ spelling: (String) -> String) throws -> [[[String]]] {
+      let lines = records.map {
+        "chrX\t\($0.position)\t.\t\(spelling($0.reference))\t\(spelling($0.alternate))\t.\t.\t."
+      }
+      let outcome = try Program.run(
+        ["annotate", Self.input(folder, lines), "--reference", reference, "--threads", "1", "--quiet"])
+      #expect(outcome.status == 0, "\(outcome.text)")
+      return Self.lines(outcome.stdout).map(Self.entries)
+    }
+    let together = try told { $0 }
+    #expect(together.count == records.count)
+    #expect(try together == told { $0.lowercased() })
+    #expect(together.count { $0.contains { $0[10].contains(/[+-]\d/) } } > 1_000)
   }
 
   @Test(

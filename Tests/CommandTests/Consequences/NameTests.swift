@@ -44,6 +44,26 @@ import Testing
       "\(different.count) of \(compared.count): \(different.prefix(300).map(\.text).joined(separator: "\n"))")
   }
 
+  /// The name that a change is given on the genome is the one that it was read from.
+  @Test func genomeNamesAreTheirOwn() throws {
+    var kinds: Set<String> = []
+    var count = 0
+    for assembly in Assembly.allCases {
+      for (number, pair) in try Self.pairs(assembly).enumerated() where number % 5 == 0 {
+        guard let written = WrittenChange(pair.change) else { continue }
+        let change = written.change(on: pair.contig)
+        // A few name bases that do not change.
+        if change.reference.count < written.reference.count { continue }
+        let told = SequenceNaming.genomic(change, in: written.window(on: pair.contig))
+        let own = "g." + Self.brief(pair.change)
+        #expect(told == own || told.map { Self.isLegacy(own, $0, written) } == true, "\(pair.change): \(told ?? "")")
+        kinds.insert(written.kind)
+        count += 1
+      }
+    }
+    #expect(count > 4_000 && kinds.count == 5, "\(count)")
+  }
+
   private static func answers(on assembly: Assembly, _ model: GeneModel) throws -> [Answer] {
     let places = Dictionary(
       model.transcripts.enumerated().map { (String($0.element.id.prefix { $0 != "." }), $0.offset) },
