@@ -46,6 +46,9 @@ class Setting:
     def joint(self):
         return os.path.join(obtain("joint", max(500, self.records // 60), JOINT_SAMPLES), "joint.vcf.gz")
 
+    def sources(self):
+        return obtain("sources", max(10_000, 10 * self.records // 3))
+
     def calls(self):
         return obtain("calls", max(1000, min(1_000_000, self.records // 3)))
 
@@ -127,6 +130,18 @@ def annotate(setting):
     rows = [Row(peers.annotate(folder, "v", 1), peers.csq(folder, "v"), [(FASTER, 3), MOST]),
             Row(peers.annotate(folder, "v", 2), peers.csq(folder, "v"), [(FASTER, 5), MOST])]
     return Group("Consequences of the calls of a chromosome", rows, [(peers.annotate(folder), peers.csq(folder))])
+
+
+def knowledge(setting):
+    """Frequency and ClinVar of every record by look-ups; every record has a frequency, every tenth a ClinVar."""
+    folder, peers = setting.sources(), setting.peers
+    own, annotate = peers.look_up(folder), peers.bcftools_annotate(folder)
+    vcfanno = setting.peer("vcfanno", folder)
+    rows = [Row(own, annotate, [(FASTER, 5)]), Row(own, vcfanno, [(FASTER, 8)]),
+            Row(peers.look_up(folder, threads=2), annotate)]
+    rows += [Row(peers.build(folder, "population", os.path.join(setting.out, "stores"), threads),
+                 peers.bgzip(os.path.join(folder, "population.vcf.gz"), 0)) for threads in (1, 2)]
+    return Group("Frequency and ClinVar of the calls of a sample", rows, [(own, annotate), (own, vcfanno)])
 
 
 def bare(setting):
@@ -231,7 +246,7 @@ def scripts(setting):
                  [(own[0], cyvcf2), (own[1], vembrane), (own[0], snpsift)])
 
 
-GROUPS = {make.__name__: make for make in (trio, panel, index, csq, annotate, bare, joint, bcf, pipe, scaling, screen, family, scripts)}
+GROUPS = {make.__name__: make for make in (trio, panel, index, csq, annotate, knowledge, bare, joint, bcf, pipe, scaling, screen, family, scripts)}
 
 
 def differences(pairs):

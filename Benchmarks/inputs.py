@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Makes the inputs once and keeps them: a trio's genome of any number of records in several forms, a joint call, and a chromosome.
+"""Makes the inputs once and keeps them: a trio's genome of any number of records in several forms, a joint call, a chromosome,
+and sources of knowledge.
 
-usage: inputs.py trio RECORDS | joint RECORDS SAMPLES | calls RECORDS      prints the folder
+usage: inputs.py trio RECORDS | joint RECORDS SAMPLES | calls RECORDS | sources ALLELES      prints the folder
 
 Same arguments, same text: everything is seeded. The folder's name carries a key of the arguments, of the scripts that invent
 records and of the gene tables, so that a change of any of them makes new inputs and old ones are never mistaken for them.
@@ -17,7 +18,7 @@ import tempfile
 from genome import CONTIGS, GENES, PANEL, ROOT, TRANSCRIPTS, header, panel_genes
 
 SOURCES = [os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
-           for name in ("genome.py", "consequences.py", "pools.py", "records.py", "chromosome.py")] + [GENES, TRANSCRIPTS, PANEL]
+           for name in ("genome.py", "consequences.py", "pools.py", "records.py", "chromosome.py", "sources.py")] + [GENES, TRANSCRIPTS, PANEL]
 TRIO = ("CHILD", "FATHER", "MOTHER")
 PEDIGREE = """#family\tindividual\tfather\tmother\tsex\tphenotype
 BENCH\tCHILD\tFATHER\tMOTHER\t1\t2
@@ -140,6 +141,21 @@ def make_calls(at, count):
     chromosome.write(at, count)
 
 
+def make_sources(at, count):
+    import sources
+
+    population, clinvar = (Packed(os.path.join(at, name)) for name in ("population.vcf.gz", "clinvar.vcf.gz"))
+    with open(os.path.join(at, "calls.vcf"), "wb") as calls:
+        sources.write(count, population, clinvar, calls)
+    population.close()
+    clinvar.close()
+    write(os.path.join(at, "vcfanno.toml"), "".join(
+        f'[[annotation]]\nfile="{os.path.join(folder("sources", count), name)}"\nfields={fields}\nops={["self"] * len(fields)}\n'
+        f"names={names}\n" for name, fields, names in (
+            ("population.vcf.gz", ["AF", "AC", "AN"], ["pop_AF", "pop_AC", "pop_AN"]),
+            ("clinvar.vcf.gz", ["CLNSIG", "CLNREVSTAT", "CLNDN"], ["CLNSIG", "CLNREVSTAT", "CLNDN"]))))
+
+
 def write(path, text):
     with open(path, "w", encoding="utf-8") as out:
         out.write(text)
@@ -147,7 +163,8 @@ def write(path, text):
 
 def main():
     kind, *numbers = sys.argv[1:]
-    makers = {("trio", 1): make_trio, ("joint", 2): make_joint, ("calls", 1): make_calls}
+    makers = {("trio", 1): make_trio, ("joint", 2): make_joint, ("calls", 1): make_calls,
+              ("sources", 1): make_sources}
     if (kind, len(numbers)) not in makers:
         sys.exit(__doc__)
     target = folder(kind, *numbers)

@@ -120,6 +120,44 @@ class Peers:
                  "--threads", str(threads), "--quiet"]
         return Command(f"annotate -O{form}, {workers(threads)}", words)
 
+    def stores(self, folder):
+        """The stores of a folder's sources, built once by the rarescreen under test."""
+        at = os.path.join(folder, "stores-" + str(int(os.path.getmtime(self.rarescreen))))
+        for source in ("population", "clinvar"):
+            if not os.path.exists(os.path.join(at, source)):
+                subprocess.run(self.build(folder, source, at).words, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+                open(os.path.join(at, source), "wb").close()
+        return at
+
+    def build(self, folder, source, at, threads=2):
+        kind, options = ("clinvar", []) if source == "clinvar" else (
+            "frequency", ["--name", "pop", "--release", "1", "--fields", "AF,AC,AN"])
+        return Command(f"knowledge build {source}, {workers(threads)}", [
+            self.rarescreen, "knowledge", "build", kind, os.path.join(folder, source + ".vcf.gz"), *options, "--knowledge", at,
+            "--threads", str(threads), "--quiet"])
+
+    def look_up(self, folder, form="v", threads=1):
+        return Command(f"annotate --no-consequences -O{form}, {workers(threads)}", [
+            self.rarescreen, "annotate", os.path.join(folder, "calls.vcf"), "--no-consequences", "--knowledge",
+            self.stores(folder), "-O", form, "--threads", str(threads), "--quiet"])
+
+    @staticmethod
+    def bcftools_annotate(folder, form="v"):
+        """Two processes, since bcftools takes one source at a time: what the second reads is not compressed."""
+        calls = os.path.join(folder, "calls.vcf.gz")
+        if not os.path.exists(calls):
+            plain = os.path.join(folder, "calls.vcf")
+            subprocess.run(["bcftools", "view", "--no-version", "-Oz1", "-o", calls, plain], check=True)
+            subprocess.run(["bcftools", "index", "-t", calls], check=True)
+        population, clinvar = (os.path.join(folder, name) for name in ("population.vcf.gz", "clinvar.vcf.gz"))
+        return Command(f"bcftools annotate, twice, -O{form}", ["sh", "-c", (
+            f"bcftools annotate --no-version -a {population} -c INFO/pop_AF:=INFO/AF,INFO/pop_AC:=INFO/AC,INFO/pop_AN:=INFO/AN "
+            f"-Ou {calls} | bcftools annotate --no-version -a {clinvar} -c INFO/CLNSIG,INFO/CLNREVSTAT,INFO/CLNDN -O{form} -")])
+
+    def vcfanno(self, folder):
+        return Command("vcfanno -p 1", [
+            self.program("vcfanno"), "-p", "1", os.path.join(folder, "vcfanno.toml"), os.path.join(folder, "calls.vcf")])
+
     @staticmethod
     def calls(folder, reference, model):
         """The calls of a chromosome, with its sequence and genes behind the options that take them."""
