@@ -32,7 +32,9 @@ extension Screen {
     for row in selection {
       hits.survivors.append(
         .init(
-          variant: variant(row, &alleles), genes: alleles.genes(of: row), badges: fates.badges[row],
+          variant: variant(row, &alleles),
+          genes: alleles.plan.hasAffectedMember ? impactFilter.genes(of: row, in: &alleles) : alleles.genes(of: row),
+          badges: fates.badges[row],
           isOfAffected: alleles.plan.hasAffectedMember, siblingRemoval: ledger.removals[alleles.rows[row].record]))
     }
     for record in 0..<records.count where !hasSurvivor[record] {

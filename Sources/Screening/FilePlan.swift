@@ -114,7 +114,9 @@ struct FilePlan: Sendable {
   var missenseTool: MissenseTool? { MissenseTool(among: annotation.roles.union(stores.roles)) }
 
   /// What the reader must know about the file's annotation.
-  var warnings: [String] {
-    annotation.missing(beside: stores.roles).map { "\(name): \($0)" }
+  ///
+  /// - Parameter tellsConsequences: whether consequences are told where the file has none.
+  func warnings(tellsConsequences: Bool) -> [String] {
+    annotation.missing(beside: stores.roles, tellsConsequences: tellsConsequences).map { "\(name): \($0)" }
   }
 }

@@ -64,14 +64,18 @@ public struct Screen: Sendable {
 
   /// Filters that need the consequences, which are parsed for survivors only.
   var consequenceFilters: [any AlleleFilter] {
-    let settings = subject.settings
-    return [
+    [
       ConsequencePresenceFilter(),
       PanelGeneFilter(),
-      ImpactFilter(
-        minimum: settings.minimumImpact, keepSpliceRegion: settings.keepSpliceRegion,
-        minimumSpliceAI: settings.minimumSpliceAI),
+      impactFilter,
     ]
+  }
+
+  var impactFilter: ImpactFilter {
+    let settings = subject.settings
+    return ImpactFilter(
+      minimum: settings.minimumImpact, keepSpliceRegion: settings.keepSpliceRegion,
+      minimumSpliceAI: settings.minimumSpliceAI)
   }
 
   /// What one worker needs for alleles of which a file says nothing.
@@ -82,7 +86,8 @@ public struct Screen: Sendable {
   public func lookup(reference: ReferenceWindow?, cohort: Cohort? = nil) -> AlleleLookup {
     let family = subject.pedigree[subject.proband]?.familyOrSelf ?? subject.proband
     return AlleleLookup(
-      model: geneModel, reference: reference, cohort: cohort, family: family, stores: knowledge.stores)
+      model: geneModel, reference: reference, cohort: cohort, family: family, stores: knowledge.stores,
+      isLeftAligned: normaliser.isLeftAligning)
   }
 
   /// Screens one batch of records of the file with number `file`.
@@ -184,7 +189,7 @@ extension Screen {
   /// What the reader must know of the run as a whole.
   private func warnings(_ hits: [Hits], _ outcome: CaseJudge.Outcome) -> [String] {
     var warnings: [String] = []
-    for plan in plans { warnings += plan.warnings }
+    for plan in plans { warnings += plan.warnings(tellsConsequences: geneModel != nil) }
     // A name that HGNC does not know is most likely misspelt: no annotation will hold it, and it has a warning of its own.
     let unknown = Set(targets.unknown)
     let unplaced = targets.unplaced.filter { !unknown.contains($0) }

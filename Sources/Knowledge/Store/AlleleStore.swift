@@ -16,7 +16,9 @@ public struct AlleleStore: Sendable {
   public let coverage: StoreCoverage?
   let file: MappedFile
   let directory: StoreDirectory
-  private let texts: Range<Int>
+  /// Where the ends of the texts stand, and their number.
+  private let textTable: (start: Int, count: Int)
+  private let textsEnd: Int
 
   /// Opens a store; the checksums of header, directory and description are checked now, that of each bin at its first use.
   ///
@@ -46,10 +48,32 @@ public struct AlleleStore: Sendable {
       throw KnowledgeError(.store(.otherAssembly(found: metadata.assembly, asked: assembly)), at: place)
     }
     coverage = sections[.coverage].isEmpty ? nil : try StoreCoverage(sections[.coverage], of: file)
-    texts = sections[.texts]
-    self.path = path
-    self.file = file
-    self.metadata = metadata
+    guard let metadataFault = Self.fault(of: metadata) else {
+      textTable = try Self.textTable(sections[.texts], of: file)
+      textsEnd = sections[.texts].upperBound
+      self.path = path
+      self.file = file
+      self.metadata = metadata
+      return
+    }
+    throw KnowledgeError(.store(.damaged(metadataFault)), at: place)
+  }
+
+  /// What of a description cannot be; nil for a sound one. Names of fields stand in headers of VCF files.
+  private static func fault(of metadata: StoreMetadata) -> String? {
+    if Assembly(rawValue: metadata.assembly) == nil { return "build" }
+    let isNamed = metadata.fields.allSatisfy { $0.name.wholeMatch(of: /[A-Za-z_][0-9A-Za-z_.]*/) != nil }
+    return isNamed && !metadata.fields.isEmpty ? nil : "names of fields"
+  }
+
+  private static func textTable(_ range: Range<Int>, of file: MappedFile) throws(KnowledgeError) -> (
+    start: Int, count: Int
+  ) {
+    guard range.count >= 16,
+      let count = Int(exactly: UInt64(littleEndian: file.load(range.lowerBound, as: UInt64.self))),
+      count <= range.count / 8 - 2
+    else { throw KnowledgeError(.store(.damaged("texts")), at: .init(file: file.path)) }
+    return (range.lowerBound + 8, count)
   }
 
   private struct Sections {
@@ -100,29 +124,31 @@ public struct AlleleStore: Sendable {
 
   /// Reads every byte and holds it to its checksum, and every key to the order.
   public func verify() throws(KnowledgeError) {
+    func damaged(_ what: String) -> KnowledgeError { KnowledgeError(.store(.damaged(what)), at: .init(file: path)) }
     var alleles = 0
     for entry in directory.entries {
       let bin = try StoreBin(entry, of: file, columnCount: metadata.fields.count)
-      for row in 1..<max(1, bin.rows) where bin.key(row) < bin.key(row - 1) {
-        throw KnowledgeError(.store(.damaged("order of \(entry.place)")), at: .init(file: path))
+      guard bin.isSound(fields: metadata.fields, textCount: textTable.count) else {
+        throw damaged("alleles of \(entry.place)")
       }
       alleles += bin.rows
     }
+    for number in 0..<textTable.count where text(UInt32(number)) == nil { throw damaged("texts") }
     guard alleles == metadata.alleles else {
-      throw KnowledgeError(.store(.damaged("number of alleles")), at: .init(file: path))
+      throw damaged("number of alleles")
     }
   }
 
   /// A text by its number.
   func text(_ number: UInt32) -> String? {
-    guard !texts.isEmpty else { return nil }
-    let count = Int(UInt64(littleEndian: file.load(texts.lowerBound, as: UInt64.self)))
-    guard number < count, 8 * (count + 2) <= texts.count else { return nil }
-    let table = texts.lowerBound + 8
-    let start = Int(truncatingIfNeeded: UInt64(littleEndian: file.load(table + 8 * Int(number), as: UInt64.self)))
-    let end = Int(truncatingIfNeeded: UInt64(littleEndian: file.load(table + 8 * Int(number) + 8, as: UInt64.self)))
-    let first = table + 8 * (count + 1)
-    guard start >= 0, start <= end, end <= texts.upperBound - first else { return nil }
+    guard number < textTable.count else { return nil }
+    func end(_ place: Int) -> Int? {
+      Int(exactly: UInt64(littleEndian: file.load(textTable.start + 8 * place, as: UInt64.self)))
+    }
+    let first = textTable.start + 8 * (textTable.count + 1)
+    guard let start = end(Int(number)), let end = end(Int(number) + 1), start <= end, end <= textsEnd - first else {
+      return nil
+    }
     return file.text(first + start..<first + end)
   }
 }

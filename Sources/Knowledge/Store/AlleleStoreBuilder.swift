@@ -1,9 +1,9 @@
 internal import Foundation
 public import Model
 
-/// Writes a store from rows that come sorted by position, bin by bin, in bounded memory.
+/// Writes a store from rows that come sorted by position, bin by bin: in memory are a few bins, and the texts, each once.
 ///
-///     var builder = try AlleleStoreBuilder(path: aside, fields: fields, resolution: .first)
+///     var builder = try AlleleStoreBuilder(path: aside, fields: fields, resolution: .greatest(field: 0))
 ///     while let rows = … { try builder.add(rows) }
 ///     let metadata = try builder.finish(metadata)
 ///

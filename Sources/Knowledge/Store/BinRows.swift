@@ -107,24 +107,37 @@ struct BinRows {
 }
 
 /// What becomes of an allele that a source has more than once.
-public enum DuplicateResolution: Sendable {
-  /// The row that came first stands, as for sources that tell of each allele once.
-  case first
+public enum DuplicateResolution: Sendable, Equatable {
+  /// The row with the highest figure in a field stands as a whole, of equals the first; so does the first where the field is nil.
+  case greatest(field: Int?)
   /// Of each figure the highest, as for scores by transcript.
   case highest
 
   fileprivate func settle(
     _ columns: inout [[UInt32]], _ fields: [StoreMetadata.Field], kept: Int, again: Int
   ) {
-    guard case .highest = self else { return }
-    for (field, column) in columns.enumerated() where column[again] != StoreFormat.missing {
-      let isHigher =
-        switch fields[field].type {
-        case .integer: column[again] > column[kept]
-        case .float: Float(bitPattern: column[again]) > Float(bitPattern: column[kept])
-        case .text: false
-        }
-      if column[kept] == StoreFormat.missing || isHigher { columns[field][kept] = column[again] }
+    switch self {
+    case .greatest(nil): break
+    case .greatest(let field?):
+      guard Self.isHigher(columns[field], fields[field].type, again, than: kept) else { return }
+      for column in columns.indices { columns[column][kept] = columns[column][again] }
+    case .highest:
+      for field in columns.indices where Self.isHigher(columns[field], fields[field].type, again, than: kept) {
+        columns[field][kept] = columns[field][again]
+      }
+    }
+  }
+
+  /// A missing value is below every other; of texts the first stands.
+  private static func isHigher(
+    _ column: [UInt32], _ type: StoreMetadata.Field.ValueType, _ row: Int, than kept: Int
+  ) -> Bool {
+    if column[row] == StoreFormat.missing { return false }
+    if column[kept] == StoreFormat.missing { return true }
+    return switch type {
+    case .integer: column[row] > column[kept]
+    case .float: Float(bitPattern: column[row]) > Float(bitPattern: column[kept])
+    case .text: false
     }
   }
 }

@@ -15,6 +15,7 @@ final class StoreBin {
   private let spelledCount: Int
   private let spelledTable: Int
   private let spelledText: Int
+  private let spelledEnd: Int
   private let columns: [Column]
 
   /// - Throws: a fault when the checksum or a place is wrong.
@@ -33,6 +34,7 @@ final class StoreBin {
     keys = start + 16
     spelledTable = keys + StoreFormat.padded(4 * rows)
     spelledText = spelledTable + 8 * spelledCount
+    spelledEnd = spelledText + textCount
     let table = spelledText + StoreFormat.padded(textCount)
     var offset = table + 8 * columnCount
     guard offset <= end else { throw damaged("alleles") }
@@ -92,10 +94,9 @@ final class StoreBin {
     let position = key >> UInt32(StoreFormat.codeBits)
     while row < rows, self.key(row) >> UInt32(StoreFormat.codeBits) == position {
       if let range = spelling(row), range.count == reference.count + 1 + alternate.count {
-        let bytes = unsafe file.bytes[range]
+        let bytes = unsafe file.bytes(range)
         if unsafe bytes.prefix(reference.count).elementsEqual(reference)
-          && bytes.suffix(alternate.count).elementsEqual(alternate)
-          && bytes[range.lowerBound + reference.count] == Self.separator
+          && bytes.suffix(alternate.count).elementsEqual(alternate) && bytes[reference.count] == Self.separator
         {
           return row
         }
@@ -119,11 +120,26 @@ final class StoreBin {
     let start = low == 0 ? 0 : spelledWord(2 * low - 1)
     let end = spelledWord(2 * low + 1)
     // A table that does not ascend would point outside.
-    return start <= end && spelledText + end <= file.count ? spelledText + start..<spelledText + end : nil
+    return start <= end && spelledText + end <= spelledEnd ? spelledText + start..<spelledText + end : nil
   }
 
   private func spelledWord(_ index: Int) -> Int {
     Int(UInt32(littleEndian: file.load(spelledTable + 4 * index, as: UInt32.self)))
+  }
+
+  /// What `verify` looks at beyond the checksum: keys ascend, every allele has a spelling, every text is there.
+  func isSound(fields: [StoreMetadata.Field], textCount: Int) -> Bool {
+    for row in 0..<rows {
+      if row > 0, key(row) < key(row - 1) { return false }
+      if key(row) & AlleleCode.last >= AlleleCode.firstSpelled, alleles(row) == nil { return false }
+    }
+    for (column, field) in fields.enumerated() where field.type == .text {
+      for row in 0..<rows {
+        let number = value(column, row)
+        if number != StoreFormat.missing, number >= textCount { return false }
+      }
+    }
+    return true
   }
 
   /// Reference and alternate bases of a row.

@@ -45,16 +45,41 @@ public struct StoreCoverage: Sendable {
 
   /// Whether the source looked at a base.
   public func answer(at locus: Locus) -> Answer {
-    let place = places[Int(locus.contig.rawValue)]
+    let stretch = stretch(reaching: locus.position, on: locus.contig)
+    guard let stretch, word(stretch, 0) < locus.position else { return .notCovered }
+    return .covered(alleleNumber: number(stretch))
+  }
+
+  /// The lowest number of chromosomes over a region; nil where a base of it was not looked at, or the source does not say.
+  public func lowestNumber(in region: Region) -> Int? {
+    guard var stretch = stretch(reaching: region.start + 1, on: region.contig), region.length > 0 else { return nil }
+    let last = places[Int(region.contig.rawValue)].upperBound
+    var lowest: Int?
+    var reached = region.start
+    while reached < region.end {
+      guard stretch < last, word(stretch, 0) <= reached, let number = number(stretch) else { return nil }
+      lowest = min(lowest ?? number, number)
+      reached = word(stretch, 1)
+      stretch += 1
+    }
+    return lowest
+  }
+
+  /// The first stretch of a contig that ends at a position (1-based) or behind it; nil where all end before.
+  private func stretch(reaching position: Int, on contig: Contig) -> Int? {
+    let place = places[Int(contig.rawValue)]
     var low = place.lowerBound
     var high = place.upperBound
     while low < high {
       let middle = (low + high) / 2
-      if word(middle, 1) < locus.position { low = middle + 1 } else { high = middle }
+      if word(middle, 1) < position { low = middle + 1 } else { high = middle }
     }
-    guard low < place.upperBound, word(low, 0) < locus.position else { return .notCovered }
-    let number = UInt32(word(low, 2))
-    return .covered(alleleNumber: number == StoreFormat.missing ? nil : Int(number))
+    return low < place.upperBound ? low : nil
+  }
+
+  private func number(_ stretch: Int) -> Int? {
+    let number = word(stretch, 2)
+    return number == Int(StoreFormat.missing) ? nil : number
   }
 
   private func word(_ stretch: Int, _ part: Int) -> Int {

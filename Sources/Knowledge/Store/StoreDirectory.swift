@@ -42,6 +42,8 @@ struct StoreDirectory: Sendable {
     guard range.count % StoreFormat.directoryEntrySize == 0 else { throw damaged }
     var entries: [Entry] = []
     var next = bins.lowerBound
+    // Each bin is there once; the contigs come as the source's files came.
+    var seen: Set<UInt32> = []
     for offset in stride(from: range.lowerBound, to: range.upperBound, by: StoreFormat.directoryEntrySize) {
       let contig = UInt32(littleEndian: file.load(offset, as: UInt32.self))
       let bin = UInt32(littleEndian: file.load(offset + 4, as: UInt32.self))
@@ -50,7 +52,8 @@ struct StoreDirectory: Sendable {
       let rows = UInt32(littleEndian: file.load(offset + 24, as: UInt32.self))
       let checksum = UInt64(littleEndian: file.load(offset + 32, as: UInt64.self))
       guard let contig = UInt8(exactly: contig).flatMap(Contig.init), bin < 4_096, start == UInt64(next),
-        length <= UInt64(bins.upperBound - next)
+        length <= UInt64(bins.upperBound - next), length % 8 == 0,
+        seen.insert(UInt32(contig.rawValue) << 16 | bin).inserted
       else { throw damaged }
       entries.append(
         Entry(

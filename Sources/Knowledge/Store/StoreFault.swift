@@ -13,7 +13,7 @@ public enum StoreFault: Sendable, Equatable {
   case otherAssembly(found: String, asked: Assembly)
   /// The source is not sorted by position.
   case unsorted(Locus)
-  /// A value that no column can hold.
+  /// Nothing of the source is known for the kind of store.
   case noFields
   case noAlleles
   case inputOutput(String)

@@ -28,7 +28,7 @@ public struct StoreRows: Sendable {
   /// Adds an allele without values.
   ///
   /// - Parameters:
-  ///   - position: 1-based.
+  ///   - position: 1-based, on the chromosome.
   ///   - reference: normalised, in upper case.
   public mutating func append(
     _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>
@@ -49,8 +49,9 @@ public struct StoreRows: Sendable {
       guard let bits = UInt32(exactly: value), bits != StoreFormat.missing else { return false }
       columns[field][count - 1] = bits
     case .float:
-      guard value.isFinite else { return false }
-      columns[field][count - 1] = Float(value).bitPattern
+      let packed = Float(value)
+      guard packed.isFinite else { return false }
+      columns[field][count - 1] = packed.bitPattern
     case .text: return false
     }
     return true
@@ -68,11 +69,22 @@ public struct StoreRows: Sendable {
     return place
   }
 
+  /// Takes the allele that was added last back where it has no value, and counts it.
+  public mutating func dropLastIfEmpty() {
+    let last = count - 1
+    guard last >= 0, columns.allSatisfy({ $0[last] == StoreFormat.missing }) else { return }
+    keys.removeLast()
+    spelled[last] = nil
+    for column in columns.indices { columns[column].removeLast() }
+    leaveOut("allele without a value")
+  }
+
   public mutating func leaveOut(_ reason: String) { leftOut[reason, default: 0] += 1 }
 
   public mutating func countRead(_ rows: Int) { read += rows }
 
   static func key(_ contig: Contig, _ position: Int, _ code: UInt32) -> UInt64 {
+    precondition((1...Int(Int32.max)).contains(position), "a position on no chromosome")
     let zeroBased = UInt64(truncatingIfNeeded: position - 1)
     return UInt64(contig.rawValue) << 56 | zeroBased << UInt64(StoreFormat.codeBits) | UInt64(code)
   }

@@ -24,6 +24,9 @@ public struct Consequence: Sendable, Hashable {
     case vep = "CSQ"
     case snpEff = "ANN"
     case bcftools = "BCSQ"
+    /// Told here, from transcripts and the reference sequence.
+    case told = "told here"
+    /// Where the allele lies among a gene's exons, and nothing of what it does.
     case geneModel = "gene model"
   }
 

@@ -12,9 +12,10 @@ public final class AlleleLookup {
   public private(set) var failure: KnowledgeError?
 
   init(
-    model: GeneModel?, reference: ReferenceWindow?, cohort: Cohort?, family: String, stores: [AlleleStore] = []
+    model: GeneModel?, reference: ReferenceWindow?, cohort: Cohort?, family: String, stores: [AlleleStore] = [],
+    isLeftAligned: Bool = false
   ) {
-    self.stores = StoreCursors(stores)
+    self.stores = StoreCursors(stores, isLeftAligned: isLeftAligned)
     self.cohort = cohort
     self.family = family
     // Without bases most changes of the coding sequence are not told, which is no annotation to go on.
@@ -30,11 +31,11 @@ public final class AlleleLookup {
   /// What ClinVar knows of other alleles that change a residue whose codon lies at some positions; nil where no store tells of
   /// residues.
   func residueRecords(
-    _ contig: Contig, _ positions: [Int], except allele: Allele, as layout: StoreLayout
+    _ contig: Contig, _ positions: [Int], except allele: Allele
   ) -> [ResidueRecord]? {
     guard failure == nil else { return nil }
     do {
-      return try stores.residueRecords(contig, positions, except: allele, as: layout)
+      return try stores.residueRecords(contig, positions, except: allele)
     } catch {
       failure = error
       return nil
@@ -85,7 +86,7 @@ extension Consequence {
       transcript.exons.reduce(0) { $0 + $1.clamped(to: coding).count }
     }
     self.init(
-      terms: effect.terms.terms, source: .geneModel, symbol: transcript.symbol, gene: transcript.geneID,
+      terms: effect.terms.terms, source: .told, symbol: transcript.symbol, gene: transcript.geneID,
       hgncID: transcript.hgncID, transcript: transcript.id, biotype: transcript.biotype,
       exon: text(effect.exons, of: exonCount), intron: text(effect.introns, of: exonCount - 1),
       hgvsC: effect.transcriptName.map { (transcript.namingReference ?? transcript.id) + ":" + $0 },

@@ -24,6 +24,11 @@ struct AnnotationFieldFinder {
       info.append(use(of: field.id, role: role, number: field.number))
     }
     guard wanted.isEmpty, field.type != .flag else { return }
+    // What a store's field is says its description, whatever the laboratory calls the store.
+    if let name = AnnotationFieldName(described: field) {
+      if mapped[name.role] == nil { info.append(use(of: field.id, name: name, number: field.number)) }
+      return
+    }
     if let role = AnnotationFieldName.role(ofOther: field.id) {
       let isRawScore = role == .cadd && field.description.lowercased().contains("raw score")
       if mapped[role] == nil, !isRawScore { info.append(use(of: field.id, role: role, number: field.number)) }
@@ -33,8 +38,7 @@ struct AnnotationFieldFinder {
       if mapped[role] == nil { info.append(use(of: field.id, role: role, number: field.number)) }
       return
     }
-    guard let name = AnnotationFieldName(described: field) ?? AnnotationFieldName(population: field.id),
-      mapped[name.role] == nil,
+    guard let name = AnnotationFieldName(population: field.id), mapped[name.role] == nil,
       name.isUnmistakable || AnnotationFieldName.describesDatabase(field.description)
     else { return }
     info.append(use(of: field.id, name: name, number: field.number))

@@ -126,7 +126,7 @@ public struct AnnotationLayout: Sendable {
       case .vep: 0
       case .snpEff: 1
       case .bcftools: 2
-      case .geneModel: 3
+      case .told, .geneModel: 3
       }
     }
     return header.info.values.compactMap(ConsequenceFormat.init)
@@ -135,11 +135,13 @@ public struct AnnotationLayout: Sendable {
 
   /// What neither the file tells nor others do, in words: `consequence: none`.
   ///
-  /// - Parameter others: roles that are played by what is asked beside the file.
-  public func missing(beside others: Set<AnnotationRole> = []) -> [String] {
+  /// - Parameters:
+  ///   - others: roles that are played by what is asked beside the file.
+  ///   - tellsConsequences: whether consequences are told where the file has none.
+  public func missing(beside others: Set<AnnotationRole> = [], tellsConsequences: Bool = false) -> [String] {
     let roles = roles.union(others)
     var missing: [String] = []
-    if formats.isEmpty { missing.append("consequence: none" + (consequenceRemark ?? "")) }
+    if formats.isEmpty, !tellsConsequences { missing.append("consequence: none" + (consequenceRemark ?? "")) }
     if roles.isDisjoint(with: [.alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount]) {
       missing.append("population frequency: none")
     } else if !roles.contains(.alleleNumber) {
@@ -160,7 +162,7 @@ public struct AnnotationLayout: Sendable {
         case .vep: "VEP"
         case .snpEff: "SnpEff"
         case .bcftools: "bcftools csq"
-        case .geneModel: "gene model"
+        case .told, .geneModel: "gene model"
         }
       return "consequence: \(format.key) (\(program), \(format.names.count) sub-fields)"
     }

@@ -206,7 +206,7 @@ struct ConsequenceEntries {
     switch format.source {
     case .snpEff: finishSnpEff(entry, &consequence)
     case .bcftools: finishHaplotype(entry, &consequence)
-    case .vep, .geneModel: break
+    case .vep, .told, .geneModel: break
     }
     result.consequences.append(consequence)
   }

@@ -21,9 +21,17 @@ struct FactNotes {
     var count: Double?
     var number: Double?
     var frequency: Double?
+    var populationMaximum: Double?
+    var filteringFrequency: Double?
     var groupCounts = GroupFigures()
     var groupNumbers = GroupFigures()
     var groupFrequencies = GroupFigures()
+
+    /// Whether anything but a number of chromosomes is told.
+    var hasFigure: Bool {
+      frequency != nil || count != nil || populationMaximum != nil || filteringFrequency != nil
+        || !groupFrequencies.entries.isEmpty || !groupCounts.entries.isEmpty
+    }
 
     /// Whether too few chromosomes are known to have been looked at.
     var isSmall: Bool { number.map { $0 < Double(PopulationFrequency.minimumAlleleNumber) } ?? false }
@@ -36,8 +44,6 @@ struct FactNotes {
   private let contig: Contig?
   private let position: Int
   private var figures: [DatabaseFigures]
-  private var populationMaximum: Double?
-  private var filteringFrequency: Double?
   private var homozygotes: Double?
   private var hemizygotes: Double?
   /// Numbers of the names of the fields that gave a figure.
@@ -114,9 +120,11 @@ struct FactNotes {
     case (.alleleFrequency, nil): Self.raise(&figures[use.database].frequency, to: value)
     case (.alleleCount, nil): Self.raise(&figures[use.database].count, to: value)
     case (.alleleNumber, nil): Self.raise(&figures[use.database].number, to: value)
-    case (.populationMaximum, _): Self.raise(&populationMaximum, to: value)
+    case (.populationMaximum, _): Self.raise(&figures[use.database].populationMaximum, to: value)
     case (.filteringFrequency, let group):
-      if group?.isBottleneck != true { Self.raise(&filteringFrequency, to: value) }
+      if group?.isBottleneck != true, group.map({ !figures[use.database].isSmall($0) }) ?? true {
+        Self.raise(&figures[use.database].filteringFrequency, to: value)
+      }
     case (.homozygotes, _): Self.raise(&homozygotes, to: value)
     case (.hemizygotes, _): Self.raise(&hemizygotes, to: value)
     default: break
@@ -172,12 +180,18 @@ struct FactNotes {
     } else {
       result.alleleCount = Self.integer(figures.lazy.compactMap(\.count).max())
     }
-    let hasLarge = figures.contains { !$0.isSmall && ($0.frequency != nil || $0.count != nil) }
-    result.alleleFrequency = figures.lazy.filter { !hasLarge || !$0.isSmall }.compactMap(Self.rawFrequency).max()
-    result.populationMaximum = groupMaximum
-    result.faf95 = filteringFrequency ?? computedFilteringFrequency
+    let heard = heardFigures
+    result.alleleFrequency = heard.compactMap(Self.rawFrequency).max()
+    result.populationMaximum = heard.compactMap(Self.groupMaximum(of:)).max()
+    result.faf95 = heard.compactMap { $0.filteringFrequency ?? Self.computedFilteringFrequency(of: $0) }.max()
     result.state = state(of: result)
     return result
+  }
+
+  /// The databases that speak: those that looked at enough chromosomes, or do not say how many; where there are none, all.
+  private var heardFigures: [DatabaseFigures] {
+    let large = figures.filter { !$0.isSmall && $0.hasFigure }
+    return large.isEmpty ? figures : large
   }
 
   /// Of equals the first one speaks.
@@ -190,8 +204,8 @@ struct FactNotes {
   private var isSeen: Bool {
     figures.contains {
       ($0.count ?? 0) > 0 || ($0.frequency ?? 0) > 0 || $0.groupFrequencies.entries.contains { $0.value > 0 }
+        || ($0.populationMaximum ?? 0) > 0 || ($0.filteringFrequency ?? 0) > 0
     }
-      || (populationMaximum ?? 0) > 0 || (filteringFrequency ?? 0) > 0
   }
 
   private func state(of result: PopulationFrequency) -> PopulationFrequency.State {
@@ -212,32 +226,24 @@ struct FactNotes {
     return min(1, count / number)
   }
 
-  private var groupMaximum: Double? {
-    var highest = populationMaximum
-    for figure in figures {
-      for (group, frequency) in figure.groupFrequencies.entries where !group.isBottleneck && !figure.isSmall(group) {
-        Self.raise(&highest, to: frequency)
-      }
-      for (group, count) in figure.groupCounts.entries where !group.isBottleneck && !figure.isSmall(group) {
-        if let number = figure.groupNumbers[group], number > 0 { Self.raise(&highest, to: min(1, count / number)) }
-      }
+  private static func groupMaximum(of figure: DatabaseFigures) -> Double? {
+    var highest = figure.populationMaximum
+    for (group, frequency) in figure.groupFrequencies.entries where !group.isBottleneck && !figure.isSmall(group) {
+      raise(&highest, to: frequency)
+    }
+    for (group, count) in figure.groupCounts.entries where !group.isBottleneck && !figure.isSmall(group) {
+      if let number = figure.groupNumbers[group], number > 0 { raise(&highest, to: min(1, count / number)) }
     }
     return highest
   }
 
-  /// Highest over the groups, where counts by group are given; else over whole databases.
-  private var computedFilteringFrequency: Double? {
-    var highest: Double?
-    for figure in figures {
-      var ofGroups: Double?
-      for (group, count) in figure.groupCounts.entries where !group.isBottleneck && !figure.isSmall(group) {
-        if let value = Self.filteringFrequency(count, figure.groupNumbers[group]) { Self.raise(&ofGroups, to: value) }
-      }
-      if let value = ofGroups ?? Self.filteringFrequency(figure.count, figure.number) {
-        Self.raise(&highest, to: value)
-      }
+  /// Highest over the groups, where counts by group are given; else over the whole database.
+  private static func computedFilteringFrequency(of figure: DatabaseFigures) -> Double? {
+    var ofGroups: Double?
+    for (group, count) in figure.groupCounts.entries where !group.isBottleneck && !figure.isSmall(group) {
+      if let value = filteringFrequency(count, figure.groupNumbers[group]) { raise(&ofGroups, to: value) }
     }
-    return highest
+    return ofGroups ?? filteringFrequency(figure.count, figure.number)
   }
 
   private static func filteringFrequency(_ count: Double?, _ number: Double?) -> Double? {

@@ -14,7 +14,7 @@ public final class StoreFieldWriter {
   public init(_ stores: [AlleleStore], normaliser: AlleleNormaliser) {
     cursors = stores.map { AlleleStoreCursor($0) }
     self.normaliser = normaliser
-    absences = StoreLayout(stores, beside: AnnotationLayout(header: VariantHeader(version: "4.2"))).plans.map { plan in
+    absences = StoreLayout(stores, beside: nil).plans.map { plan in
       plan.absence.map { (plan.uses[$0.count].field, plan.uses[$0.number].field) }
     }
     keys = stores.map { store in store.metadata.fields.map { Array(";\($0.name)=".utf8) } }
@@ -25,8 +25,8 @@ public final class StoreFieldWriter {
     stores.flatMap { store in
       store.metadata.fields.map { field in
         let description = "\(field.description) (\(store.metadata.name) \(store.metadata.version))"
-          .replacing("\\", with: "/").replacing("\"", with: "'")
-        return "##INFO=<ID=\(field.name),Number=A,Type=\(field.type.rawValue),Description=\"\(description)\">"
+          .map { $0.isNewline || $0 == "\t" ? " " : $0 == "\\" ? "/" : $0 == "\"" ? "'" : $0 }
+        return "##INFO=<ID=\(field.name),Number=A,Type=\(field.type.rawValue),Description=\"\(String(description))\">"
       }
     }
   }
@@ -56,7 +56,7 @@ public final class StoreFieldWriter {
           isKnown = true
         } else if absences[place] != nil,
           let number = cursors[place].store.numberLookedAt(
-            contig, normal.position, normal.position + normal.reference.count - 1)
+            contig, normal.position, normal.reference, normal.alternate, isLeftAligned: normaliser.isLeftAligning)
         {
           entries[allele.number - 1] = .absent(number: number)
         } else {
@@ -82,7 +82,7 @@ public final class StoreFieldWriter {
         isKnown = true
       } else if let absence = absences[place],
         let number = cursors[place].store.numberLookedAt(
-          contig, normal.position, normal.position + normal.reference.count - 1)
+          contig, normal.position, normal.reference, normal.alternate, isLeftAligned: normaliser.isLeftAligning)
       {
         for (field, value) in [(absence.count, 0), (absence.number, number)].sorted(by: { $0.0 < $1.0 }) {
           bytes += keys[place][field]

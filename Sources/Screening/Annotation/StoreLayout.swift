@@ -22,12 +22,13 @@ public struct StoreLayout: Sendable {
 
   /// - Parameter annotation: what the file itself tells. Scores of a store count only where the file has none of their kind, so
   ///   that one tool speaks for all variants of a file.
-  init(_ stores: [AlleleStore], beside annotation: AnnotationLayout) {
+  ///   Nil for alleles of which no file tells.
+  init(_ stores: [AlleleStore], beside annotation: AnnotationLayout?) {
     self.stores = stores
     var plans: [Plan] = []
     var roles: Set<AnnotationRole> = []
-    var names = annotation.useNames
-    var databases = annotation.databases.count
+    var names = annotation?.useNames ?? []
+    var databases = annotation?.databases.count ?? 0
     for store in stores {
       let fields = store.metadata.fields.map(Self.headerField)
       let header = VariantHeader(
@@ -36,7 +37,7 @@ public struct StoreLayout: Sendable {
       var plan = Plan(kind: store.metadata.kind, uses: [])
       for (place, field) in fields.enumerated() {
         for use in layout.uses(of: field.id) {
-          if store.metadata.kind == .scores, annotation.roles.contains(use.role) { continue }
+          if store.metadata.kind == .scores, annotation?.roles.contains(use.role) == true { continue }
           roles.insert(use.role)
           let shifted = use.shifted(databases: databases, names: names.count)
           plan.uses.append((place, store.metadata.fields[place].type == .text, shifted))
@@ -86,19 +87,24 @@ extension AnnotationLayout.FactUse {
 }
 
 extension AlleleStore {
-  /// Chromosomes that the source looked at over all of a stretch, of which it does not have an allele; nil where it did not look,
-  /// or does not say.
+  /// Longest insertion or deletion that a source would have told of: population databases call small variants of up to about 50
+  /// bases (gnomAD, whose structural variants begin there).
+  private static let longestIndel = 50
+
+  /// Chromosomes that the source looked at over all of an allele that it does not have; nil where it did not look, does not say, or
+  /// would not have told of such an allele.
   ///
-  /// - Parameters:
-  ///   - first: 1-based.
-  ///   - last: 1-based, inclusive.
-  func numberLookedAt(_ contig: Contig, _ first: Int, _ last: Int) -> Int? {
+  /// Sources tell changes of several bases one by one, and spell insertions and deletions of repeats in many ways: those are told
+  /// absent only where the store and whoever asks moved them to the left alike.
+  func numberLookedAt(
+    _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>,
+    isLeftAligned: Bool
+  ) -> Int? {
     guard let coverage else { return nil }
-    var lowest: Int?
-    for position in [first, last] {
-      guard case .covered(let number?) = coverage.answer(at: Locus(contig, position)) else { return nil }
-      lowest = min(lowest ?? number, number)
-    }
-    return lowest
+    let change = abs(reference.count - alternate.count)
+    let isSubstitution = reference.count == 1 && alternate.count == 1
+    let isIndel = min(reference.count, alternate.count) == 1 && (1...Self.longestIndel).contains(change)
+    guard isSubstitution || isIndel && isLeftAligned && metadata.isLeftAligned else { return nil }
+    return coverage.lowestNumber(in: Region(contig, position - 1, position - 1 + reference.count))
   }
 }

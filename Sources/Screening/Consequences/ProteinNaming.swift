@@ -77,6 +77,11 @@ struct ProteinNaming {
   /// Three letters of an amino acid, `Ter` for a stop.
   static func three(_ residue: UInt8) -> String { names[Int(residue)] }
 
+  /// The letter of an amino acid in three; nil for other words.
+  static func letter(ofName name: some StringProtocol) -> String? {
+    names.firstIndex { $0 == name && $0 != "Xaa" }.map { String(UnicodeScalar(UInt8($0))) }
+  }
+
   private static let names: [String] = {
     var names = [String](repeating: "Xaa", count: 256)
     let known: KeyValuePairs = [

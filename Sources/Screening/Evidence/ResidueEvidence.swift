@@ -24,13 +24,19 @@ struct ResidueEvidence {
     }
     let same = isAlteringSplicing ? [] : known.filter { $0.to == change.to && !Self.altersSplicing($0.spliceAI) }
     let other = known.filter { $0.to != change.to }
-    return [Self.best(same).map { Self.same($0) }, Self.best(other).map { Self.other($0) }].compactMap { $0 }
+    return [Self.best(same).map { self.same($0) }, Self.best(other).map { Self.other($0) }].compactMap { $0 }
   }
 
-  /// `K/E`: the residue before and after.
+  /// The residue before and after, of VEP's `K/E`, else of HGVS's `p.(Lys34Glu)`, which is all that SnpEff tells.
   private var ownChange: (from: String, to: String)? {
-    guard let parts = consequence.aminoAcids?.split(separator: "/"), parts.count == 2 else { return nil }
-    return (String(parts[0]), String(parts[1]))
+    if let parts = consequence.aminoAcids?.split(separator: "/") {
+      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+    }
+    guard let name = consequence.hgvsP,
+      let match = name.firstMatch(of: /p\.\(?([A-Z][a-z]{2})[0-9]+([A-Z][a-z]{2})\)?$/),
+      let from = ProteinNaming.letter(ofName: match.1), let to = ProteinNaming.letter(ofName: match.2)
+    else { return nil }
+    return (from, to)
   }
 
   private var isAlteringSplicing: Bool {
@@ -51,7 +57,10 @@ struct ResidueEvidence {
     }
   }
 
-  private static func same(_ record: ResidueRecord) -> Criterion {
+  private func same(_ record: ResidueRecord) -> Criterion {
+    let doubt = [
+      variant.predictions.spliceAI == nil ? "the allele" : nil, record.spliceAI == nil ? "the other allele" : nil,
+    ].compactMap { $0 }
     let strength: EvidenceStrength =
       switch record.clinVar.stars ?? 0 {
       case 2...: .strong
@@ -59,8 +68,8 @@ struct ResidueEvidence {
       default: .supporting
       }
     return Criterion(
-      "PS1", strength, evidence: wording(record), rule: sameRule,
-      note: record.spliceAI == nil ? "whether the other allele changes splicing is not known" : nil)
+      "PS1", strength, evidence: Self.wording(record), rule: Self.sameRule,
+      note: doubt.isEmpty ? nil : "whether \(doubt.joined(separator: " and ")) changes splicing is not known")
   }
 
   private static func other(_ record: ResidueRecord) -> Criterion {

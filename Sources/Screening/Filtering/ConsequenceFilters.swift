@@ -41,17 +41,51 @@ struct ImpactFilter: AlleleFilter {
   }
 
   func ground(_ row: Int, in alleles: inout AlleleBatch) -> Ground {
-    let genes = alleles.genes(of: row)
+    let consequences = alleles.consequences(of: row)
+    var best = Ground(outcome: .removed, worst: nil)
+    for gene in alleles.genes(of: row) {
+      let ground = ground(gene, consequences, row, in: &alleles)
+      if Self.weight(ground.outcome) > Self.weight(best.outcome) || best.worst == nil { best = ground }
+    }
+    return best
+  }
+
+  /// The genes of an allele that it matters to: those for each of which the rule keeps it.
+  func genes(of row: Int, in alleles: inout AlleleBatch) -> [Int] {
+    let consequences = alleles.consequences(of: row)
+    return alleles.genes(of: row).filter {
+      ground($0, consequences, row, in: &alleles).outcome != .removed
+    }
+  }
+
+  private static func weight(_ outcome: Decision.Outcome) -> Int {
+    switch outcome {
+    case .kept: 3
+    case .exempt: 2
+    case .unknown: 1
+    case .removed: 0
+    }
+  }
+
+  /// The rule for one gene: what an allele does to one gene is no reason to suspect its neighbour.
+  private func ground(
+    _ gene: Int, _ consequences: [Consequence], _ row: Int, in alleles: inout AlleleBatch
+  ) -> Ground {
     let placement = alleles.placement
-    let relevant = alleles.consequences(of: row).filter { placement.isOfTarget($0, among: genes) }
+    let relevant = consequences.filter { placement.isOfTarget($0, among: [gene]) }
     // Without a consequence in the gene the allele is here by its coordinates: unknown, hence kept.
     guard let worst = relevant.min(by: { $0.rank < $1.rank }) else { return Ground(outcome: .unknown, worst: nil) }
+    if relevant.allSatisfy(\.isBesideTranscript), consequences.contains(where: { !$0.isBesideTranscript }) {
+      return Ground(outcome: .removed, worst: worst)
+    }
     let impact = relevant.map(\.impact).max() ?? .modifier
     if impact >= minimum { return Ground(outcome: .kept, worst: worst) }
-    let isNonCoding = placement.isNonCoding(genes)
-    if isExempt(relevant, alleles.facts(of: row), isNonCoding) { return Ground(outcome: .exempt, worst: worst) }
-    // Coordinates alone tell where an allele lies, not what it does.
-    return Ground(outcome: worst.source == .geneModel ? .unknown : .removed, worst: worst)
+    if isExempt(relevant, alleles.facts(of: row), placement.isNonCoding([gene])) {
+      return Ground(outcome: .exempt, worst: worst)
+    }
+    // Coordinates alone, or a change of the coding sequence without its bases, tell where an allele lies, not what it does.
+    let isUntold = worst.source == .geneModel || worst.terms.first?.name == "coding_sequence_variant"
+    return Ground(outcome: isUntold ? .unknown : .removed, worst: worst)
   }
 
   /// The polypyrimidine tract is not among them: 15 bases a exon that rarely matter, and SpliceAI finds those that do.
@@ -76,5 +110,12 @@ struct ImpactFilter: AlleleFilter {
     }
     return Decision(
       stage, ground.outcome, value: value ?? .missing, threshold: .text(minimum.rawValue), rule: Self.rule)
+  }
+}
+
+extension Consequence {
+  /// Whether the allele lies upstream or downstream of the transcript, or between genes.
+  fileprivate var isBesideTranscript: Bool {
+    terms.allSatisfy { ["upstream_gene_variant", "downstream_gene_variant", "intergenic_variant"].contains($0.name) }
   }
 }

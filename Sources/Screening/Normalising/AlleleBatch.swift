@@ -140,7 +140,7 @@ struct AlleleBatch {
       }
     }
     if positions.isEmpty { return nil }
-    return lookup.residueRecords(allele.contig, positions.sorted(), except: allele, as: plan.stores)
+    return lookup.residueRecords(allele.contig, positions.sorted(), except: allele)
   }
 
   private func consequences(of row: Int, isBrief: Bool) -> [Consequence] {

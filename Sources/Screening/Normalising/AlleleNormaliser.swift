@@ -12,6 +12,9 @@ public struct AlleleNormaliser: Sendable {
 
   private let reference: Reference?
 
+  /// Whether insertions and deletions are moved to the left.
+  var isLeftAligning: Bool { reference != nil }
+
   /// - Parameter reference: without it alleles are trimmed but not moved.
   public init(reference: Reference? = nil) {
     self.reference = reference
@@ -122,24 +125,28 @@ public struct AlleleNormaliser: Sendable {
     }
   }
 
+  /// The bases that the reference has in place of others; nil where they agree, or where there is no reference.
+  func mismatch(_ contig: Contig, _ position: Int, _ bases: ArraySlice<UInt8>) -> String? {
+    guard let reference, position > 0 else { return nil }
+    let region = Region(contig, position - 1, position - 1 + min(bases.count, ReferenceAgreement.checkedBases))
+    guard let expected = reference(region), !ReferenceAgreement.holds(bases, expected.utf8) else { return nil }
+    return String(expected.prefix(ReferenceAgreement.shownBases))
+  }
+
   /// Checks REF of the selected records against the reference, where there is one; unknown bases on either side agree.
   ///
   /// - Throws: `referenceMismatch` at the first record that differs.
-  func checkReference(of records: VariantBatch, where selection: Selection, file: Int) throws(ScreenError) {
-    guard let reference else { return }
+  public func checkReference(of records: VariantBatch, where selection: Selection, file: Int) throws(ScreenError) {
+    if reference == nil { return }
     for record in selection {
-      guard let contig = records.contigs[record], records.positions[record] > 0 else { continue }
-      let found = records.string(.reference, of: record).uppercased()
-      let start = records.positions[record] - 1
-      let region = Region(contig, start, start + min(found.utf8.count, ReferenceAgreement.checkedBases))
-      guard let expected = reference(region) else { continue }
-      if !ReferenceAgreement.holds(found.utf8, expected.utf8) {
-        throw ScreenError(
-          .referenceMismatch(
-            file: file, locus: Locus(contig, start + 1),
-            found: String(found.prefix(ReferenceAgreement.shownBases)),
-            expected: String(expected.prefix(ReferenceAgreement.shownBases))))
-      }
+      guard let contig = records.contigs[record] else { continue }
+      let found = Bytes.capitals(records.bytes(.reference, of: record))
+      let position = records.positions[record]
+      guard let expected = mismatch(contig, position, found) else { continue }
+      throw ScreenError(
+        .referenceMismatch(
+          file: file, locus: Locus(contig, position),
+          found: String(decoding: found.prefix(ReferenceAgreement.shownBases), as: UTF8.self), expected: expected))
     }
   }
 }

@@ -5,13 +5,13 @@ internal import Model
 struct PackedField: Sendable {
   /// What is read of a record or a row for the field.
   enum Reading: Sendable, Hashable {
-    /// The number that a key or column has for the allele.
+    /// The number that a key or column has for the allele; of SpliceAI's own entries, `ALLELE|SYMBOL|DS_AG|…`, the highest delta.
     case number
     /// All of the value, as it stands.
     case words
-    /// The highest of SpliceAI's four delta scores, `ALLELE|SYMBOL|DS_AG|…`.
-    case spliceAI
-    /// The record's ID.
+    /// Stars of a review status in words.
+    case stars
+    /// The record's ID, where it is a number.
     case recordID
     /// FILTER, where it is neither `PASS` nor missing.
     case filter
@@ -33,6 +33,14 @@ struct PackedField: Sendable {
   }
 }
 
+/// An INFO key or a column of a source.
+struct SourceKey: Sendable {
+  var name: String
+  /// Whether it holds whole numbers; nil where the source does not tell.
+  var isInteger: Bool?
+  var description = ""
+}
+
 /// Which fields of a source go into a store of a kind, and under which names.
 ///
 /// Population figures keep their names behind the name of the store (`gnomad_AF_afr`); ClinVar and scores have the names by which
@@ -46,9 +54,19 @@ struct PackedFields {
 
   /// The changes of the protein, where consequences can be told.
   static let proteinChange = "CLN_PROTEIN"
+  /// The stars of ClinVar's review status, by which one of several records of an allele stands for it.
+  static let stars = "CLNSTARS"
 
-  /// - Parameter keys: INFO keys or columns of the source, with whether each holds whole numbers where the source tells.
-  func fields(of keys: [(key: String, isInteger: Bool?)], hasFilter: Bool) -> [PackedField] {
+  /// The kinds of store that a source has fields for. ClinVar's own significance speaks for ClinVar alone.
+  static func kinds(of keys: [SourceKey]) -> [StoreMetadata.Kind] {
+    let kinds = StoreMetadata.Kind.allCases.filter {
+      !PackedFields(kind: $0, name: "x", wanted: nil).fields(of: keys, hasFilter: false).isEmpty
+    }
+    return kinds.contains(.clinvar) ? [.clinvar] : kinds
+  }
+
+  /// - Parameter keys: of the source, in its order.
+  func fields(of keys: [SourceKey], hasFilter: Bool) -> [PackedField] {
     switch kind {
     case .frequency: frequencies(keys, hasFilter: hasFilter)
     case .clinvar: clinVar(keys)
@@ -60,14 +78,15 @@ struct PackedFields {
 
   // MARK: Populations
 
-  private func frequencies(_ keys: [(key: String, isInteger: Bool?)], hasFilter: Bool) -> [PackedField] {
+  private func frequencies(_ keys: [SourceKey], hasFilter: Bool) -> [PackedField] {
     var fields: [PackedField] = []
     var roles: Set<AnnotationRole> = []
-    let known = wanted == nil ? Self.populationFigures(keys.map(\.key)) : Set(wanted ?? [])
-    for (key, isInteger) in keys where known.contains(key) {
+    let known = wanted == nil ? Self.populationFigures(keys.map(\.name)) : Set(wanted ?? [])
+    for source in keys where known.contains(source.name) {
+      let key = source.name
       let read = AnnotationFieldName(population: key)
       if let role = read?.role { roles.insert(role) }
-      let isCount = isInteger ?? [.alleleCount, .alleleNumber, .homozygotes, .hemizygotes].contains(read?.role)
+      let isCount = source.isInteger ?? [.alleleCount, .alleleNumber, .homozygotes, .hemizygotes].contains(read?.role)
       fields.append(
         PackedField(
           "\(name)_\(key)", isCount ? .integer : .float,
@@ -98,16 +117,26 @@ struct PackedFields {
   /// Frequencies, counts and numbers of all, of a known group, or of one other population such as `AF_KHV`; not those of one sex,
   /// of subsets, or before quality filters.
   private static func isPopulationFigure(_ key: String) -> Bool {
-    if AnnotationFieldName(population: key) != nil { return true }
+    // The frequency of the rarer allele is not that of the alternate one, and ESP writes it in percent.
+    if key.lowercased().split(separator: "_").contains("maf") { return false }
+    if let name = AnnotationFieldName(population: key) {
+      // Counts of whichever group is highest belong to no group.
+      return name.role == .populationMaximum || !key.lowercased().contains("max") || name.role == .filteringFrequency
+    }
     let words = key.lowercased().split(separator: "_")
     let others = words.filter { !["af", "ac", "an"].contains($0) }
-    return words.count == 2 && others.count == 1 && !["raw", "xx", "xy", "male", "female", "adj"].contains(others[0])
+    return words.count == 2 && others.count == 1 && !noPopulations.contains(String(others[0]))
   }
+
+  /// Words beside a figure that are no population: one sex, figures before filters, the highest of others, a kind of genotype.
+  private static let noPopulations: Set<String> = [
+    "raw", "xx", "xy", "male", "female", "adj", "grpmax", "popmax", "max", "het", "hom", "hemi", "joint", "controls",
+  ]
 
   // MARK: ClinVar
 
-  private func clinVar(_ keys: [(key: String, isInteger: Bool?)]) -> [PackedField] {
-    let names = keys.map(\.key)
+  private func clinVar(_ keys: [SourceKey]) -> [PackedField] {
+    let names = keys.map(\.name)
     var fields: [PackedField] = []
     func add(_ name: String, _ description: String, from key: String?) {
       if let key, isWanted(key) {
@@ -120,9 +149,13 @@ struct PackedFields {
     guard let significance = first(.clinVarSignificance) else { return [] }
     add("CLNSIG", "significance", from: significance)
     add("CLNREVSTAT", "review status", from: first(.clinVarReview))
+    if let review = first(.clinVarReview) {
+      fields.append(
+        PackedField(Self.stars, .integer, "ClinVar: stars of the review status, 0 to 4", key: review, .stars))
+    }
     add("CLNSIGCONF", "significances of the submissions in conflict", from: names.first { $0 == "CLNSIGCONF" })
     add("CLNDN", "conditions", from: ["CLNDN", "CLNDBN", "ALL_TRAITS", "all_traits"].first { names.contains($0) })
-    fields.append(PackedField("CLNVID", .text, "ClinVar: variation id", key: "", .recordID))
+    fields.append(PackedField("CLNVID", .integer, "ClinVar: variation id", key: "", .recordID))
     return fields
   }
 
@@ -135,15 +168,15 @@ struct PackedFields {
     (.spliceAI, "SpliceAI", "highest of SpliceAI's four delta scores, 0 to 1"),
   ]
 
-  private func scores(_ keys: [(key: String, isInteger: Bool?)]) -> [PackedField] {
+  private func scores(_ keys: [SourceKey]) -> [PackedField] {
     var fields: [PackedField] = []
     for score in Self.scores {
-      for key in keys.map(\.key) where isWanted(key) {
-        let name = key.lowercased() == "phred" ? "cadd_phred" : key
-        guard AnnotationFieldName.role(ofOther: name) == score.role else { continue }
+      for source in keys where isWanted(source.name) {
+        let name = source.name.lowercased() == "phred" ? "cadd_phred" : source.name
+        let isRaw = score.role == .cadd && source.description.lowercased().contains("raw score")
+        guard AnnotationFieldName.role(ofOther: name) == score.role, !isRaw else { continue }
         // Several keys of one score, as SpliceAI's four deltas, are one figure: the highest counts.
-        fields.append(
-          PackedField(score.name, .float, score.description, key: key, key == "SpliceAI" ? .spliceAI : .number))
+        fields.append(PackedField(score.name, .float, score.description, key: source.name, .number))
       }
     }
     return fields

@@ -7,6 +7,7 @@ public struct RecordPacker: Sendable {
   public typealias ProteinChanges = (_ contig: Contig, _ position: Int, ArraySlice<UInt8>, ArraySlice<UInt8>) -> String?
 
   private let packer: AllelePacker
+  private let hasForeignMitochondrion: Bool
   private let keys: InfoKeys
   /// For each key, what is read of it.
   private let uses: [[(reading: PackedField.Reading, field: Int, number: VariantHeader.Number)]]
@@ -14,20 +15,16 @@ public struct RecordPacker: Sendable {
   /// - Parameters:
   ///   - wanted: INFO keys to take; nil for all that are known for the kind.
   ///   - normaliser: brings the alleles to the spelling by which they are looked up.
+  ///   - hasForeignMitochondrion: whether the file's mitochondrion is the old hg19 sequence, whose positions mean something else.
   ///   - tellsProteins: whether changes of the protein will be told.
   /// - Throws: `noFields` when the header declares nothing that the kind of store holds.
   public init(
-    _ kind: StoreMetadata.Kind, of header: VariantHeader, name: String, wanted: [String]? = nil,
-    normaliser: AlleleNormaliser, tellsProteins: Bool, file: String
+    _ kind: StoreMetadata.Kind, of header: VariantHeader, on assembly: Assembly, name: String, wanted: [String]? = nil,
+    normaliser: AlleleNormaliser, tellsProteins: Bool, hasForeignMitochondrion: Bool, file: String
   ) throws(KnowledgeError) {
-    // In the order of the header, which groups what belongs together.
-    let order = Dictionary(
-      header.lines.enumerated().compactMap { line, text in Self.id(ofInfo: text).map { ($0, line) } },
-      uniquingKeysWith: { first, _ in first })
-    let declared = header.info.values.filter { $0.type != .flag }
-      .sorted { (order[$0.id] ?? .max, $0.id) < (order[$1.id] ?? .max, $1.id) }
+    self.hasForeignMitochondrion = hasForeignMitochondrion
     var packed = PackedFields(kind: kind, name: name, wanted: wanted).fields(
-      of: declared.map { ($0.id, $0.type == .integer) }, hasFilter: !header.filters.filter { $0.key != "PASS" }.isEmpty)
+      of: Self.keys(of: header), hasFilter: !header.filters.filter { $0.key != "PASS" }.isEmpty)
     if packed.isEmpty { throw KnowledgeError(.store(.noFields), at: .init(file: file)) }
     if kind == .clinvar, tellsProteins {
       packed.append(
@@ -35,7 +32,7 @@ public struct RecordPacker: Sendable {
           PackedFields.proteinChange, .text, "changes of single residues, TRANSCRIPT:POSITION:FROM:TO", key: "",
           .proteinChange))
     }
-    packer = AllelePacker(packed, of: name, normaliser: normaliser)
+    packer = AllelePacker(packed, for: kind, of: name, assembly: assembly, normaliser: normaliser)
     let keys = InfoKeys(packer.readings.map(\.key).filter { !$0.isEmpty })
     uses = keys.names.map { [packer] name in
       packer.readings.filter { $0.key == name }
@@ -46,18 +43,26 @@ public struct RecordPacker: Sendable {
 
   public var fields: [StoreMetadata.Field] { packer.fields }
 
+  public var resolution: DuplicateResolution { packer.resolution }
+
+  /// INFO keys that hold values, in the order of the header, which groups what belongs together.
+  private static func keys(of header: VariantHeader) -> [SourceKey] {
+    let order = Dictionary(
+      header.lines.enumerated().compactMap { line, text in id(ofInfo: text).map { ($0, line) } },
+      uniquingKeysWith: { first, _ in first })
+    return header.info.values.filter { $0.type != .flag }
+      .sorted { (order[$0.id] ?? .max, $0.id) < (order[$1.id] ?? .max, $1.id) }
+      .map { SourceKey(name: $0.id, isInteger: $0.type == .integer, description: $0.description) }
+  }
+
   private static func id(ofInfo line: String) -> String? {
     guard line.hasPrefix("##INFO=<ID=") else { return nil }
     return line.dropFirst("##INFO=<ID=".count).split(separator: ",", maxSplits: 1).first.map(String.init)
   }
 
-  /// The kind of store that a header speaks for; nil when it speaks for none.
-  public static func kind(of header: VariantHeader) -> StoreMetadata.Kind? {
-    let kinds: [StoreMetadata.Kind] = [.clinvar, .scores, .frequency]
-    return kinds.first { kind in
-      !PackedFields(kind: kind, name: "x", wanted: nil)
-        .fields(of: header.info.values.map { ($0.id, nil) }, hasFilter: false).isEmpty
-    }
+  /// The kinds of store that a header speaks for.
+  public static func kinds(of header: VariantHeader) -> [StoreMetadata.Kind] {
+    PackedFields.kinds(of: keys(of: header))
   }
 
   /// The rows of a batch.
@@ -71,14 +76,21 @@ public struct RecordPacker: Sendable {
         rows.leaveOut(AllelePacker.Reason.contig)
         continue
       }
+      if contig == .mitochondrion, hasForeignMitochondrion {
+        rows.leaveOut(AllelePacker.Reason.foreignMitochondrion)
+        continue
+      }
       let spelled = SpelledAlleles(of: record, in: records)
       let written = spelled.writtenCount
+      if written == 0 { rows.leaveOut(AllelePacker.Reason.noAlternate) }
       for _ in spelled.alternates.count..<max(spelled.alternates.count, written) {
         rows.leaveOut(AllelePacker.Reason.symbolic)
       }
       for alternate in spelled.alternates {
         for place in values.indices { values[place] = nil }
-        packer.append(contig, records.positions[record], spelled.reference, alternate.bases, to: &rows)
+        guard packer.append(contig, records.positions[record], spelled.reference, alternate.bases, to: &rows) else {
+          continue
+        }
         for field in fields.of(record) {
           for use in uses[field.key] {
             set(use, field.value, alternate, of: written, in: records, &values, &rows)
@@ -89,6 +101,7 @@ public struct RecordPacker: Sendable {
           setProtein(contig, records.positions[record], spelled, alternate, proteinChanges, &rows)
         }
         packer.setComputed(values, in: &rows)
+        rows.dropLastIfEmpty()
       }
     }
     return rows
@@ -105,18 +118,22 @@ public struct RecordPacker: Sendable {
     case .words:
       let own = use.number == .perAlternate ? part(of: value, use.number, alternate.number, count, text) : value
       if let own { rows.set(use.field, Bytes.string(own, in: text)) }
-    case .spliceAI:
+    case .stars:
+      if let stars = clinVarStars(reading: Bytes.string(value, in: text)) { rows.set(use.field, Double(stars)) }
+    case .number where value.contains(where: { text[$0] == Bytes.bar }):
       Bytes.forEachPart(of: value, in: text, separator: Bytes.comma) { _, entry in
         var isOwn = false
         Bytes.forEachPart(of: entry, in: text, separator: Bytes.bar) { index, part in
-          if index == 0 { isOwn = text[part].elementsEqual(alternate.bases) }
+          if index == 0 { isOwn = Bytes.capitals(text[part]) == alternate.bases }
           if isOwn, (2...5).contains(index) { raise(use.field, Bytes.number(part, in: text), &values, &rows) }
         }
       }
     case .number:
-      guard let own = part(of: value, use.number, alternate.number, count, text),
-        !Bytes.isMissing(own, in: text)
-      else { return }
+      guard let own = part(of: value, use.number, alternate.number, count, text) else {
+        rows.leaveOut(AllelePacker.Reason.unsplit)
+        return
+      }
+      if Bytes.isMissing(own, in: text) { return }
       var highest: Double?
       Bytes.forEachPart(of: own, in: text, separator: Bytes.comma) { _, part in
         if let number = Bytes.number(part, in: text) { highest = max(highest ?? number, number) }
@@ -128,8 +145,7 @@ public struct RecordPacker: Sendable {
   }
 
   private func raise(_ field: Int, _ number: Double?, _ values: inout [Double?], _ rows: inout StoreRows) {
-    guard let number, number >= values[field] ?? -.infinity else { return }
-    if rows.set(field, number) { values[field] = number } else { rows.leaveOut(AllelePacker.Reason.notANumber) }
+    if let number { packer.raise(field, to: number, &values, in: &rows) }
   }
 
   /// The part of a list that belongs to an allele; nil when the list cannot be split by allele.
@@ -142,15 +158,23 @@ public struct RecordPacker: Sendable {
     case .perAllele:
       return parts == count + 1 ? Bytes.part(alternate, of: value, in: text, separator: Bytes.comma) : nil
     case .count(1): return value
-    default: return parts == count ? Bytes.part(alternate - 1, of: value, in: text, separator: Bytes.comma) : nil
+    default:
+      return parts == 1 && count > 1
+        ? value : parts == count ? Bytes.part(alternate - 1, of: value, in: text, separator: Bytes.comma) : nil
     }
   }
 
   /// What is read of the record's own columns.
   private func setOwn(_ record: Int, of records: VariantBatch, _ rows: inout StoreRows) {
-    for reading in packer.readings where reading.reading == .recordID || reading.reading == .filter {
-      let text = records.string(reading.reading == .recordID ? .id : .filter, of: record)
-      if text != ".", !text.isEmpty, reading.reading == .recordID || text != "PASS" { rows.set(reading.field, text) }
+    for reading in packer.readings {
+      switch reading.reading {
+      case .recordID:
+        if let number = Int(records.string(.id, of: record)) { rows.set(reading.field, Double(number)) }
+      case .filter:
+        let text = records.string(.filter, of: record)
+        if text != ".", text != "PASS", !text.isEmpty { rows.set(reading.field, text) }
+      case .number, .words, .stars, .computedFAF95, .proteinChange: break
+      }
     }
   }
 

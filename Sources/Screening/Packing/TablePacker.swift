@@ -6,7 +6,11 @@ public import Model
 ///
 /// Known are REVEL, AlphaMissense, CADD and tables of population frequencies; other names are given as `wanted`.
 public struct TablePacker: Sendable {
+  /// Of so many rows one is held to the reference sequence, and each of the first so many.
+  private static let checkedRows = 256
+
   private let packer: AllelePacker
+  private let assembly: Assembly
   private let separator: UInt8
   private let width: Int
   private let contig: Int
@@ -35,9 +39,9 @@ public struct TablePacker: Sendable {
     _ kind: StoreMetadata.Kind, header: ArraySlice<UInt8>, assembly: Assembly, name: String, wanted: [String]? = nil,
     normaliser: AlleleNormaliser, file: String
   ) throws(KnowledgeError) {
-    separator = header.contains(UInt8(ascii: "\t")) ? UInt8(ascii: "\t") : UInt8(ascii: ",")
-    let columns = header.split(separator: separator, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
+    self.assembly = assembly
+    separator = Self.separator(of: header)
+    let columns = Self.columns(of: header)
     let lower = columns.map { $0.lowercased() }
     func column(_ names: [String]) throws(KnowledgeError) -> Int {
       for name in names {
@@ -52,10 +56,10 @@ public struct TablePacker: Sendable {
     let places = [contig, position, reference, alternate]
     let own = columns.enumerated().filter { !places.contains($0.offset) }.map(\.element)
     let packed = PackedFields(kind: kind, name: name, wanted: wanted).fields(
-      of: own.map { ($0, nil) }, hasFilter: false
+      of: own.map { SourceKey(name: $0) }, hasFilter: false
     ).filter { $0.reading != .recordID }
     if packed.isEmpty { throw KnowledgeError(.store(.noFields), at: .init(file: file)) }
-    packer = AllelePacker(packed, of: name, normaliser: normaliser)
+    packer = AllelePacker(packed, for: kind, of: name, assembly: assembly, normaliser: normaliser)
     uses = columns.map { [packer] name in
       packer.readings.filter { $0.key == name }.map { ($0.reading, $0.field) }
     }
@@ -64,14 +68,20 @@ public struct TablePacker: Sendable {
 
   public var fields: [StoreMetadata.Field] { packer.fields }
 
-  /// The kind of store that the columns speak for; nil when they speak for none.
-  public static func kind(ofHeader header: ArraySlice<UInt8>) -> StoreMetadata.Kind? {
-    let separator = header.contains(UInt8(ascii: "\t")) ? UInt8(ascii: "\t") : UInt8(ascii: ",")
-    let columns = header.split(separator: separator).map { String(decoding: $0, as: UTF8.self) }
-    let kinds: [StoreMetadata.Kind] = [.clinvar, .scores, .frequency]
-    return kinds.first { kind in
-      !PackedFields(kind: kind, name: "x", wanted: nil).fields(of: columns.map { ($0, nil) }, hasFilter: false).isEmpty
-    }
+  public var resolution: DuplicateResolution { packer.resolution }
+
+  /// The kinds of store that the columns speak for.
+  public static func kinds(ofHeader header: ArraySlice<UInt8>) -> [StoreMetadata.Kind] {
+    PackedFields.kinds(of: columns(of: header).map { SourceKey(name: $0) })
+  }
+
+  private static func separator(of header: ArraySlice<UInt8>) -> UInt8 {
+    header.contains(UInt8(ascii: "\t")) ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+  }
+
+  private static func columns(of header: ArraySlice<UInt8>) -> [String] {
+    header.split(separator: separator(of: header), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   public func emptyRows() -> StoreRows { StoreRows(fields: packer.fields) }
@@ -100,19 +110,46 @@ public struct TablePacker: Sendable {
       rows.leaveOut(AllelePacker.Reason.symbolic)
       return
     }
-    packer.append(contig, position, from, to, to: &rows)
+    // Every row would be slow, and a table of another build is wrong at most of them.
+    if number % Self.checkedRows == 0 || number < Self.checkedRows,
+      let expected = packer.normaliser.mismatch(contig, position, from)
+    {
+      throw KnowledgeError(
+        .badCell(
+          column: "reference", value: String(decoding: from.prefix(20), as: UTF8.self),
+          expected:
+            "\(expected), as the reference sequence has at \(Locus(contig, position)); give the FASTA of the table's build, or --build"
+        ),
+        at: .init(file: file, line: number))
+    }
+    guard packer.append(contig, position, from, to, to: &rows) else { return }
     var values = Array(repeating: Double?.none, count: packer.fields.count)
     for (cell, uses) in zip(cells, uses) {
       for use in uses where !Bytes.isMissing(cell, in: line) {
-        if use.reading == .words {
-          rows.set(use.field, Bytes.string(cell, in: line))
-        } else if let value = Bytes.number(cell, in: line) {
-          if value >= values[use.field] ?? -.infinity, rows.set(use.field, value) { values[use.field] = value }
-        } else {
-          rows.leaveOut(AllelePacker.Reason.notANumber)
+        switch use.reading {
+        case .words: rows.set(use.field, Bytes.string(cell, in: line))
+        case .stars:
+          if let stars = clinVarStars(reading: Bytes.string(cell, in: line)) { rows.set(use.field, Double(stars)) }
+        case .number, .recordID, .filter, .computedFAF95, .proteinChange:
+          guard let value = highest(of: cell, in: line) else {
+            rows.leaveOut(AllelePacker.Reason.notANumber)
+            continue
+          }
+          packer.raise(use.field, to: value, &values, in: &rows)
         }
       }
     }
     packer.setComputed(values, in: &rows)
+    rows.dropLastIfEmpty()
+  }
+
+  /// A number, or the highest of several with `;` between, as dbNSFP has one a transcript.
+  private func highest(of cell: Range<Int>, in line: [UInt8]) -> Double? {
+    if let value = Bytes.number(cell, in: line) { return value }
+    var highest: Double?
+    Bytes.forEachPart(of: cell, in: line, separator: UInt8(ascii: ";")) { _, part in
+      if let value = Bytes.number(part, in: line) { highest = max(highest ?? value, value) }
+    }
+    return highest
   }
 }

@@ -55,7 +55,7 @@ struct Account: Sendable {
     case (.deNovo, false): entries.append(PointsEntry("possibly de novo", 1, rule: "de novo possible: +1"))
     case (.recessiveCompound, _): entries.append(pairEntry(phase, variants))
     case (.recessiveHomozygous, true) where parentsAreCarriers(verdict):
-      entries.append(PointsEntry("both parents carry one", 2, rule: "homozygous, both parents heterozygous: +2"))
+      entries.append(PointsEntry("both parents carry one", 2, rule: "homozygous, both parents carry the allele: +2"))
     case (_, true): break
     case (_, false):
       entries.append(PointsEntry("possible, not confirmed", -1, rule: "POSSIBLE verdict of an inherited model: -1"))

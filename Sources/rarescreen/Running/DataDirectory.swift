@@ -5,7 +5,7 @@ enum DataDirectory {
   /// Searched in this order: `--knowledge`, `RARESCREEN_PANELS`, `share/rarescreen/Panels` beside the folder of the program
   /// (an installation), and `Panels` in a folder above the program (a checkout with its `.build`).
   static func find(given: String?) throws(Failure) -> String {
-    if let given {
+    if let given, !given.isEmpty {
       let path = isDataDirectory(given) ? given : given + "/Panels"
       if isDataDirectory(path) { return path }
       // A folder of stores alone is knowledge too; the tables are those of the installation then.

@@ -6,7 +6,7 @@ import Screening
 import Synchronization
 import Writing
 
-/// Turns public files into a store: each file is read once, and the store appears whole or not at all.
+/// Turns public files into a store, which appears whole or not at all.
 struct KnowledgeBuild {
   struct Options {
     var kind: StoreMetadata.Kind?
@@ -21,18 +21,9 @@ struct KnowledgeBuild {
     var alleleNumber: Int?
   }
 
-  /// What a file is, by its content.
-  private enum Source {
-    case variants(VariantHeader)
-    /// The line that names the columns, and those before it.
-    case table(header: [UInt8], remarks: [String])
-
-    var isTable: Bool { if case .table = self { true } else { false } }
-  }
-
   let options: Options
   let session: Session
-  private let sources: [Source]
+  private let sources: [SourceFile]
   private let assembly: Assembly
   private let kind: StoreMetadata.Kind
   private let name: String
@@ -43,7 +34,12 @@ struct KnowledgeBuild {
   init(_ options: Options, session: Session) throws {
     self.options = options
     self.session = session
-    sources = try options.files.map { try Self.source($0) }
+    if let pipe = options.files.first(where: {
+      !PreparedCase.isRegular($0) && FileManager.default.fileExists(atPath: $0)
+    }) {
+      throw Failure(.usage, "\(pipe): no file that can be read more than once; give the files of the source by name")
+    }
+    sources = try options.files.map { try SourceFile(path: $0) }
     assembly = try Self.assembly(of: sources, options)
     kind = try options.kind ?? Self.kind(of: sources[0], file: options.files[0])
     guard let name = options.name ?? (kind == .clinvar ? "clinvar" : nil) else {
@@ -54,8 +50,11 @@ struct KnowledgeBuild {
         .usage, "--name '\(name)': write a letter, then letters, digits and _, at most 40, since it stands in INFO keys"
       )
     }
+    if ["local", "cohort", "inhouse"].contains(name.lowercased()) {
+      throw Failure(.usage, "--name '\(name)' is how files call the laboratory's own cohort; choose another name")
+    }
     self.name = name
-    guard let release = options.release ?? Self.date(of: sources[0]) else {
+    guard let release = options.release ?? sources[0].date else {
       throw Failure(.usage, "give the release of the source by --release, for example --release 4.1")
     }
     self.release = release
@@ -75,25 +74,39 @@ struct KnowledgeBuild {
     let coverage = try coverage()
     let digests = options.files.map { file in Ahead { try FileDigest.sha256(of: file) } }
     let path = folder + "/" + metadata.fileName
-    var aside: AsideFile? = try AsideFile(path: path)
-    let read = try fill(aside?.temporaryPath ?? path)
+    let file = try AsideFile(path: path)
+    let temporaryPath = file.temporaryPath
+    var aside: AsideFile? = file
+    let read = try told(of: temporaryPath) { try fill(temporaryPath) }
     metadata.sources = try zip(options.files, digests).map { file, digest in
       let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
       return StoreMetadata.Source(
         name: URL(fileURLWithPath: file).lastPathComponent, bytes: size ?? 0, sha256: try digest.value())
     }
-    metadata = try read.withLock { builder throws(KnowledgeError) in
-      try builder.finish(metadata, coverage: coverage)
+    let description = metadata
+    metadata = try told(of: temporaryPath) {
+      try read.withLock { builder throws(KnowledgeError) in try builder.finish(description, coverage: coverage) }
     }
     try session.interruption.whileWriting { try aside.take()?.commit() }
     return (path, metadata)
   }
 
+  /// Tells what is wrong with the source in its own name, not in that of the file aside.
+  private func told<Result>(of path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as KnowledgeError where error.place?.file == path {
+      if case .store(.inputOutput) = error.reason { throw error }
+      throw KnowledgeError(error.reason, at: .init(file: options.files[0]))
+    }
+  }
+
   private func fill(_ path: String) throws -> SharedBuilder {
-    let resolution: DuplicateResolution = kind == .scores ? .highest : .first
     var shared: SharedBuilder?
     var fields: [StoreMetadata.Field] = []
-    func builder(for own: [StoreMetadata.Field], _ file: String) throws -> SharedBuilder {
+    func builder(
+      for own: [StoreMetadata.Field], _ resolution: DuplicateResolution, _ file: String
+    ) throws -> SharedBuilder {
       if let shared {
         guard own == fields else {
           throw Failure(
@@ -110,14 +123,15 @@ struct KnowledgeBuild {
       switch source {
       case .variants(let header):
         let packer = try RecordPacker(
-          kind, of: header, name: name, wanted: options.fields, normaliser: normaliser,
-          tellsProteins: kind == .clinvar && options.reference != nil, file: file)
-        try read(file, with: packer, into: builder(for: packer.fields, file))
+          kind, of: header, on: assembly, name: name, wanted: options.fields, normaliser: normaliser,
+          tellsProteins: kind == .clinvar && options.reference != nil,
+          hasForeignMitochondrion: header.assemblyEvidence.mitochondrion == .oldHG19, file: file)
+        try read(file, with: packer, into: builder(for: packer.fields, packer.resolution, file))
       case .table(let header, _):
         let packer = try TablePacker(
           kind, header: header[...], assembly: assembly, name: name, wanted: options.fields, normaliser: normaliser,
           file: file)
-        try read(file, below: header, with: packer, into: builder(for: packer.fields, file))
+        try read(file, below: header, with: packer, into: builder(for: packer.fields, packer.resolution, file))
       }
     }
     guard let shared else { throw Failure(.usage, "name the files of the source") }
@@ -136,17 +150,23 @@ struct KnowledgeBuild {
   private func read(_ path: String, with packer: RecordPacker, into builder: SharedBuilder) throws {
     let file = try VariantFile(path: path, isStrict: session.options.strict)
     let proteins = try proteinTools()
-    let scanned: FileYield<Pieces> = try foldRecords(
-      of: file, plan: ReadPlan(), session: session, tools: { try proteins() },
-      drain: { (pieces: inout Pieces) in
-        for rows in pieces.rows { try builder.add(rows, from: path) }
-        pieces.rows.removeAll()
-      },
-      body: { tools, batch in
-        let rows = packer.rows(of: batch, proteinChanges: tools?.changes)
-        try tools?.reference.check()
-        return Pieces(rows: [rows])
-      })
+    let scanned: FileYield<Pieces>
+    do {
+      scanned = try foldRecords(
+        of: file, plan: ReadPlan(), session: session, tools: { try proteins() },
+        drain: { (pieces: inout Pieces) in
+          for rows in pieces.rows { try builder.add(rows, from: path) }
+          pieces.rows.removeAll()
+        },
+        body: { [normaliser] tools, batch in
+          try normaliser.checkReference(of: batch, where: Selection(all: batch.count), file: 0)
+          let rows = packer.rows(of: batch, proteinChanges: tools?.changes)
+          try tools?.reference.check()
+          return Pieces(rows: [rows])
+        })
+    } catch let error as ScreenError {
+      throw Failure(error, in: path)
+    }
     session.warn(scanned.warnings)
   }
 
@@ -204,7 +224,11 @@ struct KnowledgeBuild {
         "\(path): rows without a number of chromosomes do not tell that an allele is absent; give --allele-number"
       ])
     }
-    return track.stretches.map { .init(region: $0.region, alleleNumber: $0.number ?? options.alleleNumber) }
+    // X of males, Y and the mitochondrion were looked at in other numbers than pairs of chromosomes.
+    return track.stretches.map { stretch in
+      let number = stretch.region.contig.isAutosome ? options.alleleNumber : nil
+      return .init(region: stretch.region, alleleNumber: stretch.number ?? number)
+    }
   }
 }
 
@@ -236,66 +260,41 @@ private final class SharedBuilder: Sendable {
 // MARK: What a file tells of itself
 
 extension KnowledgeBuild {
-  private static func source(_ path: String) throws -> Source {
-    let lines = try LineFile(path: path)
-    var remarks: [[UInt8]] = []
-    while let line = try lines.next() {
-      if remarks.isEmpty, line.starts(with: "##fileformat=VCF".utf8) || line.starts(with: "BCF".utf8) {
-        return .variants(try VariantFile(path: path).header)
-      }
-      if line.isEmpty { continue }
-      guard line.first == UInt8(ascii: "#") else { return table(remarks, first: line) }
-      remarks.append(line)
-    }
-    if let last = remarks.last, isHeader(last, of: last) { return table(remarks, first: last) }
-    throw Failure(.malformedInput, "\(path): no line that names columns; give a VCF, a BCF or a table with a header")
-  }
-
-  /// The last remark names the columns when it has as many as the first line without a mark; else that line does.
-  private static func table(_ remarks: [[UInt8]], first line: [UInt8]) -> Source {
-    let header = remarks.last.flatMap { isHeader($0, of: line) ? $0 : nil }
-    // A header is no remark: the assemblies that it names are those of columns.
-    let rest = header == nil ? remarks[...] : remarks.dropLast()
-    return .table(
-      header: header ?? line, remarks: rest.map { String(decoding: $0.prefix(1_000), as: UTF8.self) })
-  }
-
-  private static func isHeader(_ remark: [UInt8], of row: [UInt8]) -> Bool {
-    [UInt8(ascii: "\t"), UInt8(ascii: ",")].contains { mark in
-      let cells = row.count { $0 == mark }
-      return cells > 0 && remark.count { $0 == mark } == cells
-    }
-  }
-
-  private static func kind(of source: Source, file: String) throws(Failure) -> StoreMetadata.Kind {
-    let kind =
+  private static func kind(of source: SourceFile, file: String) throws(Failure) -> StoreMetadata.Kind {
+    let kinds =
       switch source {
-      case .variants(let header): RecordPacker.kind(of: header)
-      case .table(let header, _): TablePacker.kind(ofHeader: header[...])
+      case .variants(let header): RecordPacker.kinds(of: header)
+      case .table(let header, _): TablePacker.kinds(ofHeader: header[...])
       }
-    guard let kind else {
+    guard let kind = kinds.first else {
       throw Failure(
         .malformedInput,
         "\(file): holds neither frequencies nor ClinVar nor scores by names that are known; say which by "
           + "'knowledge build frequency', 'clinvar' or 'scores', and name the fields by --fields")
     }
+    if kinds.count > 1 {
+      throw Failure(
+        .usage,
+        "\(file): holds \(kinds.map(\.rawValue).joined(separator: " and ")); say which to take by 'knowledge build "
+          + "\(kinds[0].rawValue)' or '\(kinds[1].rawValue)'")
+    }
     return kind
   }
 
   /// The build that is named, else the one that contig lengths, the `##reference` line or remarks of a table speak for.
-  private static func assembly(of sources: [Source], _ options: Options) throws(Failure) -> Assembly {
+  private static func assembly(of sources: [SourceFile], _ options: Options) throws(Failure) -> Assembly {
     var found: Assembly?
     for (source, file) in zip(sources, options.files) {
       let told: Assembly?
       switch source {
       case .variants(let header):
         if case .unknown = header.assemblyEvidence.finding {
-          told = assembly(in: header.lines.filter { $0.hasPrefix("##reference=") || $0.hasPrefix("##assembly=") })
+          told = source.namedAssembly
           if options.build == nil, told == nil { throw .unknownBuild }
         } else {
           told = try Assembly.of(header, named: options.build)
         }
-      case .table(_, let remarks): told = assembly(in: remarks)
+      case .table: told = source.namedAssembly
       }
       guard let told else { continue }
       if let found, found != told {
@@ -314,18 +313,5 @@ extension KnowledgeBuild {
         .malformedInput, "--build \(named), but \(options.files[0]) says that it is on \(found); leave --build out")
     }
     return named
-  }
-
-  private static func assembly(in lines: [String]) -> Assembly? {
-    let text = lines.joined(separator: " ").lowercased()
-    let is38 = text.contains("grch38") || text.contains("hg38")
-    let is37 = text.contains("grch37") || text.contains("hg19") || text.contains("hs37d5")
-    return is38 == is37 ? nil : is38 ? .grch38 : .grch37
-  }
-
-  /// `##fileDate` of a VCF: how ClinVar names its releases.
-  private static func date(of source: Source) -> String? {
-    guard case .variants(let header) = source else { return nil }
-    return header.lines.first { $0.hasPrefix("##fileDate=") }.map { String($0.dropFirst("##fileDate=".count)) }
   }
 }

@@ -6,8 +6,8 @@ import Model
 struct KnowledgeFolder {
   /// Folder of the store files; it need not be there.
   let path: String
-  /// Whether somebody named it, so that it must be there.
-  let isNamed: Bool
+  /// The folder above, where somebody named it, so that it must be there.
+  private let folder: String?
 
   static let stores = "stores"
 
@@ -16,9 +16,9 @@ struct KnowledgeFolder {
   init(given: String?) {
     let environment = ProcessInfo.processInfo.environment
     if let given {
-      self.init(path: given + "/" + Self.stores, isNamed: false)
+      self.init(path: given.isEmpty ? "" : given + "/" + Self.stores, named: given.isEmpty ? nil : given)
     } else if let folder = environment["RARESCREEN_KNOWLEDGE"] {
-      self.init(path: folder.isEmpty ? "" : folder + "/" + Self.stores, isNamed: !folder.isEmpty)
+      self.init(path: folder.isEmpty ? "" : folder + "/" + Self.stores, named: folder.isEmpty ? nil : folder)
     } else {
       let program = (Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]))
         .resolvingSymlinksInPath()
@@ -27,24 +27,24 @@ struct KnowledgeFolder {
         .appendingPathComponent("share/rarescreen/" + Self.stores).path
       let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
       let isInstalled = FileManager.default.fileExists(atPath: installed)
-      self.init(path: isInstalled ? installed : home + "/.local/share/rarescreen/" + Self.stores, isNamed: false)
+      self.init(path: isInstalled ? installed : home + "/.local/share/rarescreen/" + Self.stores, named: nil)
     }
   }
 
-  private init(path: String, isNamed: Bool) {
+  private init(path: String, named folder: String?) {
     self.path = path
-    self.isNamed = isNamed
+    self.folder = folder
   }
 
   /// The folder for reading; nil where there is none.
   func existing() throws(Failure) -> String? {
     if path.isEmpty { return nil }
     if FileManager.default.fileExists(atPath: path) { return path }
-    if isNamed {
+    if let folder, !FileManager.default.fileExists(atPath: folder) {
       throw Failure(
         .missingInput,
-        "\(path): no such folder, though RARESCREEN_KNOWLEDGE names it; correct the variable, or build a store with 'rarescreen "
-          + "knowledge build'")
+        "\(folder): no such folder; correct --knowledge or RARESCREEN_KNOWLEDGE, or build a store there with 'rarescreen knowledge "
+          + "build'")
     }
     return nil
   }
@@ -62,7 +62,7 @@ struct KnowledgeFolder {
           throw Failure(
             .malformedInput,
             "\(folder): the stores \(other) and \(store.metadata.name) both have a field \(field.name), so that one of them would "
-              + "not be heard; take one out of the folder")
+              + "not be heard; remove the file of one, or build it again with other --fields")
         }
       }
     }

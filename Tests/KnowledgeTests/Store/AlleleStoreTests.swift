@@ -14,7 +14,7 @@ struct AlleleStoreTests {
     var seen: Set<Allele> = []
     func bases(_ count: Int) -> String {
       String(
-        decoding: (0..<count).map { _ in Array("ACGTN".utf8)[Int.random(in: 0..<50, using: &random) % 4] },
+        decoding: (0..<count).map { _ in Array("ACGTN".utf8)[min(4, Int.random(in: 0..<82, using: &random) / 20)] },
         as: UTF8.self)
     }
     while seen.count < count {
@@ -91,12 +91,13 @@ struct AlleleStoreTests {
     }
   }
 
-  @Test("Few values take less than a byte an allele, many take their own width")
+  @Test("Few values take a byte or none an allele, many take their own width")
   func width() throws {
     let few = (0..<40_000).map { Line(Allele(.chr1, 1 + $0, "A", "C"), 0.001, $0 % 3) }
     let many = (0..<40_000).map { Line(Allele(.chr1, 1 + $0, "A", "C"), Float($0) / 40_000, $0) }
     let (small, large) = (try StoreFixture(few, piece: 5_000).open(), try StoreFixture(many, piece: 5_000).open())
-    #expect(small.size < 40_000 * 6)
+    // Four bytes of key, one of the counts, none of the frequency.
+    #expect(small.size < 40_000 * 51 / 10 + 1_000)
     #expect(large.size < 40_000 * 12)
   }
 
@@ -111,6 +112,9 @@ struct AlleleStoreTests {
     var cursor = AlleleStoreCursor(try first.open())
     #expect(try StoreFixture.line(allele, &cursor) == lines[0])
     #expect(first.metadata.alleles == 2 && first.metadata.leftOut == ["allele that was there before": 3])
+    let most = try StoreFixture(lines, piece: 2, resolution: .greatest(field: 1))
+    cursor = AlleleStoreCursor(try most.open())
+    #expect(try StoreFixture.line(allele, &cursor) == lines[2])
     cursor = AlleleStoreCursor(try StoreFixture(lines, piece: 2, resolution: .highest).open())
     #expect(try StoreFixture.line(allele, &cursor) == Line(allele, 0.5, 9, "one"))
     #expect(try StoreFixture.line(lines[3].allele, &cursor)?.frequency == 0.5)
@@ -130,6 +134,16 @@ struct AlleleStoreTests {
     let listed = [Contig.chr10, .chr1, .x, .chr2].map { Line(Allele($0, 100, "A", "C"), 0.5) }
     cursor = AlleleStoreCursor(try StoreFixture(listed, piece: 1).open())
     for line in listed { #expect(try StoreFixture.line(line.allele, &cursor) == line) }
+  }
+
+  @Test("More long alleles at one position than there are codes for are all found")
+  func saturation() throws {
+    let lines = (0..<1_500).map { index in
+      Line(Allele(.chr1, 77, "A", "ACGTACGT" + String(repeating: "G", count: index)), nil, index)
+    }
+    var cursor = AlleleStoreCursor(try StoreFixture(lines, piece: 400).open())
+    for line in lines { #expect(try StoreFixture.line(line.allele, &cursor) == line) }
+    #expect(try cursor.alleles(at: Locus(.chr1, 77)).count == 1_500)
   }
 
   @Test("A store without alleles is not made")
@@ -158,6 +172,13 @@ struct AlleleStoreTests {
       (Locus(.chr4, 6), .covered(alleleNumber: 9)), (Locus(.chr3, 6), .notCovered), (Locus(.chr1, 1), .notCovered),
     ]
     for (locus, answer) in expected { #expect(coverage.answer(at: locus) == answer, "\(locus)") }
+    // Over a region every base must have been looked at, by a known number.
+    #expect(coverage.lowestNumber(in: Region(.chr2, 10, 120)) == 4_000)
+    #expect(coverage.lowestNumber(in: Region(.chr2, 10, 121)) == nil)
+    #expect(coverage.lowestNumber(in: Region(.chr2, 9, 20)) == nil)
+    #expect(coverage.lowestNumber(in: Region(.chr2, 1_999, 2_000)) == 152_000)
+    #expect(coverage.lowestNumber(in: Region(.chr2, 100, 1_500)) == nil)
+    #expect(coverage.lowestNumber(in: Region(.chr9, 0, 1)) == nil)
   }
 }
 

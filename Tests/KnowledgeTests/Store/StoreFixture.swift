@@ -32,7 +32,7 @@ struct StoreFixture {
 
   /// Builds the store from lines, in pieces of `piece` lines.
   init(
-    _ lines: [Line], piece: Int = 7, resolution: DuplicateResolution = .first,
+    _ lines: [Line], piece: Int = 7, resolution: DuplicateResolution = .greatest(field: nil),
     coverage: [StoreCoverage.Stretch]? = nil, name: String = "f"
   ) throws {
     folder = try TemporaryFolder()
@@ -42,7 +42,8 @@ struct StoreFixture {
       var rows = StoreRows(fields: Self.fields)
       for line in lines[start..<min(lines.count, start + piece)] {
         let allele = line.allele
-        rows.append(allele.contig, allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...])
+        rows.append(
+          allele.contig, allele.position, Array(allele.reference.utf8)[...], Array(allele.alternate.utf8)[...])
         if let frequency = line.frequency { rows.set(0, Double(frequency)) }
         if let count = line.count { rows.set(1, Double(count)) }
         if let word = line.word { rows.set(2, word) }
