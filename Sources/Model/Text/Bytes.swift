@@ -12,14 +12,15 @@ extension [UInt8] {
 
   /// Appends a whole number in decimal digits.
   public mutating func append(decimal number: Int) {
-    guard (0..<100_000_000).contains(number) else {
+    guard number.magnitude < 100_000_000 else {
       self += "\(number)".utf8
       return
     }
+    if number < 0 { append(UInt8(ascii: "-")) }
     // Eight digits at most, the first of them in the lowest byte.
     var digits: UInt64 = 0
     var count = 0
-    var rest = UInt32(truncatingIfNeeded: number)
+    var rest = UInt32(truncatingIfNeeded: number.magnitude)
     repeat {
       digits = digits << 8 | UInt64(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
       rest /= 10

@@ -122,12 +122,11 @@ struct CodingChange {
   var codons: (reference: String, alternate: String) {
     let head = sequence.bases[window.lowerBound..<edit.range.lowerBound]
     let tail = sequence.bases[edit.range.upperBound..<max(edit.range.upperBound, window.upperBound)]
-    func text(_ middle: some Sequence<UInt8>) -> String {
-      let text =
-        String(decoding: head, as: UTF8.self).lowercased() + String(decoding: Array(middle), as: UTF8.self)
-        + String(decoding: tail, as: UTF8.self).lowercased()
-      return text.isEmpty ? "-" : text
+    // Small letters differ from capitals in one bit.
+    func text(_ middle: ArraySlice<UInt8>) -> String {
+      let text = head.map { $0 | 0x20 } + middle + tail.map { $0 | 0x20 }
+      return text.isEmpty ? "-" : String(decoding: text, as: UTF8.self)
     }
-    return (text(sequence.bases[edit.range]), text(edit.alternate))
+    return (text(sequence.bases[edit.range]), text(edit.alternate[...]))
   }
 }

@@ -16,7 +16,11 @@ public final class ConsequenceCaller {
   private(set) var window: Region?
   /// The stretch that was asked for last: records come in order, and lie in the same one.
   var stretch: QuietStretch?
+  /// A region that is known to lie in no stretch.
+  var exception: Region?
   private var placed: [PlacedTranscript] = []
+  /// Of the contig that was asked for last.
+  private var accession: (contig: Contig, text: [UInt8])?
 
   /// Ensembl's distance within which an allele lies upstream or downstream of a gene.
   static let flank = 5_000
@@ -37,7 +41,10 @@ public final class ConsequenceCaller {
   ) -> [TranscriptEffect] {
     guard let change = GenomicChange(contig, position, reference, alternate) else { return [] }
     var effects: [TranscriptEffect] = []
-    for transcript in transcripts(near: change) {
+    for transcript in transcripts(near: change)
+    where transcript.region.start - Self.flank <= change.range.upperBound
+      && change.range.lowerBound <= transcript.region.end + Self.flank
+    {
       if let effect = TranscriptJudge(transcript: transcript, reference: self.reference).effect(of: change) {
         effects.append(effect)
       }
@@ -57,7 +64,8 @@ public final class ConsequenceCaller {
     guard let assembly = model.assembly, let change = GenomicChange(contig, position, reference, alternate) else {
       return nil
     }
-    return SequenceNaming.genomic(change, in: self.reference).map { assembly.refSeqAccession(of: contig) + ":" + $0 }
+    if accession?.contig != contig { accession = (contig, Array((assembly.refSeqAccession(of: contig) + ":").utf8)) }
+    return SequenceNaming.genomic(change, in: self.reference, after: accession?.text ?? [])
   }
 
   /// Whether the reference holds the contig; false without a reference.
@@ -69,6 +77,7 @@ public final class ConsequenceCaller {
   /// - Returns: what the reference has, cut short; nil where both agree, or the reference has nothing there.
   public func mismatch(_ contig: Contig, _ position: Int, _ bases: ArraySlice<UInt8>) -> String? {
     let checked = bases.prefix(ReferenceAgreement.checkedBases)
+    if reference?.has(checked, at: position - 1, of: contig) == true { return nil }
     guard let expected = reference?.bases(Region(contig, position - 1, position - 1 + checked.count)),
       !ReferenceAgreement.holds(checked, expected)
     else { return nil }

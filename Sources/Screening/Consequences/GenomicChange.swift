@@ -78,6 +78,6 @@ struct GenomicChange {
   func isDuplication(forward isForward: Bool, in window: ReferenceWindow) -> Bool {
     guard isInsertion else { return false }
     let count = alternate.count
-    return window.has(alternate, at: isForward ? range.lowerBound - count : range.lowerBound, of: contig) ?? false
+    return window.has(alternate[...], at: isForward ? range.lowerBound - count : range.lowerBound, of: contig) ?? false
   }
 }

@@ -32,21 +32,48 @@ public struct HaplotypeCarriers: Sendable {
   public init(of alternate: Int, row: Int, in batch: VariantBatch) {
     let samples = batch.samples(of: row)
     if samples.isEmpty { return }
-    let decoder = GenotypeCallDecoder(format: batch.bytes(.format, of: row))
+    let format = batch.bytes(.format, of: row)
+    let isPlain = format.starts(with: "GT".utf8) && !Self.hasPhysicalPhase(format)
     let count = batch.alternates(of: row).count + 1
-    let isByGenotype = batch.bytes(.format, of: row).starts(with: "GT".utf8)
+    var decoder: GenotypeCallDecoder?
     for (sample, bytes) in samples.enumerated() {
-      // Most samples do not carry a rare allele, which a look at GT tells.
-      if isByGenotype, !Self.mayName(alternate, bytes.prefix { $0 != UInt8(ascii: ":") }) { continue }
-      let call = decoder.call(from: bytes, alleleCount: count)
-      guard call.alleles.contains(alternate) else { continue }
-      add(call, alternate, sample)
+      // Most samples do not carry a rare allele, or on a copy that nobody knows, which a look at GT tells.
+      switch isPlain ? Self.glance(alternate, bytes) : nil {
+      case .absent?: continue
+      case .unphased?: unphasedCount += 1
+      case nil:
+        let known = decoder ?? GenotypeCallDecoder(format: format)
+        decoder = known
+        let call = known.call(from: bytes, alleleCount: count)
+        if call.alleles.contains(alternate) { add(call, alternate, sample) }
+      }
     }
   }
 
-  /// Whether a GT may name an allele; false only where it does not.
-  private static func mayName(_ alternate: Int, _ genotype: ArraySlice<UInt8>) -> Bool {
-    alternate > 9 || genotype.contains(UInt8(ascii: "0") + UInt8(alternate))
+  /// Whether a FORMAT has PGT.
+  private static func hasPhysicalPhase(_ format: ArraySlice<UInt8>) -> Bool {
+    var last: (UInt8, UInt8) = (0, 0)
+    for byte in format {
+      if byte == UInt8(ascii: "T"), last == (UInt8(ascii: "P"), UInt8(ascii: "G")) { return true }
+      last = (last.1, byte)
+    }
+    return false
+  }
+
+  private enum Glance {
+    case absent, unphased
+  }
+
+  /// What a sample that begins with GT and has no PGT tells at a glance: two alleles of one digit with `/` between; nil for any other.
+  private static func glance(_ alternate: Int, _ sample: ArraySlice<UInt8>) -> Glance? {
+    let start = sample.startIndex
+    guard sample.count >= 3, sample.count == 3 || sample[start + 3] == UInt8(ascii: ":"),
+      sample[start + 1] == UInt8(ascii: "/"), alternate < 10
+    else { return nil }
+    let digit = UInt8(ascii: "0") + UInt8(alternate)
+    let (left, right) = (sample[start] == digit, sample[start + 2] == digit)
+    if left != right { return .unphased }
+    return left ? nil : .absent
   }
 
   private mutating func add(_ call: GenotypeCall, _ alternate: Int, _ sample: Int) {

@@ -6,6 +6,8 @@ internal import Model
 final class PlacedTranscript {
   let index: Int
   let model: TranscriptModel
+  /// Of the model, since it is asked for with every change nearby.
+  let region: Region
   let exons: [Range<Int>]
   /// Bases of the transcript before each exon, in the order of the transcript.
   private let before: [Int]
@@ -21,7 +23,8 @@ final class PlacedTranscript {
     self.index = index
     self.model = model
     self.reference = reference
-    exons = model.exons.map { $0 }
+    region = model.region
+    exons = model.exons
     var before = [Int](repeating: 0, count: exons.count)
     var sum = 0
     for place in model.isForward ? Array(exons.indices) : exons.indices.reversed() {

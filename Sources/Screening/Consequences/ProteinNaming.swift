@@ -1,3 +1,5 @@
+internal import Model
+
 /// Names of protein changes (HGVS recommendations 21.0, protein level), in parentheses since they are predicted.
 ///
 ///     ProteinNaming(firstResidue: 34, …).name  // "p.(Lys34Glu)"
@@ -17,6 +19,7 @@ struct ProteinNaming {
   static let keptStart = "p.(Met1=)"
 
   var name: String {
+    if let brief { return brief }
     let shared = zip(reference, alternate).prefix { $0 == $1 }.count
     if shared == reference.count, shared == alternate.count {
       return "p.(\(Self.three(reference.first ?? GeneticCode.unknown))\(firstResidue)=)"
@@ -36,6 +39,18 @@ struct ProteinNaming {
       return "p.(\(Self.three(first))\(position)\(Self.three(alternate[shared]))fsTer\(end))"
     }
     return inFrame(shared)
+  }
+
+  /// The name of a change of one residue to another or to itself, put together at once, since most are such; nil for others.
+  private var brief: String? {
+    guard reference.count == 1, alternate.count == 1, !isFrameshift else { return nil }
+    if reference[0] == GeneticCode.stop, alternate[0] != GeneticCode.stop { return nil }
+    var text = Array("p.(".utf8)
+    text += Self.three(reference[0]).utf8
+    text.append(decimal: firstResidue)
+    text += (reference[0] == alternate[0] ? "=" : Self.three(alternate[0])).utf8
+    text.append(UInt8(ascii: ")"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   private func extended(at position: Int, _ residue: UInt8, _ shared: Int) -> String {

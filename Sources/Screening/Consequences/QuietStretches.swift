@@ -72,6 +72,7 @@ extension ConsequenceCaller {
     if let stretch, stretch.region.contig == contig, stretch.region.start <= position, position < stretch.region.end {
       return stretch
     }
+    if let exception, exception.contig == contig, exception.start <= position, position < exception.end { return nil }
     guard let found = findStretch(around: position, of: contig) else { return nil }
     stretch = found
     return found
@@ -86,7 +87,11 @@ extension ConsequenceCaller {
     var bounds = window.start..<window.end
     var effects: [QuietStretch.Effect] = []
     for transcript in transcripts {
-      guard let part = transcript.quietPart(around: position) else { return nil }
+      let part = transcript.quietPart(around: position)
+      guard part.isQuiet else {
+        exception = Region(contig, part.bounds.lowerBound, part.bounds.upperBound)
+        return nil
+      }
       bounds = bounds.clamped(to: part.bounds)
       guard part.isNear, var effect = TranscriptJudge(transcript: transcript, reference: nil).effect(of: probe) else {
         continue
@@ -105,15 +110,15 @@ extension PlacedTranscript {
   /// Bases around a position within which changes do the same to the transcript.
   struct QuietPart {
     var bounds: Range<Int>
+    /// False near an exon, where they do not.
+    var isQuiet = true
     /// Whether there is anything to tell of them.
     var isNear = true
     var distance: QuietStretch.Ruler?
     var naming: QuietStretch.Naming?
   }
 
-  /// nil near an exon.
-  func quietPart(around position: Int) -> QuietPart? {
-    let region = model.region
+  func quietPart(around position: Int) -> QuietPart {
     let flank = ConsequenceCaller.flank
     if position < region.start {
       if position < region.start - flank { return QuietPart(bounds: Int.min..<region.start - flank, isNear: false) }
@@ -125,11 +130,19 @@ extension PlacedTranscript {
       return QuietPart(
         bounds: region.end..<region.end + flank, distance: .init(origin: region.end - 1, isForward: true))
     }
-    guard case .intronBehind(let exon)? = place(of: position) else { return nil }
+    switch place(of: position) {
+    case nil: return QuietPart(bounds: position..<position + 1, isQuiet: false)
+    case .exon(let exon)?: return QuietPart(bounds: exons[exon], isQuiet: false)
+    case .intronBehind(let exon)?: return quietPart(around: position, ofIntronBehind: exon)
+    }
+  }
+
+  private func quietPart(around position: Int, ofIntronBehind exon: Int) -> QuietPart {
     let intron = exons[exon].upperBound..<exons[exon + 1].lowerBound
-    guard intron.count > 2 * SpliceSites.reach else { return nil }
+    guard intron.count > 2 * SpliceSites.reach else { return QuietPart(bounds: intron, isQuiet: false) }
     let inner = intron.lowerBound + SpliceSites.reach..<intron.upperBound - SpliceSites.reach
-    guard inner.contains(position) else { return nil }
+    if position < inner.lowerBound { return QuietPart(bounds: intron.lowerBound..<inner.lowerBound, isQuiet: false) }
+    if position >= inner.upperBound { return QuietPart(bounds: inner.upperBound..<intron.upperBound, isQuiet: false) }
     let middle = SequenceNaming.middle(of: intron, isForward: model.isForward)
     let half = position < middle ? Int.min..<middle : middle..<Int.max
     return QuietPart(

@@ -60,11 +60,14 @@ public final class ReferenceWindow {
   }
 
   /// Whether bases stand at a 0-based position; nil where the reference has none.
-  func has(_ wanted: [UInt8], at position: Int, of contig: Contig) -> Bool? {
-    if contig == self.contig, position >= start, position + wanted.count <= start + bases.count {
-      for index in wanted.indices where bases[position - start + index] != wanted[index] { return false }
+  func has(_ wanted: ArraySlice<UInt8>, at position: Int, of contig: Contig) -> Bool? {
+    // Moves the window there, since more will be asked of what lies around.
+    guard base(contig, position) != nil else { return nil }
+    if position >= start, position + wanted.count <= start + bases.count {
+      let offset = position - start - wanted.startIndex
+      for index in wanted.indices where bases[offset + index] != wanted[index] { return false }
       return true
     }
-    return bases(Region(contig, position, position + wanted.count)).map { $0 == wanted }
+    return bases(Region(contig, position, position + wanted.count)).map { $0[...] == wanted }
   }
 }

@@ -12,13 +12,18 @@ struct SequenceNaming {
     if isDuplication { return Array("dup".utf8) }
     if reference.isEmpty { return Array("ins".utf8) + alternate }
     if alternate.isEmpty { return Array("del".utf8) }
-    if reference.count == 1, alternate.count == 1 { return [reference[0], UInt8(ascii: ">"), alternate[0]] }
     if reference.count == alternate.count, Bases.reverseComplement(reference) == alternate { return Array("inv".utf8) }
     return Array("delins".utf8) + alternate
   }
 
   /// What is said of which bases of a change that stands at its 3' end already.
   static func name(_ change: GenomicChange, isForward: Bool, in window: ReferenceWindow?) -> QuietChange.Name {
+    if change.range.count == 1, change.alternate.count == 1 {
+      // Without new arrays for either strand: most changes are substitutions.
+      let (from, to) = (change.reference[0], change.alternate[0])
+      let words = [isForward ? from : Bases.complement(from), UInt8(ascii: ">"), isForward ? to : Bases.complement(to)]
+      return QuietChange.Name(first: change.range.lowerBound, last: change.range.lowerBound, words: words)
+    }
     let isDuplication = window.map { change.isDuplication(forward: isForward, in: $0) } ?? false
     var left = change.range.lowerBound
     var right = change.range.upperBound - 1
@@ -37,11 +42,18 @@ struct SequenceNaming {
   }
 
   /// `g.` and the change, or `m.` for the mitochondrion; nil where bases are missing.
-  static func genomic(_ change: GenomicChange, in window: ReferenceWindow?) -> String? {
-    let prefix = change.contig == .mitochondrion ? "m." : "g."
+  ///
+  /// - Parameter prefix: what stands before it.
+  static func genomic(_ change: GenomicChange, in window: ReferenceWindow?, after prefix: [UInt8] = []) -> String? {
     let end = window?.length(of: change.contig) ?? .max
     guard let shifted = change.shifted(forward: true, in: window, within: 0..<end) else { return nil }
-    return named(shifted, isForward: true, in: window) { "\($0 + 1)" }.map { prefix + $0 }
+    var text = prefix
+    text.append(UInt8(ascii: change.contig == .mitochondrion ? "m" : "g"))
+    text.append(UInt8(ascii: "."))
+    return append(shifted, isForward: true, in: window, to: &text) { position, text in
+      text.append(decimal: position + 1)
+      return true
+    }
   }
 
   /// `c.` or `n.` and the change; nil where bases are missing or a base of the change lies outside the transcript.
@@ -53,29 +65,43 @@ struct SequenceNaming {
     guard let shifted = change.shifted(forward: isForward, in: window, within: region.start..<region.end) else {
       return nil
     }
-    return named(shifted, isForward: isForward, in: window) { coordinate($0, on: transcript) }.map {
-      prefix(of: transcript) + $0
+    var text = Array(prefix(of: transcript).utf8)
+    return append(shifted, isForward: isForward, in: window, to: &text) { position, text in
+      append(position, on: transcript, to: &text)
     }
   }
 
-  private static func named(
-    _ change: GenomicChange, isForward: Bool, in window: ReferenceWindow?, coordinate: (Int) -> String?
+  /// Appends the name of a change that stands at its 3' end already; returns the whole text.
+  ///
+  /// - Parameter coordinate: appends that of a base; false where it has none.
+  private static func append(
+    _ change: GenomicChange, isForward: Bool, in window: ReferenceWindow?, to text: inout [UInt8],
+    coordinate: (Int, inout [UInt8]) -> Bool
   ) -> String? {
     let name = name(change, isForward: isForward, in: window)
-    guard let first = coordinate(name.first), let last = coordinate(name.last) else { return nil }
-    return (first == last ? first : "\(first)_\(last)") + String(decoding: name.words, as: UTF8.self)
+    guard coordinate(name.first, &text) else { return nil }
+    if name.first != name.last {
+      text.append(UInt8(ascii: "_"))
+      guard coordinate(name.last, &text) else { return nil }
+    }
+    text.append(all: name.words)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// The coordinate of a base, for example `250`, `-12`, `*5`, `250+3`: an intron is counted from its nearer end, and its
+  /// Appends the coordinate of a base, for example `250`, `-12`, `*5`, `250+3`: an intron is counted from its nearer end, and its
   /// middle base from the beginning.
-  private static func coordinate(_ position: Int, on transcript: PlacedTranscript) -> String? {
+  ///
+  /// - Returns: false outside the transcript.
+  private static func append(_ position: Int, on transcript: PlacedTranscript, to text: inout [UInt8]) -> Bool {
     switch transcript.place(of: position) {
-    case nil: return nil
-    case .exon(let place)?: return label(transcript.offset(position, inExon: place), on: transcript)
+    case nil: return false
+    case .exon(let place)?: appendLabel(transcript.offset(position, inExon: place), on: transcript, to: &text)
     case .intronBehind(let place)?:
       let (anchor, ruler) = intron(behind: place, at: position, on: transcript)
-      return anchor + "\(ruler.count(to: position))"
+      text.append(all: anchor)
+      text.append(decimal: ruler.count(to: position))
     }
+    return true
   }
 
   /// How a base of an intron is counted: from the end of it that is nearer.
@@ -83,7 +109,7 @@ struct SequenceNaming {
   /// - Returns: the name of that exon's last base with the sign, for example `250+`, and the count behind it.
   private static func intron(
     behind place: Int, at position: Int, on transcript: PlacedTranscript
-  ) -> (anchor: String, ruler: QuietStretch.Ruler) {
+  ) -> (anchor: [UInt8], ruler: QuietStretch.Ruler) {
     let left = transcript.exons[place].upperBound - 1
     let right = transcript.exons[place + 1].lowerBound
     let isForward = transcript.model.isForward
@@ -92,8 +118,10 @@ struct SequenceNaming {
     let isByBegin = fromBegin <= fromEnd
     let isByLeft = isByBegin == isForward
     let end = isByLeft ? left : right
-    let offset = transcript.offset(end, inExon: isByLeft ? place : place + 1)
-    return (label(offset, on: transcript) + (isByBegin ? "+" : "-"), .init(origin: end, isForward: isByLeft))
+    var anchor: [UInt8] = []
+    appendLabel(transcript.offset(end, inExon: isByLeft ? place : place + 1), on: transcript, to: &anchor)
+    anchor.append(UInt8(ascii: isByBegin ? "+" : "-"))
+    return (anchor, .init(origin: end, isForward: isByLeft))
   }
 
   /// The first base of an intron that is counted from its right end.
@@ -108,15 +136,16 @@ struct SequenceNaming {
     -> QuietStretch.Naming
   {
     let (anchor, ruler) = intron(behind: place, at: position, on: transcript)
-    return .init(prefix: prefix(of: transcript), anchor: anchor, ruler: ruler)
+    return .init(prefix: prefix(of: transcript), anchor: String(decoding: anchor, as: UTF8.self), ruler: ruler)
   }
 
   private static func prefix(of transcript: PlacedTranscript) -> String { transcript.coding == nil ? "n." : "c." }
 
-  private static func label(_ offset: Int, on transcript: PlacedTranscript) -> String {
-    guard let coding = transcript.coding else { return "\(offset + 1)" }
-    if offset < coding.lowerBound { return "-\(coding.lowerBound - offset)" }
-    if offset < coding.upperBound { return "\(offset - coding.lowerBound + 1)" }
-    return "*\(offset - coding.upperBound + 1)"
+  private static func appendLabel(_ offset: Int, on transcript: PlacedTranscript, to text: inout [UInt8]) {
+    guard let coding = transcript.coding else { return text.append(decimal: offset + 1) }
+    if offset < coding.lowerBound { return text.append(decimal: offset - coding.lowerBound) }
+    if offset < coding.upperBound { return text.append(decimal: offset - coding.lowerBound + 1) }
+    text.append(UInt8(ascii: "*"))
+    text.append(decimal: offset - coding.upperBound + 1)
   }
 }

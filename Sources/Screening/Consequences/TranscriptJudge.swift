@@ -9,7 +9,7 @@ struct TranscriptJudge {
 
   /// nil when the change lies further away than Ensembl's flank.
   func effect(of change: GenomicChange) -> TranscriptEffect? {
-    let region = model.region
+    let region = transcript.region
     let range = change.range
     let isInside =
       range.isEmpty
@@ -42,9 +42,9 @@ struct TranscriptJudge {
   }
 
   private func beside(_ range: Range<Int>) -> TranscriptEffect? {
-    let isBefore = range.upperBound <= model.region.start
-    let distance =
-      isBefore ? model.region.start - range.upperBound + 1 : range.lowerBound - model.region.end + 1
+    let region = transcript.region
+    let isBefore = range.upperBound <= region.start
+    let distance = isBefore ? region.start - range.upperBound + 1 : range.lowerBound - region.end + 1
     guard distance <= ConsequenceCaller.flank else { return nil }
     var effect = TranscriptEffect(
       transcript: transcript.index, terms: isBefore == model.isForward ? .upstreamGene : .downstreamGene)

@@ -24,20 +24,29 @@ public struct ConsequenceField {
   }
 
   /// What does not change from one allele to the next.
-  struct Fixed {
-    /// From SYMBOL to BIOTYPE.
-    var names: [UInt8]
-    var exonCount: Int
-    var id: [UInt8]
-    var protein: [UInt8]
-    var strand: [UInt8]
-    var flags: [UInt8]
-    /// From HGNC_ID to ENSP.
-    var references: [UInt8]
+  ///
+  /// A class, since it is handed around with every entry.
+  final class Fixed: Sendable {
+    /// From SYMBOL to BIOTYPE, with the bars around.
+    let names: [UInt8]
+    let exonCount: Int
+    let id: [UInt8]
+    let protein: [UInt8]
+    /// From STRAND to ENSP, with the bars around.
+    let references: [UInt8]
+
+    init(names: [UInt8], exonCount: Int, id: [UInt8], protein: [UInt8], references: [UInt8]) {
+      self.names = names
+      self.exonCount = exonCount
+      self.id = id
+      self.protein = protein
+      self.references = references
+    }
   }
 
   let model: GeneModel
-  private var fixed: [Int: Fixed] = [:]
+  /// By number of the transcript.
+  private var fixed: [Fixed?]
   /// Consequence and impact of each set of terms that was met.
   private var words: [UInt64: [UInt8]] = [:]
   /// The entries of the quiet stretch that was met last.
@@ -46,6 +55,7 @@ public struct ConsequenceField {
 
   public init(model: GeneModel) {
     self.model = model
+    fixed = Array(repeating: nil, count: model.transcripts.count)
     intergenic = aroundIntergenic()
   }
 
@@ -129,9 +139,7 @@ public struct ConsequenceField {
   mutating func appendHead(_ effect: TranscriptEffect, _ fixed: Fixed, to text: inout [UInt8]) {
     text.append(bar)
     appendWords(effect.terms, to: &text)
-    text.append(bar)
-    text += fixed.names
-    text.append(bar)
+    text.append(all: fixed.names)
     append(effect.exons, of: fixed.exonCount, to: &text)
     text.append(bar)
     append(effect.introns, of: fixed.exonCount - 1, to: &text)
@@ -142,10 +150,12 @@ public struct ConsequenceField {
   func appendMiddle(_ effect: TranscriptEffect, _ fixed: Fixed, to text: inout [UInt8]) {
     text.append(bar)
     append(effect.proteinName, of: fixed.protein, to: &text)
-    for extent in [effect.transcriptPosition, effect.codingPosition, effect.proteinPosition] {
-      text.append(bar)
-      append(extent, to: &text)
-    }
+    text.append(bar)
+    append(effect.transcriptPosition, to: &text)
+    text.append(bar)
+    append(effect.codingPosition, to: &text)
+    text.append(bar)
+    append(effect.proteinPosition, to: &text)
     text.append(bar)
     append(effect.referenceAminoAcids, effect.alternateAminoAcids, to: &text)
     text.append(bar)
@@ -155,16 +165,10 @@ public struct ConsequenceField {
 
   /// From behind DISTANCE up to HGVSg.
   func appendTail(_ effect: TranscriptEffect, _ fixed: Fixed, to text: inout [UInt8]) {
-    text.append(bar)
-    text += fixed.strand
-    text.append(bar)
-    text += fixed.flags
-    text.append(bar)
-    text += fixed.references
-    text.append(bar)
+    text.append(all: fixed.references)
     if let decay = effect.decay { text += decay.rawValue.utf8 }
     text.append(bar)
-    text += effect.haplotype.joined(separator: "&").utf8
+    if !effect.haplotype.isEmpty { text += effect.haplotype.joined(separator: "&").utf8 }
     text.append(bar)
   }
 
@@ -202,12 +206,12 @@ public struct ConsequenceField {
     let flags = [transcript.lacksStart ? "cds_start_NF" : nil, transcript.lacksStop ? "cds_end_NF" : nil].compactMap {
       $0
     }
+    let strand = [transcript.isForward ? "1" : "-1", flags.joined(separator: "&")]
     let made = Fixed(
-      names: Self.joined(names), exonCount: transcript.exons.count,
+      names: [bar] + Self.joined(names) + [bar], exonCount: transcript.exons.count,
       id: Array(((transcript.namingReference ?? transcript.id) + ":").utf8),
       protein: transcript.proteinID.map { Array(($0 + ":").utf8) } ?? [],
-      strand: Array((transcript.isForward ? "1" : "-1").utf8), flags: Array(flags.joined(separator: "&").utf8),
-      references: Self.joined(references))
+      references: Array("|\(strand.joined(separator: "|"))|".utf8) + Self.joined(references) + [bar])
     fixed[index] = made
     return made
   }
@@ -234,10 +238,15 @@ public struct ConsequenceField {
 
   private func append(_ name: String?, of reference: [UInt8], to text: inout [UInt8]) {
     guard let name else { return }
-    text += reference
+    text.append(all: reference)
+    let equals = UInt8(ascii: "=")
+    if !name.utf8.contains(equals) {
+      text += name.utf8
+      return
+    }
     // VEP writes the sign of equality so, since it would end the key of an INFO field.
     for byte in name.utf8 {
-      if byte == UInt8(ascii: "=") { text += "%3D".utf8 } else { text.append(byte) }
+      if byte == equals { text += "%3D".utf8 } else { text.append(byte) }
     }
   }
 
