@@ -23,13 +23,14 @@ struct CodingChange {
     let isBetween = edit.range.isEmpty && start == edit.range.lowerBound
     let length = isBetween ? 0 : (edit.range.upperBound - start + 2) / 3 * 3
     window = start..<min(max(start + (isBetween ? 0 : 3), start + length), sequence.coding.upperBound)
-    changed =
-      Array(sequence.bases[start..<edit.range.lowerBound]) + edit.alternate
-      + Array(sequence.bases[edit.range.upperBound..<max(edit.range.upperBound, window.upperBound)])
+    var changed: [UInt8] = []
+    changed.reserveCapacity(window.count + edit.alternate.count)
+    changed.append(start..<edit.range.lowerBound, of: sequence.bases)
+    changed.append(all: edit.alternate)
+    changed.append(edit.range.upperBound..<max(edit.range.upperBound, window.upperBound), of: sequence.bases)
+    self.changed = changed
     referenceResidues = sequence.aminoAcids(in: window)
-    alternateResidues = stride(from: 0, to: changed.count - 2, by: 3).map { [changed, code = sequence.code] in
-      code.aminoAcid(changed[$0], changed[$0 + 1], changed[$0 + 2])
-    }
+    alternateResidues = sequence.code.aminoAcids(of: changed)
   }
 
   /// Whether the last codon of the window is cut off by the end of what is known.
@@ -120,13 +121,18 @@ struct CodingChange {
 
   /// Codons with the changed bases in capitals, the others in small letters, as VEP writes them.
   var codons: (reference: String, alternate: String) {
-    let head = sequence.bases[window.lowerBound..<edit.range.lowerBound]
-    let tail = sequence.bases[edit.range.upperBound..<max(edit.range.upperBound, window.upperBound)]
-    // Small letters differ from capitals in one bit.
-    func text(_ middle: ArraySlice<UInt8>) -> String {
-      let text = head.map { $0 | 0x20 } + middle + tail.map { $0 | 0x20 }
-      return text.isEmpty ? "-" : String(decoding: text, as: UTF8.self)
+    let head = window.lowerBound..<edit.range.lowerBound
+    let tail = edit.range.upperBound..<max(edit.range.upperBound, window.upperBound)
+    func text(_ middle: Range<Int>, of bases: [UInt8]) -> String {
+      if head.isEmpty, middle.isEmpty, tail.isEmpty { return "-" }
+      var text: [UInt8] = []
+      text.reserveCapacity(head.count + middle.count + tail.count)
+      // Small letters differ from capitals in one bit.
+      for place in head { text.append(sequence.bases[place] | 0x20) }
+      text.append(middle, of: bases)
+      for place in tail { text.append(sequence.bases[place] | 0x20) }
+      return String(decoding: text, as: UTF8.self)
     }
-    return (text(sequence.bases[edit.range]), text(edit.alternate[...]))
+    return (text(edit.range, of: sequence.bases), text(edit.alternate.indices, of: edit.alternate))
   }
 }

@@ -56,7 +56,12 @@ struct CodingSequence {
 
   /// Amino acids of the reference in a range of whole codons.
   func aminoAcids(in range: Range<Int>) -> [UInt8] {
-    stride(from: range.lowerBound, to: range.upperBound - 2, by: 3).map { aminoAcid(at: $0) }
+    var residues: [UInt8] = []
+    residues.reserveCapacity(range.count / 3)
+    for place in stride(from: range.lowerBound, to: range.upperBound - 2, by: 3) {
+      residues.append(aminoAcid(at: place))
+    }
+    return residues
   }
 
   func aminoAcid(at offset: Int) -> UInt8 {

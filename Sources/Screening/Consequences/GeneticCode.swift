@@ -30,6 +30,16 @@ struct GeneticCode {
     return (a | b | c) > 3 ? Self.unknown : table[Int(a) << 4 | Int(b) << 2 | Int(c)]
   }
 
+  /// The amino acids of bases read from the first; what is left behind the last whole codon is not read.
+  func aminoAcids(of bases: [UInt8]) -> [UInt8] {
+    var residues: [UInt8] = []
+    residues.reserveCapacity(bases.count / 3)
+    for place in stride(from: 0, to: bases.count - 2, by: 3) {
+      residues.append(aminoAcid(bases[place], bases[place + 1], bases[place + 2]))
+    }
+    return residues
+  }
+
   func isStart(_ codon: some Collection<UInt8>) -> Bool { starts.contains { $0.elementsEqual(codon) } }
 
   /// T, C, A, G as 0…3, anything else as 255.

@@ -13,19 +13,19 @@ struct GenomicChange {
   /// - Returns: nil for an allele that changes nothing, or that is not spelled in bases.
   init?(_ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>) {
     guard Self.isSpelled(reference), Self.isSpelled(alternate) else { return nil }
-    var left = reference
-    var right = alternate
-    while let last = left.last, last == right.last {
-      left.removeLast()
-      right.removeLast()
+    let shortest = min(reference.count, alternate.count)
+    var tail = 0
+    while tail < shortest, reference[reference.endIndex - 1 - tail] == alternate[alternate.endIndex - 1 - tail] {
+      tail += 1
     }
-    var start = position - 1
-    while let first = left.first, first == right.first {
-      left.removeFirst()
-      right.removeFirst()
-      start += 1
+    var head = 0
+    while head < shortest - tail, reference[reference.startIndex + head] == alternate[alternate.startIndex + head] {
+      head += 1
     }
+    let left = reference[reference.startIndex + head..<reference.endIndex - tail]
+    let right = alternate[alternate.startIndex + head..<alternate.endIndex - tail]
     if left.isEmpty, right.isEmpty { return nil }
+    let start = position - 1 + head
     self.init(contig, start..<start + left.count, Array(left), Array(right))
   }
 
