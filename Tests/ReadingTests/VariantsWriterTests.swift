@@ -126,9 +126,11 @@ import Testing
       let error = #expect(throws: ReadError.self) { _ = try reference.bases(region) }
       #expect(error?.description.contains("is not whole") == true)
     }
-    _ = try folder.file("tiny.fa.fai", "chr7\t12\tx\t10\t11\n".utf8)
-    let index = #expect(throws: ReadError.self) { _ = try ReferenceSequence(path: path) }
-    #expect(index?.description.contains("samtools faidx") == true)
+    for line in ["chr7\t12\tx\t10\t11", "chr7\t12\t11\t0\t1", "chr7\t99\t11\t1\t999999999999999999", "chr7\t12"] {
+      _ = try folder.file("tiny.fa.fai", (line + "\n").utf8)
+      let index = #expect(throws: ReadError.self, "\(line)") { _ = try ReferenceSequence(path: path) }
+      #expect(index?.description.contains("samtools faidx") == true)
+    }
   }
 
   /// Long enough for several blocks.

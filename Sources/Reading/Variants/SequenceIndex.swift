@@ -20,6 +20,9 @@ internal import Model
       guard columns.count >= 5, !columns[0].isEmpty else { return nil }
       let numbers = columns[1..<5].compactMap { wholeNumber(Array($0.utf8)[...]) }
       guard numbers.count == 4, numbers[2] > 0 || numbers[0] == 0, numbers[3] >= numbers[2] else { return nil }
+      // An index of another kind, whose numbers lead beyond every file.
+      let (last, isBeyond) = (numbers[0] / max(1, numbers[2])).multipliedReportingOverflow(by: numbers[3])
+      if isBeyond || last > Int.max / 2 - numbers[1] { return nil }
       name = String(columns[0])
       (length, offset, basesInLine, bytesInLine) = (numbers[0], numbers[1], numbers[2], numbers[3])
     }
