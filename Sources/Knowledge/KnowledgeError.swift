@@ -60,7 +60,7 @@ extension KnowledgeError: CustomStringConvertible {
   private var wording: String {
     switch reason {
     case .unreadable:
-      "cannot be read; check that the file exists and may be read, or name another folder of panels"
+      "cannot be read; check that it is a file, exists and may be read, or name another folder of knowledge"
     case .missingColumn(let name):
       "no column '\(name)' in the header; the table is of another kind or version: install the tables again"
     case .cellCount(let found, let expected):

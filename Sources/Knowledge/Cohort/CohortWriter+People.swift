@@ -95,7 +95,11 @@ extension CohortWriter {
         isFresh ? (regions == nil ? "genome" : "regions") : nil, isFresh ? regions : nil,
         isFresh ? member.digest : nil, addition.date, addition.caseID,
       ])
-    return Int(db.lastInsertedRowID)
+    // Numbers are given one after the other, and blocks of carriers hold them in 31 bits.
+    guard let number = Int32(exactly: db.lastInsertedRowID), number > 0 else {
+      throw CohortBlock.Damage()
+    }
+    return Int(number)
   }
 
   /// Notes who of a family counts for frequencies.

@@ -14,7 +14,11 @@ public enum StoreFault: Sendable, Equatable {
   /// The source is not sorted by position.
   case unsorted(Locus)
   /// Nothing of the source is known for the kind of store.
-  case noFields
+  case noFields(known: [String])
+  /// A field that is asked for and that the source does not have.
+  case unknownField(String, known: [String])
+  /// A table without one of the columns that name an allele, whatever its spelling.
+  case noColumn([String], found: [String])
   case noAlleles
   case inputOutput(String)
 
@@ -32,13 +36,22 @@ public enum StoreFault: Sendable, Equatable {
     case .otherAssembly(let found, let asked):
       "the store is on \(found), but \(asked) is asked for; build one from the source's \(asked) files"
     case .unsorted(let locus):
-      "the records are not sorted by position (\(locus) comes too late); sort them with: bcftools sort"
-    case .noFields:
-      "none of its fields is known for this kind of store; name them with --fields"
+      "the records are not sorted by position (\(locus) comes too late); sort each file by position (bcftools sort), and give the files of a "
+        + "source one after the other along the chromosomes"
+    case .noFields(let known):
+      "none of its fields is known for this kind of store; name some by --fields: \(Self.some(known))"
+    case .unknownField(let name, let known):
+      "has no field '\(name)', which --fields asks for; it has \(Self.some(known))"
+    case .noColumn(let names, let found):
+      "no column of the names \(names.joined(separator: ", ")); it has \(Self.some(found)): rename the column in the header"
     case .noAlleles:
       "no allele with a value was found; the store would be empty: check the file and --fields"
     case .inputOutput(let why):
       "reading or writing failed (\(why)); check the disk and its free space, then run again"
     }
+  }
+
+  private static func some(_ names: [String]) -> String {
+    names.isEmpty ? "none" : names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
   }
 }

@@ -41,12 +41,14 @@ public struct StoreRows: Sendable {
 
   /// Sets a figure of the allele that was added last.
   ///
-  /// - Returns: whether the field can hold it; a whole number must fit 32 bits and may not be negative.
+  /// - Returns: whether the field can hold it; a whole number must fit 31 bits and may not be negative.
   @discardableResult
   public mutating func set(_ field: Int, _ value: Double) -> Bool {
     switch fields[field].type {
     case .integer:
-      guard let bits = UInt32(exactly: value), bits != StoreFormat.missing else { return false }
+      // INFO of a VCF holds whole numbers of 32 bits with a sign.
+      guard let number = Int32(exactly: value), number >= 0 else { return false }
+      let bits = UInt32(number)
       columns[field][count - 1] = bits
     case .float:
       let packed = Float(value)

@@ -34,10 +34,10 @@ public struct CoverageTrackFile: Sendable {
         stretches.append((Region(contig, start, end), nil))
         continue
       }
-      guard let number = Double(cells[3]), number >= 0, number < 1e9 else {
+      guard let number = Int(cells[3]), (0..<1_000_000_000).contains(number) else {
         throw wrong("a number of chromosomes in the fourth column", cells[3])
       }
-      stretches.append((Region(contig, start, end), Int(number)))
+      stretches.append((Region(contig, start, end), number))
     }
     self.stretches = stretches
     self.otherContigs = otherContigs

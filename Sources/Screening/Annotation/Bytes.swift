@@ -48,7 +48,9 @@ enum Bytes {
   /// A non-negative, finite number; slivar writes -1 for an absent frequency, which is as good as missing.
   static func number(_ range: Range<Int>, in text: [UInt8]) -> Double? {
     if let value = plainNumber(range, in: text) { return value }
-    guard !isMissing(range, in: text), let value = Double(string(range, in: text)), value.isFinite, value >= 0 else {
+    guard !isMissing(range, in: text), !text[range].contains(where: { $0 | 0x20 == UInt8(ascii: "x") }),
+      let value = Double(string(range, in: text)), value.isFinite, value >= 0
+    else {
       return nil
     }
     return value

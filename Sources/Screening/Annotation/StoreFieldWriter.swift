@@ -34,7 +34,7 @@ public final class StoreFieldWriter {
   /// Appends the fields of a record, each behind a semicolon; those without a value for any allele are left out. An allele that a
   /// source would have seen where it looked has a count of 0.
   ///
-  /// - Returns: whether a store has one of the alleles.
+  /// - Returns: whether a store tells of one of the alleles.
   public func append(
     _ contig: Contig, _ position: Int, _ spelled: SpelledAlleles, to bytes: inout [UInt8]
   ) throws(KnowledgeError) -> Bool {
@@ -59,6 +59,7 @@ public final class StoreFieldWriter {
             contig, normal.position, normal.reference, normal.alternate, isLeftAligned: normaliser.isLeftAligning)
         {
           entries[allele.number - 1] = .absent(number: number)
+          isKnown = true
         } else {
           continue
         }
@@ -88,6 +89,7 @@ public final class StoreFieldWriter {
           bytes += keys[place][field]
           bytes += "\(value)".utf8
         }
+        isKnown = true
       }
     }
     return isKnown

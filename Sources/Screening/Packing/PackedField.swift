@@ -74,6 +74,11 @@ struct PackedFields {
     }
   }
 
+  /// Names that are asked for and that the source does not have.
+  func absent(from keys: [SourceKey]) -> [String] {
+    (wanted ?? []).filter { name in !keys.contains { $0.name == name } }
+  }
+
   private func isWanted(_ key: String) -> Bool { wanted?.contains(key) ?? true }
 
   // MARK: Populations
@@ -93,14 +98,15 @@ struct PackedFields {
           "\(read == nil ? "" : AnnotationFieldName.databaseMark + " ")\(name): \(key)", key: key, .number))
     }
     if fields.isEmpty { return [] }
-    if !roles.contains(.filteringFrequency), roles.isSuperset(of: [.alleleCount, .alleleNumber]) {
+    func isNew(_ field: String) -> Bool { !fields.contains { $0.field.name == "\(name)_\(field)" } }
+    if isNew("faf95"), !roles.contains(.filteringFrequency), roles.isSuperset(of: [.alleleCount, .alleleNumber]) {
       fields.append(
         PackedField(
           "\(name)_faf95", .float,
           "\(AnnotationFieldName.databaseMark) \(name): filtering allele frequency at 95 % confidence, computed from AC and AN",
           key: "", .computedFAF95))
     }
-    if hasFilter {
+    if hasFilter, isNew("FILTER") {
       fields.append(PackedField("\(name)_FILTER", .text, "FILTER of the record of \(name)", key: "", .filter))
     }
     return fields

@@ -23,9 +23,14 @@ public struct RecordPacker: Sendable {
     normaliser: AlleleNormaliser, tellsProteins: Bool, hasForeignMitochondrion: Bool, file: String
   ) throws(KnowledgeError) {
     self.hasForeignMitochondrion = hasForeignMitochondrion
-    var packed = PackedFields(kind: kind, name: name, wanted: wanted).fields(
-      of: Self.keys(of: header), hasFilter: !header.filters.filter { $0.key != "PASS" }.isEmpty)
-    if packed.isEmpty { throw KnowledgeError(.store(.noFields), at: .init(file: file)) }
+    let wish = PackedFields(kind: kind, name: name, wanted: wanted)
+    let known = Self.keys(of: header)
+    if let absent = wish.absent(from: known).first {
+      throw KnowledgeError(.store(.unknownField(absent, known: known.map(\.name))), at: .init(file: file))
+    }
+    var packed = wish.fields(
+      of: known, hasFilter: !header.filters.filter { $0.key != "PASS" }.isEmpty)
+    if packed.isEmpty { throw KnowledgeError(.store(.noFields(known: known.map(\.name))), at: .init(file: file)) }
     if kind == .clinvar, tellsProteins {
       packed.append(
         PackedField(
@@ -40,6 +45,9 @@ public struct RecordPacker: Sendable {
     }
     self.keys = keys
   }
+
+  /// The field of ClinVar's changes of residues, where they could be told.
+  public static let proteinField = PackedFields.proteinChange
 
   public var fields: [StoreMetadata.Field] { packer.fields }
 

@@ -47,7 +47,7 @@ public struct TablePacker: Sendable {
       for name in names {
         if let place = lower.firstIndex(of: name) { return place }
       }
-      throw KnowledgeError(.missingColumn(names[0]), at: .init(file: file))
+      throw KnowledgeError(.store(.noColumn(names, found: columns)), at: .init(file: file))
     }
     contig = try column(Self.contigNames)
     position = try column(Self.positionNames(on: assembly))
@@ -55,10 +55,13 @@ public struct TablePacker: Sendable {
     alternate = try column(Self.alternateNames)
     let places = [contig, position, reference, alternate]
     let own = columns.enumerated().filter { !places.contains($0.offset) }.map(\.element)
-    let packed = PackedFields(kind: kind, name: name, wanted: wanted).fields(
-      of: own.map { SourceKey(name: $0) }, hasFilter: false
-    ).filter { $0.reading != .recordID }
-    if packed.isEmpty { throw KnowledgeError(.store(.noFields), at: .init(file: file)) }
+    let wish = PackedFields(kind: kind, name: name, wanted: wanted)
+    let known = own.map { SourceKey(name: $0) }
+    if let absent = wish.absent(from: known).first {
+      throw KnowledgeError(.store(.unknownField(absent, known: own)), at: .init(file: file))
+    }
+    let packed = wish.fields(of: known, hasFilter: false).filter { $0.reading != .recordID }
+    if packed.isEmpty { throw KnowledgeError(.store(.noFields(known: own)), at: .init(file: file)) }
     packer = AllelePacker(packed, for: kind, of: name, assembly: assembly, normaliser: normaliser)
     uses = columns.map { [packer] name in
       packer.readings.filter { $0.key == name }.map { ($0.reading, $0.field) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Knowledge
 import Model
+import Screening
 import Writing
 
 extension CohortCommand {
@@ -40,7 +41,12 @@ extension CohortCommand {
 
     func run() throws {
       try Session.run(common) { session in
-        let asked = try alleles.map { text throws(Failure) in try VariantArgument(text, name: "allele").allele }
+        let asked = try alleles.map { text throws(Failure) in
+          // The cohort keeps alleles trimmed, as every look-up does.
+          let asked = try VariantArgument(text, name: "allele").allele
+          return AlleleNormaliser().normalise(
+            asked.contig, asked.position, asked.reference, asked.alternate, end: asked.isSymbolic ? asked.end : nil)
+        }
         let region = try self.region.map { text throws(Failure) in try RegionArgument(text).region }
         let cohort = try Cohort(path: location.path(common))
         let report = CohortReport(summary: try cohort.summary())

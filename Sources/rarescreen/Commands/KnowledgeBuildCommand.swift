@@ -37,6 +37,12 @@ extension KnowledgeCommand {
 
     func validate() throws {
       if files.isEmpty { throw ValidationError("name the files of the source.") }
+      for (option, text) in [("--release", release), ("--licence", licence)] {
+        guard let text else { continue }
+        if text.isEmpty || text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+          throw ValidationError("\(option) takes a text in one line.")
+        }
+      }
       if covered == nil, alleleNumber != nil { throw ValidationError("--allele-number belongs to --covered.") }
       if let alleleNumber, !(1...1_000_000_000).contains(alleleNumber) {
         throw ValidationError("--allele-number takes a number from 1, not \(alleleNumber).")

@@ -88,7 +88,7 @@ extension Failure.Code {
     case .missingColumn, .cellCount, .badCell, .empty: self = .malformedInput
     case .cohort(let fault): self.init(fault)
     case .store(.inputOutput): self = .inputOutput
-    case .store(.noFields): self = .usage
+    case .store(.noFields), .store(.unknownField): self = .usage
     case .store: self = .malformedInput
     }
   }

@@ -77,7 +77,8 @@ struct PreparedCase: Sendable {
     }
     warnings += Self.mitochondrialWarnings(headers, fileNames)
     warnings += panelFiles.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
-    warnings += targets.genes.filter { targets.unknown.contains($0.symbol) }.map { gene in
+    let unknown = Set(targets.unknown)
+    warnings += targets.genes.filter { unknown.contains($0.symbol) }.map { gene in
       (gene.notes.first ?? "\(gene.symbol) is no gene known to HGNC")
         + " (panel \(gene.panels.joined(separator: ", ")))"
     }

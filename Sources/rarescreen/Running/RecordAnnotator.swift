@@ -13,10 +13,10 @@ struct RecordAnnotator: Sendable {
   private static let consequenceKeys: Set = ["CSQ", "ANN", "BCSQ"]
 
   private let input: String
-  private let layout: AnnotationLayout
+  let layout: AnnotationLayout
   /// The keys of the file that hold consequences.
   private let ownKeys: Set<String>
-  private let model: GeneModel
+  let model: GeneModel
   private let reference: String?
   private let checksReference: Bool
   /// Whether consequences are written.
@@ -45,9 +45,16 @@ struct RecordAnnotator: Sendable {
       : GeneModel([], name: "none", assembly: assembly)
     stores = try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly)
     normaliser = AlleleNormaliser(
-      reference: try stores.isEmpty ? nil : options.reference.map { try PreparedCase.reference(path: $0, assembly) })
+      reference: try stores.isEmpty && isWritten
+        ? nil : options.reference.map { try PreparedCase.reference(path: $0, assembly) })
     let storeKeys = stores.flatMap(\.metadata.fields).map(\.name)
     droppedKeys = Set(storeKeys).union(isWritten ? Self.consequenceKeys : []).intersection(declared)
+    let replaced = droppedKeys.intersection(storeKeys).sorted()
+    if !replaced.isEmpty {
+      session.warn([
+        "\(input): its own \(replaced.joined(separator: ", ")) give way to those of the stores, also where a store knows nothing"
+      ])
+    }
     if options.leavesConsequences, stores.isEmpty {
       throw Failure(
         .usage,
@@ -118,7 +125,7 @@ struct RecordAnnotator: Sendable {
       reference: reference, caller: caller, field: ConsequenceField(model: model))
   }
 
-  private func caller() throws -> (caller: ConsequenceCaller, reference: WorkerReference?) {
+  func caller() throws -> (caller: ConsequenceCaller, reference: WorkerReference?) {
     let reference = try reference.map { try WorkerReference(path: $0) }
     return (ConsequenceCaller(model, reference: reference?.window()), reference)
   }
@@ -232,7 +239,7 @@ struct RecordAnnotator: Sendable {
       let stretch = tools.caller.quietStretch(
         locus.contig, locus.position, reference, alternate, noting: &tools.change)
     else { return false }
-    if checksReference, reference.count > 1 {
+    if checksReference {
       try check(row, of: batch, reference, with: tools, absent: &counts.withoutReference)
     }
     let isAnchored = reference.count != alternate.count && reference.first == alternate.first
@@ -256,14 +263,22 @@ struct RecordAnnotator: Sendable {
     counts.alleles += spelled.alternates.count
     return try spelled.alternates.map { allele in
       let effects = tools.caller.effects(locus.contig, locus.position, spelled.reference, allele.bases)
-      // Held to the reference is what touches an exon, or where bases around are looked at anyway.
-      if checksReference, spelled.reference.count > 1 || effects.contains(where: { $0.exons != nil }) {
+      if checksReference {
         try check(row, of: batch, spelled.reference, with: tools, absent: &counts.withoutReference)
       }
       return ConsequenceField.Allele(
         number: allele.number, bases: Array(allele.bases),
         genomicName: tools.caller.genomicName(locus.contig, locus.position, spelled.reference, allele.bases),
         effects: effects)
+    }
+  }
+
+  /// Holds REF of every record to the reference, where no consequences are told.
+  private func checkReference(of batch: VariantBatch) throws {
+    do {
+      try normaliser.checkReference(of: batch, where: Selection(all: batch.count), file: 0)
+    } catch let error as ScreenError {
+      throw Failure(error, in: input)
     }
   }
 
@@ -309,67 +324,5 @@ struct RecordAnnotator: Sendable {
     line.infoEnd = line.text.count
     lines.appendEnd(row, to: &line.text)
     return line
-  }
-}
-
-extension RecordAnnotator {
-  /// Where consequences of the file and of the gene model differ.
-  private struct Differences: Mergeable {
-    var rows: [String] = []
-    var compared = 0
-    var different = 0
-
-    mutating func merge(_ later: Differences) {
-      rows += later.rows
-      compared += later.compared
-      different += later.different
-    }
-
-    mutating func shift(by records: Int) {}
-  }
-
-  /// Lists on standard output each transcript of which file and gene model tell different worst terms.
-  func compare(_ file: consuming sending VariantFile, session: Session) throws {
-    print("chrom\tpos\tref\talt\ttranscript\tfile\trarescreen")
-    let scanned: FileYield<Differences> = try foldRecords(
-      of: file, plan: ReadPlan(), session: session,
-      tools: { try caller() },
-      drain: { (differences: inout Differences) in
-        for row in differences.rows { print(row) }
-        differences.rows.removeAll()
-      },
-      body: { tools, batch in
-        let found = differences(in: batch, caller: tools.caller)
-        try tools.reference?.check()
-        return found
-      })
-    session.warn(scanned.warnings)
-    let compared = scanned.yield?.compared ?? 0
-    let different = scanned.yield?.different ?? 0
-    session.logger.info("\(compared) consequences compared, \(compared - different) alike, \(different) different")
-  }
-
-  private func differences(in batch: VariantBatch, caller: ConsequenceCaller) -> Differences {
-    var differences = Differences()
-    for row in 0..<batch.count {
-      guard let contig = batch.contigs[row] else { continue }
-      let alleles = SpelledAlleles(of: row, in: batch)
-      for allele in alleles.alternates {
-        let told = layout.consequences(of: row, alternate: allele.number, in: batch)
-        let effects = caller.effects(contig, batch.positions[row], alleles.reference, allele.bases)
-        let comparison = ConsequenceComparison(told, with: effects, of: model)
-        differences.compared += comparison.compared
-        differences.different += comparison.disagreements.count
-        for difference in comparison.disagreements {
-          differences.rows.append(
-            [
-              batch.string(.chromosome, of: row), "\(batch.positions[row])",
-              String(decoding: alleles.reference, as: UTF8.self), String(decoding: allele.bases, as: UTF8.self),
-              difference.transcript, difference.theirs, difference.ours,
-            ].joined(separator: "\t"))
-        }
-      }
-    }
-    return differences
   }
 }

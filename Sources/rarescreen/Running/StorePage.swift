@@ -1,5 +1,6 @@
 import Foundation
 import Knowledge
+import Screening
 
 /// What `knowledge` says of stores.
 struct StorePage {
@@ -79,8 +80,10 @@ struct StorePage {
     for (reason, count) in metadata.leftOut.sorted(by: { $0.key < $1.key }) {
       lines.append("not in it: \(count) x \(reason)")
     }
-    if metadata.kind == .clinvar, !metadata.fields.contains(where: { $0.name == "CLN_PROTEIN" }) {
-      lines.append("without --reference changes of residues are not told: PS1 and PM5 will not be judged by it")
+    if metadata.kind == .clinvar, !metadata.fields.contains(where: { $0.name == RecordPacker.proteinField }) {
+      lines.append(
+        "changes of residues are not told, which takes a VCF and --reference: PS1 and PM5 will not be judged by this store"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

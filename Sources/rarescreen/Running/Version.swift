@@ -1,4 +1,5 @@
 import Foundation
+import Knowledge
 import Reading
 
 /// What this program is, for `--version` and provenance.
@@ -26,6 +27,18 @@ enum Version {
   static var text: String {
     try? chooseKernels()
     let data = (try? DataDirectory.find(given: nil)).map { "panels in \($0)" } ?? "no panels found"
-    return "rarescreen \(number) (htslib \(HTSlib.version), \(Kernels.name) kernels, \(data))"
+    return "rarescreen \(number) (htslib \(HTSlib.version), \(Kernels.name) kernels, \(data), \(knowledge))"
+  }
+
+  /// The stores that a run without --knowledge asks.
+  private static var knowledge: String {
+    guard let folder = try? KnowledgeFolder(given: nil).existing(), let files = try? KnowledgeBase.files(in: folder),
+      !files.isEmpty
+    else { return "no stores" }
+    let stores = files.map { file in
+      (try? AlleleStore(path: file).metadata).map { "\($0.name) \($0.version) on \($0.assembly)" }
+        ?? "\(file) (cannot be used)"
+    }
+    return "stores: " + stores.joined(separator: ", ")
   }
 }

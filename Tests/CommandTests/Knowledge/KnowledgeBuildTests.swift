@@ -123,7 +123,6 @@ import Testing
       ),
     ]
     for (name, text, options, _) in tables {
-      let text = name == "am" ? text.replacing("# Copyright", with: "## Copyright") : text
       let built = try Self.build(
         folder, ["scores", folder.write("\(name).txt", text), "--name", name, "--release", "1"] + options)
       #expect(built.status == 0, "\(built.text)")
@@ -150,6 +149,10 @@ import Testing
       (["scores", "wide.tsv", "--name", "p", "--release", "1", "--build", "38"], 65, "wide.tsv:2"),
       (["scores", "nobuild.tsv", "--name", "p", "--release", "1"], 64, "--build"),
       (["frequency"], 64, "files"),
+      (["frequency", "pop.vcf", "--name", "local", "--release", "1"], 64, "own cohort"),
+      (["frequency", "pop.vcf", "--name", "p", "--release", "a\nb"], 64, "one line"),
+      (["frequency", "pop.vcf", "--name", "p", "--release", "1", "--fields", "AF,NOPE"], 64, "no field 'NOPE'"),
+      (["auto", "both.tsv", "--name", "p", "--release", "1", "--build", "38"], 64, "scores"),
     ] as [([String], Int32, String)])
   func badInputIsNamedAndNothingIsLeft(arguments: [String], status: Int32, words: String) throws {
     let folder = try TemporaryFolder()
@@ -158,11 +161,79 @@ import Testing
     let header = lines.filter { $0.hasPrefix("#") }.joined(separator: "\n")
     try folder.write("empty.vcf", header + "\n")
     try folder.write("wide.tsv", "chrom\tpos\tref\talt\tREVEL\n1\t5\tA\tC\n")
+    try folder.write("both.tsv", "chrom\tpos\tref\talt\tREVEL\tgnomAD_AF\n1\t5\tA\tC\t0.5\t0.1\n")
     try folder.write("nobuild.tsv", "chrom\tpos\tref\talt\tREVEL\n1\t5\tA\tC\t0.5\n")
     let named = arguments.map { $0.contains(".vcf") || $0.contains(".tsv") ? folder.file($0) : $0 }
     let outcome = try Self.build(folder, named)
     #expect(outcome.status == status && outcome.stderr.contains(words), "\(outcome.text)")
     #expect((folder.names(in: "kb/stores") ?? []).isEmpty)
+  }
+
+  @Test func theReferenceIsHeldToTheSource() throws {
+    let folder = try TemporaryFolder()
+    let genome = SmallGenome()
+    let reference = try genome.write(to: folder)
+    let head =
+      "##fileformat=VCFv4.2\n##reference=GRCh38\n##INFO=<ID=AF,Number=A,Type=Float,Description=\"f\">\n"
+      + "##INFO=<ID=AN,Number=1,Type=Integer,Description=\"n\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+    let base = genome.reference(1_000)
+    let wrong = ["A", "C", "G", "T"].first { $0 != base } ?? ""
+    let right = try Self.build(
+      folder,
+      [
+        "frequency", folder.write("right.vcf", head + "X\t1000\t.\t\(base)\t\(wrong)\t.\t.\tAF=0.5\n"), "--name", "p",
+        "--release", "1", "--reference", reference,
+      ])
+    #expect(right.status == 0, "\(right.text)")
+    let bad = try Self.build(
+      folder,
+      [
+        "frequency", folder.write("bad.vcf", head + "X\t1000\t.\t\(wrong)\t\(base)\t.\t.\tAF=0.5\n"), "--name", "q",
+        "--release", "1", "--reference", reference,
+      ])
+    #expect(bad.status == 65 && bad.stderr.contains("bad.vcf") && bad.stderr.contains("reference"), "\(bad.text)")
+    let table = try Self.build(
+      folder,
+      [
+        "scores", folder.write("bad.tsv", "chrom\tpos\tref\talt\tREVEL\nX\t1000\t\(wrong)\t\(base)\t0.5\n"), "--name",
+        "r",
+        "--release", "1", "--build", "38", "--reference", reference,
+      ])
+    #expect(table.status == 65 && table.stderr.contains("bad.tsv:2"), "\(table.text)")
+    #expect(folder.names(in: "kb/stores") == ["p.GRCh38.rsk"])
+  }
+
+  /// What no store can hold is left out and counted, never stored and never the end of the program.
+  @Test func absurdFiguresAndPlacesAreCounted() throws {
+    let folder = try TemporaryFolder()
+    let lines = Self.population.split(separator: "\n").filter { $0.hasPrefix("#") }.map(String.init)
+    let header = lines.joined(separator: "\n").replacing(
+      "ID=AC,Number=A,Type=Integer", with: "ID=AC,Number=A,Type=Float")
+    let records = [
+      "chr2\t0\t.\tA\tC\t.\t.\tAF=0.5", "chr2\t242193530\t.\tA\tC\t.\t.\tAF=0.5",
+      "chr2\t100\t.\tA\tC\t.\t.\tAF=1e39", "chr2\t101\t.\tA\tC\t.\t.\tAF=1.5;AC=3;AN=10",
+      "chr2\t102\t.\tA\tC\t.\t.\tAF=0.5;AC=1e30;AN=100", "chr2\t103\t.\tA\tC\t.\t.\tAF=0.5;AN=4294967294",
+      "chr2\t104\t.\tA\t.\t.\t.\tAF=0.5",
+    ]
+    let built = try Self.build(
+      folder,
+      [
+        "frequency", folder.write("odd.vcf", header + "\n" + records.joined(separator: "\n") + "\n"), "--name", "odd",
+        "--release", "1",
+      ])
+    #expect(built.status == 0, "\(built.text)")
+    for words in [
+      "3 alleles of odd", "2 x row without a position on the assembly", "2 x frequency above 1",
+      "1 x allele without a value", "1 x value that is no number", "1 x record without an alternate allele",
+    ] { #expect(built.stdout.contains(words), "\(words): \(built.text)") }
+    let table =
+      "chrom\tpos\tref\talt\tAF\nchr1\t9223372036854775807\tAA\tAC\t0.2\nchr1\t35184372088932\tA\tC\t0.2\n"
+      + "chr1\t100\tA\tC\t0.1\n"
+    let other = try Self.build(
+      folder,
+      ["frequency", folder.write("far.tsv", table), "--name", "far", "--release", "1", "--build", "GRCh38"])
+    #expect(other.status == 0 && other.stdout.contains("2 x row without a position"), "\(other.text)")
+    #expect(try Program.run(["knowledge", "verify", "--knowledge", folder.file("kb")]).status == 0)
   }
 
   @Test func aStoreThatCannotBeUsedStopsAScreen() throws {

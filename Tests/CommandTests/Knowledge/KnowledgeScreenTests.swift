@@ -40,7 +40,7 @@ import Testing
     let arguments = try Self.bare().write(to: folder)
     let covered = try folder.write("covered.bed", "chr2\t166000000\t166010000\t152000\n")
     let source = try folder.write("pop.vcf", KnowledgeBuildTests.population)
-    // The allele has a frequency of 1 %: it leaves at the ceiling.
+    // FAF95 of 10 copies in 10,000 chromosomes of a group is above what a dominant disease allows.
     try Self.build(folder, ["frequency", source, "--name", "lab", "--release", "1", "--covered", covered])
     let common = try Self.screen(folder, arguments)
     #expect(common.status == 0, "\(common.text)")
@@ -91,7 +91,7 @@ import Testing
       try Self.build(folder, ["clinvar", source, "--reference", reference])
       let outcome = try Self.screen(folder, arguments)
       #expect(outcome.status == 0, "\(outcome.text)")
-      return try Self.candidates(folder).first?["acmg_criteria"] ?? ""
+      return try #require(try Self.candidates(folder).first?["acmg_criteria"], "\(outcome.text)")
     }
     let strong = "criteria_provided,_multiple_submitters,_no_conflicts"
     // R10L by two bases: the same change of the residue.
@@ -100,6 +100,12 @@ import Testing
     // R10P: another change of the residue; with two stars Moderate, with one Supporting.
     let other = try criteria("X\t\(place)\t1\tG\tC\t.\t.\tCLNSIG=Likely_pathogenic;CLNREVSTAT=\(strong)\n")
     #expect(other.contains("PM5") && !other.contains("PM5_") && !other.contains("PS1"), "\(other)")
+    let moderate = try criteria(
+      "X\t\(place)\t1\tGA\tTG\t.\t.\tCLNSIG=Pathogenic;CLNREVSTAT=criteria_provided,_single_submitter\n")
+    #expect(moderate.contains("PS1_Moderate"), "\(moderate)")
+    let supporting = try criteria(
+      "X\t\(place)\t1\tGA\tTG\t.\t.\tCLNSIG=Pathogenic;CLNREVSTAT=no_assertion_criteria_provided\n")
+    #expect(supporting.contains("PS1_Supporting"), "\(supporting)")
     let weak = try criteria(
       "X\t\(place)\t1\tG\tC\t.\t.\tCLNSIG=Pathogenic;CLNREVSTAT=criteria_provided,_single_submitter\n")
     #expect(weak.contains("PM5_Supporting"), "\(weak)")
@@ -127,5 +133,57 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(try Self.candidates(folder).first?["acmg_criteria"]?.contains("PP3_Strong") == true)
     #expect(!(try folder.text("out/run.json").contains("missense predictor: none")))
+  }
+
+  /// An allele that changes one gene is no candidate of the gene beside it.
+  @Test func aNeighbourIsNoCandidate() throws {
+    let folder = try TemporaryFolder()
+    var family = SmallFamily()
+    family.add("chr2", 166_002_700, "C", "T", ["0/1", "0/0", "0/0"])
+    let text = family.text.replacing(
+      "T|stop_gained|HIGH|SCN1A|Transcript",
+      with: "T|missense_variant|MODERATE|SCN1A|Transcript,T|downstream_gene_variant|MODIFIER|STXBP1|Transcript")
+    let variants = try folder.write("family.vcf", text)
+    let pedigree = try folder.write("family.ped", SmallFamily.pedigree)
+    let outcome = try Program.run([
+      "screen", "--vcf", variants, "--ped", pedigree, "--panel", "epilepsy", "--out", folder.file("out"), "--quiet",
+    ])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(try Self.candidates(folder).compactMap { $0["gene"] } == ["SCN1A"])
+  }
+
+  /// A raw VCF is judged by the consequences that are told here, as an annotated one is by its own.
+  @Test func toldConsequencesAreJudgedByImpact() throws {
+    let folder = try TemporaryFolder()
+    let genome = SmallGenome()
+    var family = SmallFamily()
+    family.isAnnotated = false
+    // CGA to CGG: arginine still.
+    family.add("chrX", genome.position(ofCoding: 30), "A", "G", ["0/1", "0/0", "0/0"])
+    let arguments = try family.write(to: folder, panel: "skeletal") + ["--reference", genome.write(to: folder)]
+    let outcome = try Program.run(["screen"] + arguments + ["--out", folder.file("out"), "--quiet"])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(try Self.candidates(folder).isEmpty)
+    #expect(!(try folder.text("out/run.json").contains("consequence: none")))
+    let explained = try Program.run(
+      ["explain"] + arguments + ["--variant", "X-\(genome.position(ofCoding: 30))-A-G", "--quiet"])
+    #expect(explained.stdout.contains("synonymous_variant LOW"), "\(explained.text)")
+  }
+
+  /// A small database neither outvotes a large one nor counts as one.
+  @Test func aSmallDatabaseDoesNotOutvoteALargeOne() throws {
+    let folder = try TemporaryFolder()
+    func source(_ name: String, _ values: String) throws {
+      let lines = KnowledgeBuildTests.population.split(separator: "\n").filter { $0.hasPrefix("#") }
+      let text = lines.joined(separator: "\n") + "\nchr2\t166002700\t.\tC\tT\t.\tPASS\t\(values)\n"
+      try Self.build(folder, ["frequency", folder.write("\(name).vcf", text), "--name", name, "--release", "1"])
+    }
+    try source("large", "AF=1e-06;AC=1;AN=1400000")
+    try source("small", "AF=0.2;AC=20;AN=100")
+    let outcome = try Self.screen(folder, Self.bare().write(to: folder))
+    #expect(outcome.status == 0, "\(outcome.text)")
+    let candidate = try #require(try Self.candidates(folder).first)
+    #expect(candidate["max_af"] == "1e-06", "\(candidate)")
+    #expect(candidate["acmg_criteria"]?.contains("BA1") == false)
   }
 }

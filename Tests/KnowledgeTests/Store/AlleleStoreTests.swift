@@ -1,8 +1,9 @@
 import Foundation
-import Knowledge
 import Model
 import TestSupport
 import Testing
+
+@testable import Knowledge
 
 @Suite("Stores of alleles")
 struct AlleleStoreTests {
@@ -211,6 +212,60 @@ struct StoreDamageTests {
       }
       #expect(error?.description.contains("build") == true || error?.description.contains("later rarescreen") == true)
     }
+  }
+
+  /// Checksums are no secret: a file that was made to mislead is an error or an answer, never the end of the program.
+  @Test("Bytes that are changed together with their checksums crash nothing")
+  func forged() throws {
+    let store = try StoreFixture(
+      Self.lines, coverage: [.init(region: Region(.chr1, 0, 2_000_000), alleleNumber: 5_000)])
+    let bytes = try store.folder.bytes("f.GRCh38.rsk")
+    var random = SplitMix64(seed: 8)
+    for _ in 0..<1_500 {
+      var forged = bytes
+      let place = Int.random(in: 16..<bytes.count - StoreFormat.footerSize, using: &random)
+      for offset in 0..<Int.random(in: 1...8, using: &random)
+      where place + offset < bytes.count - StoreFormat.footerSize {
+        forged[place + offset] = [0, 1, 127, 128, 255].randomElement(using: &random) ?? 0
+      }
+      Self.sign(&forged)
+      let path = try store.folder.file("forged.GRCh38.rsk", forged)
+      Self.use(path)
+    }
+  }
+
+  /// Asks a store for whatever can be asked.
+  private static func use(_ path: String) {
+    guard let opened = try? AlleleStore(path: path) else { return }
+    var cursor = AlleleStoreCursor(opened)
+    for line in lines.prefix(60) { _ = try? StoreFixture.line(line.allele, &cursor) }
+    _ = try? cursor.alleles(at: Locus(.chr1, 1_048_500))
+    _ = opened.coverage?.lowestNumber(in: Region(.chr1, 5, 500))
+    try? opened.verify()
+  }
+
+  /// Gives a changed file the checksums of its parts, as far as their places can be read.
+  private static func sign(_ bytes: inout [UInt8]) {
+    func word(_ offset: Int) -> Int {
+      (0..<8).reduce(0) { $0 | Int(truncatingIfNeeded: UInt64(bytes[offset + $1]) << UInt64(8 * $1)) }
+    }
+    func put(_ value: UInt64, at offset: Int) {
+      for index in 0..<8 { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
+    }
+    let footer = bytes.count - StoreFormat.footerSize
+    let directory = footer + 24 * StoreFormat.Section.directory.rawValue
+    for entry in stride(
+      from: word(directory), to: word(directory) + word(directory + 8), by: StoreFormat.directoryEntrySize)
+    {
+      let (start, length) = (word(entry + 8), word(entry + 16))
+      guard start >= 16, length >= 0, start <= footer, length <= footer - start else { continue }
+      put(StoreChecksum.of(Array(bytes[start..<start + length])), at: entry + 32)
+    }
+    for section in StoreFormat.Section.allCases {
+      let entry = footer + 24 * section.rawValue
+      put(StoreChecksum.of(Array(bytes[word(entry)..<word(entry) + word(entry + 8)])), at: entry + 16)
+    }
+    put(StoreChecksum.of(Array(bytes[footer..<bytes.count - 16])), at: bytes.count - 16)
   }
 
   @Test("A look-up in a damaged bin is an error, not an answer")

@@ -24,12 +24,17 @@ import Testing
   @Test(arguments: [
     "0", "1", "12", "0.1", "0.0012", "1.5e-05", "6.55e-06", "1E3", "1e+3", "123456789012345", "1234567890123456", "0.3",
     "9007199254740993", "1e22", "1e23", "1e-22", "1e-23", "4.35", "0.000000000000001", "00012", "1.", ".5", "1e", "1e+",
-    "-1", "+1", "nan", "inf", "1e400", "0x10", "1 ", "", ".", "NA", "1,2", "5e-324",
+    "-1", "+1", "nan", "inf", "1e400", "1 ", "", ".", "NA", "1,2", "5e-324",
   ])
   func readsAsTheStandardLibraryDoes(text: String) {
     let bytes = Array(text.utf8)
     let expected = Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     #expect(Bytes.number(0..<bytes.count, in: bytes)?.bitPattern == expected?.bitPattern)
+  }
+
+  /// The standard library reads hexadecimal; a file of variants never means it.
+  @Test func readsNoHexadecimal() {
+    for text in ["0x10", "0x1p3", "-0x1"] { #expect(Bytes.number(0..<text.utf8.count, in: Array(text.utf8)) == nil) }
   }
 
   @Test func readsRandomNumbersToTheLastBit() {
