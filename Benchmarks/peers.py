@@ -143,16 +143,19 @@ class Peers:
 
     @staticmethod
     def bcftools_annotate(folder, form="v"):
-        """Two processes, since bcftools takes one source at a time: what the second reads is not compressed."""
-        calls = os.path.join(folder, "calls.vcf.gz")
-        if not os.path.exists(calls):
-            plain = os.path.join(folder, "calls.vcf")
-            subprocess.run(["bcftools", "view", "--no-version", "-Oz1", "-o", calls, plain], check=True)
-            subprocess.run(["bcftools", "index", "-t", calls], check=True)
-        population, clinvar = (os.path.join(folder, name) for name in ("population.vcf.gz", "clinvar.vcf.gz"))
-        return Command(f"bcftools annotate, twice, -O{form}", ["sh", "-c", (
-            f"bcftools annotate --no-version -a {population} -c INFO/pop_AF:=INFO/AF,INFO/pop_AC:=INFO/AC,INFO/pop_AN:=INFO/AN "
-            f"-Ou {calls} | bcftools annotate --no-version -a {clinvar} -c INFO/CLNSIG,INFO/CLNREVSTAT,INFO/CLNDN -O{form} -")])
+        """From one file that holds both sources, since bcftools takes one at a time; made beforehand."""
+        both, calls = (os.path.join(folder, name) for name in ("both.vcf.gz", "calls.vcf.gz"))
+        if not os.path.exists(both + ".tbi"):
+            subprocess.run(["bcftools", "view", "--no-version", "-Oz", "-o", calls, os.path.join(folder, "calls.vcf")], check=True)
+            subprocess.run(["bcftools", "index", "-ft", calls], check=True)
+            subprocess.run(["bcftools", "annotate", "--no-version", "-a", os.path.join(folder, "clinvar.vcf.gz"), "-c",
+                            "INFO/CLNSIG,INFO/CLNREVSTAT,INFO/CLNDN", "-Oz", "-o", both,
+                            os.path.join(folder, "population.vcf.gz")], check=True)
+            subprocess.run(["bcftools", "index", "-ft", both], check=True)
+        return Command(f"bcftools annotate -O{form}", [
+            "bcftools", "annotate", "--no-version", "-a", both, "-c",
+            "INFO/pop_AF:=INFO/AF,INFO/pop_AC:=INFO/AC,INFO/pop_AN:=INFO/AN,INFO/CLNSIG,INFO/CLNREVSTAT,INFO/CLNDN",
+            "-O" + form, calls])
 
     def vcfanno(self, folder):
         return Command("vcfanno -p 1", [

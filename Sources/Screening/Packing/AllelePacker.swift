@@ -53,6 +53,11 @@ struct AllelePacker: Sendable {
     }
   }
 
+  /// Whether the chromosome has the bases that an allele replaces.
+  func isOnChromosome(_ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>) -> Bool {
+    position > 0 && position <= assembly.length(of: contig) - reference.count + 1
+  }
+
   /// The allele as the store knows it, added without values.
   ///
   /// - Returns: false, with the row counted, for a position that the chromosome does not have.
@@ -60,7 +65,7 @@ struct AllelePacker: Sendable {
     _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>,
     to rows: inout StoreRows
   ) -> Bool {
-    guard position > 0, position + reference.count - 1 <= assembly.length(of: contig) else {
+    guard isOnChromosome(contig, position, reference) else {
       rows.leaveOut(Reason.position)
       return false
     }

@@ -114,7 +114,7 @@ public struct TablePacker: Sendable {
       return
     }
     // Every row would be slow, and a table of another build is wrong at most of them.
-    if number % Self.checkedRows == 0 || number < Self.checkedRows,
+    if number % Self.checkedRows == 0 || number < Self.checkedRows, packer.isOnChromosome(contig, position, from),
       let expected = packer.normaliser.mismatch(contig, position, from)
     {
       throw KnowledgeError(
