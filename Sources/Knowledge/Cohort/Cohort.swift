@@ -84,7 +84,7 @@ public final class Cohort: Sendable {
         try Row.fetchAll(
           statement, arguments: [CohortBlock.place(of: allele), Data(CohortBlock.key(of: allele))]
         ).map { row in
-          try CohortFinding(
+          CohortFinding(
             caseID: try row.decode(forColumn: "caseID"), family: try row.decode(forColumn: "family"), allele: allele,
             classification: try row.decode(forColumn: "classification"),
             rank: try row.decode(forColumn: "rank"), date: try row.decode(forColumn: "date"),

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Model
+internal import Model
 
 /// Writes a store from rows that come sorted by position, bin by bin: in memory are a few bins, and the texts, each once.
 ///

@@ -55,7 +55,7 @@ internal import Foundation
   func read(upTo count: Int, into buffer: inout [UInt8]) throws(ReadError) -> Int {
     guard let file = unsafe file else { return 0 }
     var got = 0
-    unsafe buffer.append(addingCapacity: count) { span in
+    buffer.append(addingCapacity: count) { span in
       unsafe span.withUnsafeMutableBufferPointer { target, initialized in
         got = unsafe hread(file, target.baseAddress?.advanced(by: initialized), count)
         initialized += max(0, got)

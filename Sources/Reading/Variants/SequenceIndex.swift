@@ -138,7 +138,7 @@ internal import Model
 
   /// Copies bases as capitals.
   private static func copy(_ line: UnsafeBufferPointer<UInt8>, to target: UnsafeMutableBufferPointer<UInt8>) {
-    for index in unsafe 0..<line.count {
+    for index in 0..<line.count {
       let byte = unsafe line[index]
       // Small letters, which mark repeats, differ from capitals in one bit.
       unsafe target[index] = byte & ~(byte >= UInt8(ascii: "a") ? 0x20 : 0)

@@ -1,4 +1,4 @@
-public import Model
+internal import Model
 
 /// Names of changes of a genome or a transcript (HGVS recommendations 21.0, DNA level).
 ///

@@ -1,5 +1,5 @@
-public import Knowledge
-public import Model
+internal import Knowledge
+internal import Model
 
 /// Makes rows of a store from alleles and the values that a source has for them: what VCF records and lines of tables share.
 struct AllelePacker: Sendable {

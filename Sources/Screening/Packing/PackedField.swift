@@ -1,4 +1,4 @@
-public import Knowledge
+internal import Knowledge
 internal import Model
 
 /// A field of a store and what fills it.

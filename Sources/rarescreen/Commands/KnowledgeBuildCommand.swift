@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Knowledge
+import ArgumentParser
+import Knowledge
 
 extension KnowledgeCommand {
   struct Build: ParsableCommand {

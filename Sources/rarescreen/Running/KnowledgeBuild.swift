@@ -244,7 +244,7 @@ private final class SharedBuilder: Sendable {
   func add(_ rows: StoreRows, from file: String) throws {
     do {
       try builder.withLock { builder throws(KnowledgeError) in try builder.add(rows) }
-    } catch let error as KnowledgeError {
+    } catch {
       if case .store(.inputOutput) = error.reason { throw error }
       throw KnowledgeError(error.reason, at: .init(file: file))
     }

@@ -277,7 +277,7 @@ struct RecordAnnotator: Sendable {
   private func checkReference(of batch: VariantBatch) throws {
     do {
       try normaliser.checkReference(of: batch, where: Selection(all: batch.count), file: 0)
-    } catch let error as ScreenError {
+    } catch {
       throw Failure(error, in: input)
     }
   }
