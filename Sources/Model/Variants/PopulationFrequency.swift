@@ -27,6 +27,21 @@ public struct PopulationFrequency: Sendable, Hashable {
   public var hemizygotes: Int?
   /// The INFO keys or CSQ sub-fields that the figures came from.
   public var sources: [String]
+  /// Frequencies of populations that filter nothing, by the names of their fields (`kgp_AF_KHV`): too few people, or no group of
+  /// the databases, but of the patient's own country.
+  public var populations: [Population] = []
+
+  /// A population that is shown beside the figures that count.
+  public struct Population: Sendable, Hashable {
+    public var name: String
+    /// A fraction 0…1.
+    public var frequency: Double
+
+    public init(name: String, frequency: Double) {
+      self.name = name
+      self.frequency = frequency
+    }
+  }
 
   public init(
     state: State = .noData, faf95: Double? = nil, alleleFrequency: Double? = nil, populationMaximum: Double? = nil,

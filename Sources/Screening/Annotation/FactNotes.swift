@@ -44,6 +44,7 @@ struct FactNotes {
   private let contig: Contig?
   private let position: Int
   private var figures: [DatabaseFigures]
+  private var populations: [PopulationFrequency.Population] = []
   private var homozygotes: Double?
   private var hemizygotes: Double?
   /// Numbers of the names of the fields that gave a figure.
@@ -65,6 +66,11 @@ struct FactNotes {
   mutating func forgetClinVar() {
     significances = []
     review = nil
+  }
+
+  /// Notes the frequency of a population that plays no role.
+  mutating func add(population name: String, _ frequency: Double) {
+    populations.append(.init(name: name, frequency: frequency))
   }
 
   mutating func add(words: String, as use: AnnotationLayout.FactUse) {
@@ -184,6 +190,7 @@ struct FactNotes {
     result.alleleFrequency = heard.compactMap(Self.rawFrequency).max()
     result.populationMaximum = heard.compactMap(Self.groupMaximum(of:)).max()
     result.faf95 = heard.compactMap { $0.filteringFrequency ?? Self.computedFilteringFrequency(of: $0) }.max()
+    result.populations = populations
     result.state = state(of: result)
     return result
   }

@@ -33,6 +33,11 @@ struct StoreCursors {
         }
         continue
       }
+      for population in plan.populations {
+        if let value = try cursors[place].number(population.field, of: row) {
+          notes.add(population: population.name, value)
+        }
+      }
       for use in plan.uses {
         if use.isText {
           guard let text = try cursors[place].text(use.field, of: row) else { continue }

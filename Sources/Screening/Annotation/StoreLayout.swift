@@ -7,6 +7,8 @@ public struct StoreLayout: Sendable {
   struct Plan: Sendable {
     let kind: StoreMetadata.Kind
     var uses: [(field: Int, isText: Bool, use: AnnotationLayout.FactUse)]
+    /// Frequencies of populations without a role, such as `kgp_AF_KHV`.
+    var populations: [(field: Int, name: String)] = []
     /// The counts and numbers of all, which an allele has that nobody carries: places in `uses`.
     var absence: (count: Int, number: Int)?
   }
@@ -41,6 +43,14 @@ public struct StoreLayout: Sendable {
           roles.insert(use.role)
           let shifted = use.shifted(databases: databases, names: names.count)
           plan.uses.append((place, store.metadata.fields[place].type == .text, shifted))
+        }
+      }
+      if plan.kind == .frequency {
+        plan.populations = store.metadata.fields.indices.compactMap { place in
+          let field = store.metadata.fields[place]
+          let isFrequency = field.name.lowercased().split(separator: "_").contains("af")
+          let hasRole = plan.uses.contains { $0.field == place }
+          return field.type == .float && isFrequency && !hasRole ? (place, field.name) : nil
         }
       }
       func whole(_ role: AnnotationRole) -> Int? {

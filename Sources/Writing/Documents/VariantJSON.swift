@@ -87,7 +87,9 @@ extension PopulationFrequency {
       "state": .string(state.rawValue), "max_af": .optional(maximum), "filter_af": .optional(filtering),
       "faf95": .optional(faf95), "af": .optional(alleleFrequency), "population_max_af": .optional(populationMaximum),
       "ac": .optional(alleleCount), "an": .optional(alleleNumber), "homozygotes": .optional(homozygotes),
-      "hemizygotes": .optional(hemizygotes), "sources": .strings(sources), "local_ac": .optional(localCount),
+      "hemizygotes": .optional(hemizygotes), "sources": .strings(sources),
+      "populations": .object(populations.map { JSONValue.Member($0.name, .number($0.frequency)) }),
+      "local_ac": .optional(localCount),
       "local_an": .optional(localNumber),
     ])
   }

@@ -92,16 +92,17 @@ struct VariantView {
 
   private var frequency: String {
     let known = variant.variant.frequency
+    let populations = known.populations.map { "; \($0.name) \(fraction($0.frequency))" }.joined()
     switch known.state {
-    case .noData: return phrases("frequency.NODATA")
-    case .zero: return phrases("frequency.ZERO") + Self.sources(known)
+    case .noData: return phrases("frequency.NODATA") + populations
+    case .zero: return phrases("frequency.ZERO") + Self.sources(known) + populations
     case .value:
       let figures = [
         ("FAF95", known.faf95), (phrases("population_maximum"), known.populationMaximum),
         (phrases("highest"), known.alleleFrequency),
       ]
       return figures.compactMap { name, value in value.map { "\(name) \(fraction($0))" } }.joined(separator: ", ")
-        + Self.sources(known)
+        + Self.sources(known) + populations
     }
   }
 

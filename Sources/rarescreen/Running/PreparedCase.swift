@@ -75,6 +75,9 @@ struct PreparedCase: Sendable {
     if !inputs.alignments.isEmpty {
       warnings.append("alignments are named, but this version does not read them: coverage is not assessed")
     }
+    if let path = inputs.reference?.value {
+      warnings += try ReferenceSequence.opened(path, for: assembly).gaps(on: assembly)
+    }
     warnings += Self.mitochondrialWarnings(headers, fileNames)
     warnings += panelFiles.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
     let unknown = Set(targets.unknown)

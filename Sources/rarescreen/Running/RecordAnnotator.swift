@@ -37,7 +37,9 @@ struct RecordAnnotator: Sendable {
     ownKeys = Self.consequenceKeys.intersection(declared)
     reference = options.reference
     checksReference = options.reference != nil && !options.ignoresReference
-    if let path = options.reference { _ = try ReferenceSequence.opened(path, for: assembly) }
+    if let path = options.reference {
+      session.warn(try ReferenceSequence.opened(path, for: assembly).gaps(on: assembly))
+    }
     isWritten = !options.leavesConsequences && (ownKeys.isEmpty || options.reannotate || options.compare)
     model =
       isWritten

@@ -42,4 +42,19 @@ extension ReferenceSequence {
     }
     return sequence
   }
+
+  /// What a file does not have of its build, in words; none for a whole genome.
+  func gaps(on assembly: Assembly) -> [String] {
+    let absent = Contig.allCases.filter { length(of: $0) == nil }
+    let short = Contig.allCases.filter { contig in length(of: contig).map { $0 < assembly.length(of: contig) } ?? false
+    }
+    if absent.isEmpty, short.isEmpty { return [] }
+    var parts: [String] = []
+    if !absent.isEmpty { parts.append("lacks chromosomes \(absent.map(\.name).joined(separator: ", "))") }
+    parts += short.map { "has \(length(of: $0) ?? 0) of \(assembly.length(of: $0)) bases of chromosome \($0)" }
+    return [
+      "\(path): \(parts.joined(separator: "; ")): of alleles there only what the place alone decides is told, and they are kept where "
+        + "that is not enough; give the whole FASTA of \(assembly)"
+    ]
+  }
 }

@@ -170,6 +170,34 @@ import Testing
     #expect(explained.stdout.contains("synonymous_variant LOW"), "\(explained.text)")
   }
 
+  /// A population of the patient's own country is shown beside the figures that count, and filters nothing.
+  @Test func otherPopulationsAreShown() throws {
+    let folder = try TemporaryFolder()
+    let table = "chrom\tpos\tref\talt\tAF\tAF_KHV\nchr2\t166002700\tC\tT\t0.00001\t0.25\n"
+    try Self.build(
+      folder, ["frequency", folder.write("kgp.tsv", table), "--name", "kgp", "--release", "3", "--build", "GRCh38"])
+    let outcome = try Self.screen(folder, Self.bare().write(to: folder))
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(try Self.candidates(folder).first?["max_af"] == "1e-05")
+    #expect(try folder.text("out/report.html").contains("kgp_AF_KHV 0.25"))
+    #expect(try folder.text("out/candidates.json").contains("\"kgp_AF_KHV\": 0.25"))
+  }
+
+  /// A FASTA of a part of the genome leaves changes untold, and the run says where.
+  @Test func gapsOfTheReferenceAreTold() throws {
+    let folder = try TemporaryFolder()
+    let genome = SmallGenome()
+    var family = SmallFamily()
+    family.isAnnotated = false
+    family.add("chrX", genome.position(ofCoding: 29), "G", "T", ["0/1", "0/0", "0/0"])
+    let outcome = try Program.run(
+      ["screen"] + family.write(to: folder, panel: "skeletal")
+        + ["--reference", genome.write(to: folder), "--out", folder.file("out")])
+    #expect(
+      outcome.status == 0 && outcome.stderr.contains("660000 of 156040895 bases of chromosome X"), "\(outcome.text)")
+    #expect(outcome.stderr.contains("lacks chromosomes 1, 2"))
+  }
+
   /// A small database neither outvotes a large one nor counts as one.
   @Test func aSmallDatabaseDoesNotOutvoteALargeOne() throws {
     let folder = try TemporaryFolder()
