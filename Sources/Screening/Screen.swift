@@ -86,7 +86,8 @@ public struct Screen: Sendable {
   public func lookup(reference: ReferenceWindow?, cohort: Cohort? = nil) -> AlleleLookup {
     let family = subject.pedigree[subject.proband]?.familyOrSelf ?? subject.proband
     return AlleleLookup(
-      model: geneModel, reference: reference, cohort: cohort, family: family, stores: knowledge.stores,
+      model: geneModel, reference: reference, cohort: cohort, family: family,
+      samples: Set(subject.pedigree.individuals.map(\.id)), stores: knowledge.stores,
       isLeftAligned: normaliser.isLeftAligning)
   }
 

@@ -32,7 +32,7 @@ import Testing
     add("class", ["P", "LP", "VUS", "LB", "B"])
     add("frequency", ["NODATA", "ZERO"])
     add("input", ["variants", "pedigree", "panel", "case", "cohort", "reference"])
-    add("store", ["frequency", "clinvar", "scores"])
+    add("store", ["frequency", "clinvar", "scores", "genes"])
     return keys
   }()
 

@@ -25,12 +25,13 @@ public final class Cohort: Sendable {
   /// - Parameters:
   ///   - alleles: normalised as they were when they were added.
   ///   - excludingFamily: the family that asks, so that it does not count as evidence against itself.
+  ///   - samples: people of the case, whose families are left out by whatever name the cohort knows them.
   /// - Complexity: a look into the file for each stretch of 16,384 bases that an allele lies in.
   public func counts(
-    of alleles: [Allele], excludingFamily family: String? = nil
+    of alleles: [Allele], excludingFamily family: String? = nil, of samples: Set<String> = []
   ) throws(KnowledgeError) -> [CohortCounts] {
     try read { db, database in
-      let tally = CohortTally(try CohortRoster(db, database), excludingFamily: family)
+      let tally = CohortTally(try CohortRoster(db, database), excludingFamily: family, of: samples)
       return try Self.carriers(of: alleles, in: db).enumerated().map { index, carriers in
         tally.counts(of: alleles[index], carriers: carriers)
       }

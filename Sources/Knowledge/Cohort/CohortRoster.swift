@@ -70,7 +70,7 @@ struct CohortRoster: Sendable {
   }
 }
 
-/// Turns the carriers of an allele into counts, with the members of one family left out.
+/// Turns the carriers of an allele into counts, with the members of the family that asks left out.
 struct CohortTally {
   /// Members who were looked at in the same regions and have the same sex.
   private struct Group: Hashable {
@@ -79,13 +79,16 @@ struct CohortTally {
   }
 
   private let roster: CohortRoster
-  private let excluded: String?
+  private let excluded: Set<String>
   private var people: [Group: (members: Int, counted: Int)] = [:]
 
-  init(_ roster: CohortRoster, excludingFamily excluded: String?) {
+  /// - Parameter samples: people of the case, whose families are left out by whatever name the cohort knows them.
+  init(_ roster: CohortRoster, excludingFamily family: String?, of samples: Set<String>) {
+    let own = roster.members.values.filter { samples.contains($0.sample.sample) }.map(\.sample.family)
+    let excluded = Set(own + [family].compactMap { $0 })
     self.roster = roster
     self.excluded = excluded
-    for member in roster.members.values where member.sample.family != excluded {
+    for member in roster.members.values where !excluded.contains(member.sample.family) {
       people[Group(regions: member.regions, sex: member.sample.sex), default: (0, 0)].members += 1
       if member.sample.isCounted {
         people[Group(regions: member.regions, sex: member.sample.sex), default: (0, 0)].counted += 1
@@ -109,7 +112,7 @@ struct CohortTally {
     }
     var families: Set<Int> = []
     for (person, carriage) in carriers {
-      guard let member = roster.members[person], member.sample.family != excluded else { continue }
+      guard let member = roster.members[person], !excluded.contains(member.sample.family) else { continue }
       if carriage.isCarrier {
         counts.carriers += 1
         families.insert(member.family)

@@ -151,6 +151,8 @@ public struct TargetGene: Sendable, Hashable {
   public var transcripts: [Transcript]
   /// What to tell the reader, for example that a symbol is outdated.
   public var notes: [String]
+  /// What public sources say of the gene as a whole.
+  public var facts = GeneFacts.unknown
 
   public init(
     id: String, hgncID: String?, symbol: String, ensembl: String? = nil, confidence: PanelConfidence = .green,

@@ -8,16 +8,19 @@ public final class AlleleLookup {
   private var stores: StoreCursors
   /// Whose own genotypes are no evidence against them.
   private let family: String
+  private let samples: Set<String>
   /// The first thing that went wrong while the cohort or a store was asked. Whoever screens with the lookup ends the run then.
   public private(set) var failure: KnowledgeError?
 
   init(
-    model: GeneModel?, reference: ReferenceWindow?, cohort: Cohort?, family: String, stores: [AlleleStore] = [],
+    model: GeneModel?, reference: ReferenceWindow?, cohort: Cohort?, family: String, samples: Set<String> = [],
+    stores: [AlleleStore] = [],
     isLeftAligned: Bool = false
   ) {
     self.stores = StoreCursors(stores, isLeftAligned: isLeftAligned)
     self.cohort = cohort
     self.family = family
+    self.samples = samples
     // Without bases most changes of the coding sequence are not told, which is no annotation to go on.
     caller = reference.flatMap { reference in model.map { ConsequenceCaller($0, reference: reference) } }
   }
@@ -46,7 +49,7 @@ public final class AlleleLookup {
   func localCounts(of alleles: [Allele]) -> [CohortCounts]? {
     guard let cohort, failure == nil else { return nil }
     do {
-      return try cohort.counts(of: alleles, excludingFamily: family)
+      return try cohort.counts(of: alleles, excludingFamily: family, of: samples)
     } catch {
       failure = error
       return nil

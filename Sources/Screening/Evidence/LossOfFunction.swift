@@ -26,6 +26,7 @@ struct LossOfFunction {
       finding.lower(because: "loss of function is not stated as the gene's mechanism: one step down [E]")
     }
     if let note = mechanism.note { finding.notes.append(note) }
+    if let constraint = gene.facts.constraint { finding.notes.append(constraint) }
     if gene.confidence == .amber { finding.cap(.strong, because: "gene-disease evidence is moderate (amber)") }
     return Criterion(
       "PVS1", finding.strength, evidence: finding.evidence, rule: Self.rule,
@@ -41,7 +42,8 @@ struct LossOfFunction {
 
   /// nil when loss of function is not how the gene causes disease.
   private var mechanism: Mechanism? {
-    guard gene.confidence != .red else { return nil }
+    // "Gene-disease validity at least moderate"; a gene that ClinGen has not judged is judged by the panel.
+    guard gene.confidence != .red, gene.facts.validity.map({ $0 >= .moderate }) ?? true else { return nil }
     if gene.mechanisms.contains(.lossOfFunction) { return Mechanism() }
     if gene.mechanisms.contains(.gainOfFunction) || gene.mechanisms.contains(.dominantNegative) { return nil }
     // A recessive disease is caused by loss, save for rare exceptions; a dominant one may be caused by anything.
@@ -251,5 +253,16 @@ struct LossOfFunction {
       let number = Int(parts[0].prefix(while: \.isNumber)), let count = Int(parts[1]), number > 0, count >= number
     else { return nil }
     return (number, count)
+  }
+}
+
+extension GeneFacts {
+  /// How rarely the gene is met with a loss of function, in words; nil where no source tells.
+  fileprivate var constraint: String? {
+    let parts = [
+      loeuf.map { "LOEUF \(EvidenceWording.score($0))" }, pLI.map { "pLI \(EvidenceWording.score($0))" },
+    ].compactMap { $0 }
+    return parts.isEmpty
+      ? nil : "constraint of the gene: \(parts.joined(separator: ", ")) (\(sources.joined(separator: ", ")))"
   }
 }

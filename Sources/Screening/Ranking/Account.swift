@@ -14,13 +14,23 @@ struct Account: Sendable {
   }
 
   private var geneEntries: [PointsEntry] {
+    [confidenceEntry] + [validityEntry].compactMap { $0 }
+  }
+
+  private var confidenceEntry: PointsEntry {
     let panels = gene.panels.joined(separator: ", ")
-    switch gene.confidence {
-    case .green: return [PointsEntry("green \(panels)", 1, rule: "gene of diagnostic grade on a panel of the case: +1")]
-    case .amber:
-      return [PointsEntry("amber \(panels)", -1, rule: "gene of moderate evidence on a panel of the case: -1")]
-    case .red: return [PointsEntry("red \(panels)", -3, rule: "gene not for diagnostic use: -3")]
+    return switch gene.confidence {
+    case .green: PointsEntry("green \(panels)", 1, rule: "gene of diagnostic grade on a panel of the case: +1")
+    case .amber: PointsEntry("amber \(panels)", -1, rule: "gene of moderate evidence on a panel of the case: -1")
+    case .red: PointsEntry("red \(panels)", -3, rule: "gene not for diagnostic use: -3")
     }
+  }
+
+  /// A gene of which ClinGen knows no better than a disputed relationship with any disease.
+  private var validityEntry: PointsEntry? {
+    guard let validity = gene.facts.validity, validity <= .disputed else { return nil }
+    return PointsEntry(
+      "ClinGen: \(validity.rawValue.lowercased())", -4, rule: "gene-disease validity disputed or refuted (ClinGen): -4")
   }
 
   /// The best of what each verdict is worth, and the other affected carriers.

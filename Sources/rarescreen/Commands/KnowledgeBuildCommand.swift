@@ -8,7 +8,8 @@ extension KnowledgeCommand {
       discussion: HelpText.discussion(
         """
         Kinds: 'frequency' takes AF, AC, AN and nhomalt of all and of ancestry groups from any VCF, BCF or table; 'clinvar' takes \
-        NCBI's VCF; 'scores' takes REVEL, AlphaMissense, CADD and SpliceAI from a VCF or a table; 'auto' looks at the content. Files \
+        NCBI's VCF; 'scores' takes REVEL, AlphaMissense, CADD and SpliceAI from a VCF or a table; 'genes' takes gnomAD's constraint of genes or \
+        ClinGen's gene-disease validity; 'auto' looks at the content of all but the last. Files \
         of one source, one a chromosome for example, become one store, which replaces the one of that name and build.
 
         With --reference alleles are moved to the left as those of a screen with a reference are, and ClinVar's changes of single \
@@ -17,7 +18,7 @@ extension KnowledgeCommand {
         """, examples: "knowledge build clinvar clinvar.vcf.gz --reference GRCh38.fa",
         "knowledge build frequency gnomad.chr*.vcf.bgz --name gnomad_exomes --release 4.1 --covered calling.bed --allele-number 1460000"
       ))
-    @Argument(help: ArgumentHelp("frequency, clinvar, scores or auto.", valueName: "kind")) var kind: KindChoice
+    @Argument(help: ArgumentHelp("frequency, clinvar, scores, genes or auto.", valueName: "kind")) var kind: KindChoice
     @Argument(help: "VCF, BCF or table, plain or compressed; sorted by position.", completion: .file())
     var files: [String]
     @Option(help: "Name of the source; 'clinvar' for ClinVar when not given.") var name: String?
@@ -52,19 +53,23 @@ extension KnowledgeCommand {
     func run() throws {
       try Session.run(common) { session in
         let folder = try KnowledgeFolder(given: common.knowledge).made()
-        let built = try KnowledgeBuild(
-          .init(
-            kind: kind.kind, files: files, name: name, release: release, licence: licence, build: build,
-            fields: fields?.split(separator: ",").map(String.init), reference: reference, covered: covered,
-            alleleNumber: alleleNumber), session: session
-        ).run(in: folder)
+        let options = KnowledgeBuild.Options(
+          kind: kind.kind, files: files, name: name, release: release, licence: licence, build: build,
+          fields: fields?.split(separator: ",").map(String.init), reference: reference, covered: covered,
+          alleleNumber: alleleNumber)
+        if kind == .genes {
+          let built = try GeneFactBuild(options: options, session: session).run(in: folder)
+          if !common.quiet { try StandardOutput.write(StorePage.built(built.table, built.remarks)) }
+          return
+        }
+        let built = try KnowledgeBuild(options, session: session).run(in: folder)
         if !common.quiet { try StandardOutput.write(StorePage.built(built.metadata, at: built.path)) }
       }
     }
   }
 
   enum KindChoice: String, ExpressibleByArgument, CaseIterable {
-    case frequency, clinvar, scores, auto
+    case frequency, clinvar, scores, genes, auto
 
     var kind: StoreMetadata.Kind? { StoreMetadata.Kind(rawValue: rawValue) }
   }

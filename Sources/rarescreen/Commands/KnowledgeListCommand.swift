@@ -20,7 +20,7 @@ extension KnowledgeCommand {
         let stores = try folder.existing().map { path in
           try KnowledgeBase.files(in: path).map { path throws(KnowledgeError) in try AlleleStore(path: path) }
         }
-        let page = StorePage(stores: stores ?? [], folder: folder.path)
+        let page = StorePage(stores: stores ?? [], tables: try folder.geneTables(), folder: folder.path)
         switch format {
         case .text: try StandardOutput.write(page.text)
         case .tsv: try StandardOutput.write(page.table)
@@ -54,6 +54,11 @@ extension KnowledgeCommand {
           } catch let error as KnowledgeError {
             session.logger.error("\(error)")
             faults.append(error)
+          }
+        }
+        if files.isEmpty {
+          for table in try folder.geneTables() where !common.quiet {
+            try StandardOutput.write("\(table.path): whole, \(table.facts.count) genes\n")
           }
         }
         if let first = faults.first {

@@ -42,18 +42,7 @@ struct KnowledgeBuild {
     sources = try options.files.map { try SourceFile(path: $0) }
     assembly = try Self.assembly(of: sources, options)
     kind = try options.kind ?? Self.kind(of: sources[0], file: options.files[0])
-    guard let name = options.name ?? (kind == .clinvar ? "clinvar" : nil) else {
-      throw Failure(.usage, "give the source a name by --name, for example --name gnomad_exomes")
-    }
-    guard name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]*/) != nil, name.utf8.count <= 40 else {
-      throw Failure(
-        .usage, "--name '\(name)': write a letter, then letters, digits and _, at most 40, since it stands in INFO keys"
-      )
-    }
-    if ["local", "cohort", "inhouse"].contains(name.lowercased()) {
-      throw Failure(.usage, "--name '\(name)' is how files call the laboratory's own cohort; choose another name")
-    }
-    self.name = name
+    name = try Self.checked(name: options.name ?? (kind == .clinvar ? "clinvar" : nil))
     guard let release = options.release ?? sources[0].date else {
       throw Failure(.usage, "give the release of the source by --release, for example --release 4.1")
     }
@@ -61,6 +50,22 @@ struct KnowledgeBuild {
     licence = options.licence ?? "not stated"
     normaliser = AlleleNormaliser(
       reference: try options.reference.map { [assembly] in try PreparedCase.reference(path: $0, assembly) })
+  }
+
+  /// A name that may stand in INFO keys and file names.
+  static func checked(name: String?) throws(Failure) -> String {
+    guard let name else {
+      throw Failure(.usage, "give the source a name by --name, for example --name gnomad_exomes")
+    }
+    guard name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]*/) != nil, name.utf8.count <= 40 else {
+      throw Failure(
+        .usage,
+        "--name '\(name)': write a letter, then letters, digits and _, at most 40, since it stands in INFO keys")
+    }
+    if ["local", "cohort", "inhouse"].contains(name.lowercased()) {
+      throw Failure(.usage, "--name '\(name)' is how files call the laboratory's own cohort; choose another name")
+    }
+    return name
   }
 
   /// Builds the store in a folder.

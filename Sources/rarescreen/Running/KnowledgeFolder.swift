@@ -69,6 +69,12 @@ struct KnowledgeFolder {
     return stores
   }
 
+  /// What sources say of genes; none where there is no folder.
+  func geneTables() throws -> [GeneFactTable] {
+    guard let folder = try existing() else { return [] }
+    return try GeneFactTable.all(in: folder)
+  }
+
   /// The folder for writing, which is made when it is not there.
   func made() throws(Failure) -> String {
     if path.isEmpty {

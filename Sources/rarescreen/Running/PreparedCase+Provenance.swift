@@ -16,8 +16,17 @@ extension PreparedCase {
           name: store.metadata.name, kind: store.metadata.kind.rawValue, version: store.metadata.version,
           licence: store.metadata.licence, built: store.metadata.built, alleles: store.metadata.alleles,
           fingerprint: store.fingerprint, sources: store.metadata.sources.map { ($0.name, $0.sha256) })
-      },
+      } + geneTables.map(Self.provenance(of:)),
       settings: SettingKey.list(subject.settings), started: started, finished: Clock.now())
+  }
+
+  private static func provenance(of table: GeneFactTable) -> Provenance.Store {
+    let told = table.description
+    let source = told.source.components(separatedBy: " sha256:")
+    return Provenance.Store(
+      name: told.name, kind: "genes", version: told.version, licence: told.licence, built: told.built,
+      alleles: table.facts.count, fingerprint: table.fingerprint,
+      sources: [(source[0], source.count > 1 ? source[1] : "")])
   }
 
   private func inputFiles() throws -> [Provenance.InputFile] {

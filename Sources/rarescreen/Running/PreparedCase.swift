@@ -15,6 +15,8 @@ struct PreparedCase: Sendable {
   let fileNames: [String]
   let inputs: CaseInputs
   let panelFiles: [PanelFile]
+  /// What sources say of genes, which the targets know already.
+  let geneTables: [GeneFactTable]
   /// The laboratory's own allele counts.
   let cohort: (path: String, cohort: Cohort)?
   private(set) var warnings: [String]
@@ -51,8 +53,10 @@ struct PreparedCase: Sendable {
     subject = phenotypes.subject
     panelFiles = try panels.get()
     try Self.checkBuild(of: panelFiles, against: subject.assembly)
+    geneTables = try KnowledgeFolder(given: session.options.knowledge).geneTables()
     targets = try genes.targets(panels: panelFiles.map(\.panel), assembly: subject.assembly, settings: subject.settings)
       .noting(try DifficultGene.load(directory: directory + "/data"))
+      .knowing(geneTables)
       .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome", holding: $0).panel }
     let assembly = phenotypes.subject.assembly
     screen = Screen(
@@ -229,6 +233,18 @@ struct PreparedCase: Sendable {
 }
 
 extension TargetSet {
+  /// The targets with what public sources say of their genes.
+  fileprivate func knowing(_ tables: [GeneFactTable]) -> TargetSet {
+    var known = self
+    for index in known.genes.indices {
+      guard let id = known.genes[index].hgncID else { continue }
+      for table in tables {
+        if let facts = table.facts[id] { known.genes[index].facts = known.genes[index].facts.merging(facts) }
+      }
+    }
+    return known
+  }
+
   /// The targets with a note at each gene whose short reads are hard to place, which a negative report must name.
   fileprivate func noting(_ difficult: [DifficultGene]) -> TargetSet {
     let known = Dictionary(difficult.map { ($0.hgncID, $0) }, uniquingKeysWith: { first, _ in first })

@@ -5,6 +5,7 @@ import Screening
 /// What `knowledge` says of stores.
 struct StorePage {
   let stores: [AlleleStore]
+  let tables: [GeneFactTable]
   let folder: String
 
   private static let columns = [
@@ -22,24 +23,39 @@ struct StorePage {
     ]
   }
 
+  private static func cells(of table: GeneFactTable) -> [String] {
+    let told = table.description
+    return [
+      told.name, "genes", ".", told.version, told.licence, told.built, "\(table.facts.count)", "\(table.size)", ".",
+      "loeuf,pli,validity", told.source, table.path,
+    ]
+  }
+
   var table: String {
-    ([Self.columns] + stores.map { Self.cells(of: $0) }).map { cells in
+    ([Self.columns] + stores.map { Self.cells(of: $0) } + tables.map { Self.cells(of: $0) }).map { cells in
       cells.map { $0.replacing("\t", with: " ") }.joined(separator: "\t") + "\n"
     }.joined()
   }
 
   var text: String {
-    if stores.isEmpty {
+    if stores.isEmpty, tables.isEmpty {
       return "no stores in \(folder.isEmpty ? "any folder: RARESCREEN_KNOWLEDGE is empty" : folder)\n"
         + "build one with 'rarescreen knowledge build'\n"
     }
     let rows =
-      [["NAME", "KIND", "BUILD", "RELEASE", "ALLELES", "SIZE", "BUILT", "LICENCE"]]
+      [["NAME", "KIND", "BUILD", "RELEASE", "ENTRIES", "SIZE", "BUILT", "LICENCE"]]
       + stores.map { store in
         let metadata = store.metadata
         return [
           metadata.name, metadata.kind.rawValue, metadata.assembly, metadata.version, "\(metadata.alleles)",
           Self.size(store.size), metadata.built, metadata.licence,
+        ]
+      }
+      + tables.map { table in
+        let told = table.description
+        return [
+          told.name, "genes", "any", told.version, "\(table.facts.count)", Self.size(table.size), told.built,
+          told.licence,
         ]
       }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -56,18 +72,35 @@ struct StorePage {
 
   var json: String {
     struct Entry: Encodable {
-      var store: StoreMetadata
+      var store: StoreMetadata?
+      var genes: [String: String]?
       var bytes: Int
       var path: String
-      var hasCoverage: Bool
+      var hasCoverage: Bool?
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     let entries = stores.map {
       Entry(store: $0.metadata, bytes: $0.size, path: $0.path, hasCoverage: $0.coverage != nil)
     }
-    let data = (try? encoder.encode(entries)) ?? Data()
+    let others = tables.map { table in
+      let told = table.description
+      return Entry(
+        genes: [
+          "name": told.name, "release": told.version, "licence": told.licence, "built": told.built,
+          "source": told.source,
+          "fingerprint": table.fingerprint, "genes": "\(table.facts.count)",
+        ], bytes: table.size, path: table.path)
+    }
+    let data = (try? encoder.encode(entries + others)) ?? Data()
     return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  /// What was built of genes.
+  static func built(_ table: GeneFactTable, _ remarks: [String]) -> String {
+    let told = table.description
+    return (["\(table.path): \(table.facts.count) genes of \(told.name) \(told.version)"] + remarks).joined(
+      separator: "\n") + "\n"
   }
 
   /// What was built.
