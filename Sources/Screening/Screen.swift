@@ -27,7 +27,6 @@ public struct Screen: Sendable {
     reference: AlleleNormaliser.Reference? = nil, geneModel: GeneModel? = nil
   ) {
     self.geneModel = geneModel
-    self.subject = subject
     self.targets = targets
     self.knowledge = knowledge
     let samples = Set(files.flatMap(\.header.samples))
@@ -37,7 +36,14 @@ public struct Screen: Sendable {
     }
     gates = files.map { SiteGate(targets: targets, isForeignMitochondrion: $0.hasForeignMitochondrion) }
     placement = GenePlacement(targets, genes: knowledge.genes)
-    normaliser = AlleleNormaliser(reference: reference)
+    let normaliser = AlleleNormaliser(reference: reference)
+    self.normaliser = normaliser
+    // A reviewer may write an allele as the input does, or as the report does.
+    var reviewed = subject
+    for index in reviewed.reviews.indices {
+      reviewed.reviews[index].allele = normaliser.normalised(reviewed.reviews[index].allele)
+    }
+    self.subject = reviewed
   }
 
   /// What is asked beside the files.
@@ -155,7 +161,7 @@ public struct Screen: Sendable {
       candidates: ranking.candidates, genes: ranking.genes, nearMisses: outcome.nearMisses + rescued,
       repeats: hits.flatMap(\.repeats).sorted { $0.locus.region < $1.locus.region }, tally: tally,
       quality: assembled.quality, shareOfNone: ranking.shareOfNone, diseaseCount: targets.diseaseCount,
-      warnings: warnings(hits, outcome))
+      warnings: warnings(hits, outcome) + reviewWarnings(ranking.candidates, outcome.nearMisses + rescued))
   }
 }
 
@@ -185,6 +191,18 @@ extension Screen {
         .nothingInPanels(
           records: tally.recordsRead, panels: targets.panels.map(\.name), assembly: targets.assembly))
     }
+  }
+
+  /// What reviewers said and has no effect.
+  private func reviewWarnings(_ candidates: [Candidate], _ nearMisses: [NearMiss]) -> [String] {
+    var check = ReviewCheck(subject.reviews)
+    let held =
+      candidates.flatMap { candidate in candidate.variants.map { ($0, candidate.gene.symbol) } }
+      + nearMisses.map { ($0.variant, $0.gene.symbol) }
+    for (variant, symbol) in held {
+      check.note(variant.evidence) { $0.isOf(variant.variant.allele, in: symbol) }
+    }
+    return check.warnings
   }
 
   /// What the reader must know of the run as a whole.

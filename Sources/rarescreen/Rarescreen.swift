@@ -12,7 +12,8 @@ struct Rarescreen: ParsableCommand {
       """, examples: "screen case.yaml --out results"),
     version: Version.text,
     subcommands: [
-      ScreenCommand.self, FilterCommand.self, AnnotateCommand.self, ExplainCommand.self, QCCommand.self,
+      ScreenCommand.self, FilterCommand.self, AnnotateCommand.self, ExplainCommand.self, ClassifyCommand.self,
+      QCCommand.self,
       PanelCommand.self, KnowledgeCommand.self, CohortCommand.self,
     ])
 }

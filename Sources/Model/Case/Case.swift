@@ -24,10 +24,13 @@ public struct Case: Sendable {
   public var excludedPhenotypes: [PhenotypeTerm]
   public var assembly: Assembly
   public var settings: Settings
+  /// Reviewers' own criteria, in the order of the case.
+  public var reviews: [Review]
 
   public init(
     id: String, pedigree: Pedigree, proband: String, phenotypes: [PhenotypeTerm] = [],
-    excludedPhenotypes: [PhenotypeTerm] = [], assembly: Assembly, settings: Settings = Settings()
+    excludedPhenotypes: [PhenotypeTerm] = [], assembly: Assembly, settings: Settings = Settings(),
+    reviews: [Review] = []
   ) {
     self.id = id
     self.pedigree = pedigree
@@ -36,5 +39,6 @@ public struct Case: Sendable {
     self.excludedPhenotypes = excludedPhenotypes
     self.assembly = assembly
     self.settings = settings
+    self.reviews = reviews
   }
 }

@@ -27,14 +27,20 @@ public struct Criterion: Sendable, Hashable {
   public var evidence: String
   /// The rule with its source.
   public var rule: String
-  /// Points that count in the sum; 0 when a double-counting rule set the criterion aside.
+  /// Points that count in the sum; 0 when the criterion was set aside.
   public var points: Int
-  /// Why the criterion does not count, or what to mind.
+  /// What to mind.
   public var note: String?
+  /// Why another criterion, or a reviewer, keeps this one from counting: `PVS1 already counts the effect on the product`.
+  public var setAside: String?
+  /// Who gave it; nil for a rule of the program.
+  public var reviewer: String?
+  /// The reviewer who took it away.
+  public var remover: String?
 
   public init(
     _ code: String, _ strength: EvidenceStrength, isBenign: Bool = false, evidence: String, rule: String,
-    note: String? = nil
+    note: String? = nil, reviewer: String? = nil
   ) {
     self.code = code
     self.strength = strength
@@ -42,24 +48,41 @@ public struct Criterion: Sendable, Hashable {
     self.evidence = evidence
     self.rule = rule
     self.note = note
-    points = isBenign ? -strength.points : strength.points
+    self.reviewer = reviewer
+    points = Self.points(strength, isBenign: isBenign)
+  }
+
+  private static func points(_ strength: EvidenceStrength, isBenign: Bool) -> Int {
+    isBenign ? -strength.points : strength.points
   }
 
   /// `PM2_Supporting`; the plain code where the strength is the criterion's own.
-  public var name: String {
-    let own: EvidenceStrength =
-      switch code {
-      case "PVS1": .veryStrong
-      case "BA1": .standAlone
-      case let code where code.hasPrefix("PS") || code.hasPrefix("BS"): .strong
-      case let code where code.hasPrefix("PM"): .moderate
-      default: .supporting
-      }
-    return strength == own ? code : "\(code)_\(strength.rawValue)"
+  public var name: String { CriterionCode.name(of: code, at: strength) }
+
+  /// Why it does not count and what to mind, in one sentence; nil where there is neither.
+  public var remark: String? {
+    let removal = setAside == nil ? remover.map { "removed by \($0)" } : nil
+    let parts = [setAside.map { "not counted: \($0)" }, removal, note].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// Keeps the criterion in the list without its points. One that its own rule gave no points stays as it is.
+  public mutating func setAside(because reason: String) {
+    guard points != 0 else { return }
+    points = 0
+    setAside = reason
+  }
+
+  /// Takes back what another criterion or a reviewer did to it. One that its own rule gave no points keeps none.
+  public mutating func restore() {
+    remover = nil
+    guard setAside != nil else { return }
+    setAside = nil
+    points = Self.points(strength, isBenign: isBenign)
   }
 }
 
-/// The automated criteria of one variant and what they sum up to; never a classification.
+/// The criteria of one variant, automated ones and those of a reviewer, and what they sum up to; never a classification.
 public struct AutomatedEvidence: Sendable, Hashable {
   public var criteria: [Criterion]
 
@@ -72,19 +95,69 @@ public struct AutomatedEvidence: Sendable, Hashable {
 
   public var points: Int { criteria.reduce(0) { $0 + $1.points } }
 
-  /// Class that the points would give (≥ 10 P, 6…9 LP, 0…5 VUS, -1…-6 LB, ≤ -7 B); P and LP need two criteria.
+  /// Class that the points would give (≥ 10 P, 6…9 LP, 0…5 VUS, -1…-6 LB, ≤ -7 B); P and LP need two criteria, and BA1 stands
+  /// alone.
+  ///
+  /// Source: Tavtigian et al. 2020 (doi:10.1002/humu.24088).
   public var classHint: String {
-    if criteria.contains(where: { $0.code == "BA1" && $0.points != 0 }) { return "B" }
-    let counted = criteria.filter { $0.points > 0 }.count
+    if standsAlone { return "B" }
     switch points {
-    case 10... where counted >= 2: return "P"
-    case 6... where counted >= 2: return "LP"
+    case 10... where !isSingle: return "P"
+    case 6... where !isSingle: return "LP"
     case 0...: return "VUS"
     case -6...(-1): return "LB"
     default: return "B"
     }
   }
 
-  /// `LP (automated points 9; human criteria pending)`: never a bare class.
-  public var wording: String { "\(classHint) (automated points \(points); human criteria pending)" }
+  private var standsAlone: Bool { criteria.contains { $0.code == "BA1" && $0.points != 0 } }
+
+  /// Whether fewer than two criteria speak for pathogenicity.
+  private var isSingle: Bool { criteria.count { $0.points > 0 } < 2 }
+
+  /// Why the class is not what the points alone would give; nil where it is.
+  public var demotion: String? { points >= 6 && isSingle && !standsAlone ? "P and LP need two criteria" : nil }
+
+  /// Probability of pathogenicity, 0…1, from a prior of 0.10 and odds of 350^(1/8) a point; nil where BA1 stands alone, which is
+  /// a verdict outside the scale.
+  ///
+  /// Source: Tavtigian et al. 2018 and 2020 (doi:10.1038/gim.2017.210, doi:10.1002/humu.24088).
+  public var posterior: Double? {
+    if standsAlone { return nil }
+    var odds = Self.priorOdds
+    for _ in 0..<abs(points) { odds = points > 0 ? odds * Self.oddsPerPoint : odds / Self.oddsPerPoint }
+    return odds / (1 + odds)
+  }
+
+  private static let priorOdds = 0.10 / (1 - 0.10)
+  private static let oddsPerPoint = 350.0.squareRoot().squareRoot().squareRoot()
+
+  // MARK: Reviewers
+
+  /// Who gave or took away a criterion, each once, in order.
+  public var reviewers: [String] {
+    var seen: Set<String> = []
+    return criteria.flatMap { [$0.reviewer, $0.remover].compactMap { $0 } }.filter { seen.insert($0).inserted }
+  }
+
+  public var isReviewed: Bool { !reviewers.isEmpty }
+
+  /// Points of the criteria that a reviewer gave.
+  public var reviewedPoints: Int { criteria.reduce(0) { $0 + ($1.reviewer == nil ? 0 : $1.points) } }
+
+  /// Automated criteria that a reviewer took away.
+  public var removedCount: Int { criteria.count { $0.remover != nil } }
+
+  /// `LP (automated points 9; human criteria pending)`, or `LP (points 9, of them 4 by a reviewer; a hint, not a
+  /// classification)`: never a bare class.
+  public var wording: String {
+    guard isReviewed else { return "\(classHint) (automated points \(points); human criteria pending)" }
+    let people = reviewers.count == 1 ? "a reviewer" : "\(reviewers.count) reviewers"
+    var parts = ["points \(points), of them \(reviewedPoints) by \(people)"]
+    if removedCount > 0 {
+      parts.append("\(removedCount) automated \(removedCount == 1 ? "criterion" : "criteria") removed")
+    }
+    if let demotion { parts.append(demotion) }
+    return "\(classHint) (\((parts + ["a hint, not a classification"]).joined(separator: "; ")))"
+  }
 }

@@ -106,6 +106,12 @@ public struct CaseFault: Sendable, Equatable {
     case settingOrder(low: String, high: String)
     case noVariants
     case pedigreeAndFamily
+    case notAnAllele(String)
+    case notACriterion(CriterionFault)
+    case repeatedCriterion(String)
+    case emptyReview
+    case notADate(String)
+    case noReview
   }
 
   /// About the persons of a pedigree.

@@ -85,6 +85,17 @@ extension CaseFault: CustomStringConvertible {
       ("setting `\(low)` is above `\(high)`", "the first must not exceed the second")
     case .noVariants: ("no variant file is given", "add `variants:` and a VCF or BCF, or give --vcf")
     case .pedigreeAndFamily: ("both `pedigree` and `family` are given", "keep one of them")
+    case .notAnAllele(let text):
+      ("\(quoted(text)) is no allele", "write CHROM-POS-REF-ALT, for example 2-165310413-C-T")
+    case .notACriterion(let fault): ("\(quoted(fault.text)) \(fault.problem)", fault.remedy)
+    case .repeatedCriterion(let code): ("\(code) is given twice", "keep it once, at one strength")
+    case .emptyReview: ("the review gives no criterion and removes none", "add `criteria:` or `remove:`")
+    case .notADate(let text): ("\(quoted(text)) is no date", "write YYYY-MM-DD, for example 2026-03-01")
+    case .noReview:
+      (
+        "the file holds no `review:`",
+        "add a list of `{variant: CHROM-POS-REF-ALT, criteria: [PS3_Moderate], by: NAME}`"
+      )
     }
   }
 

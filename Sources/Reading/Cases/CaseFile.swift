@@ -59,6 +59,8 @@ public struct CaseFile: Sendable {
   public var alignments: [Alignment] = []
   public var reference: Located<String>?
   public var settings: [WrittenSetting] = []
+  /// Reviewers' own criteria; nil where the file has no such list.
+  public var reviews: [WrittenReview]?
   /// Age at the last encounter as an ISO 8601 duration, for example `P3Y6M`; only phenopackets tell it.
   public var age: Located<String>?
   /// Names that individuals have in the variant files, where they differ from their ids (phenopackets only).
@@ -85,7 +87,7 @@ public struct CaseFile: Sendable {
   /// Keys of a case file, in the order of the documentation.
   static let keys = [
     "case", "build", "variants", "pedigree", "family", "proband", "sex", "phenotypes", "excluded_phenotypes", "panels",
-    "alignments", "reference", "settings",
+    "alignments", "reference", "settings", "review",
   ]
 
   /// Reads a case file, YAML or phenopacket by its content.

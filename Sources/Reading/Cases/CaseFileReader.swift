@@ -1,7 +1,7 @@
 /// Gives the keys of a YAML case file their meaning.
 struct CaseFileReader {
   private var file: CaseFile
-  private var list = FaultList(.malformedCase)
+  var list = FaultList(.malformedCase)
 
   static func read(_ root: DocumentNode, path: String) -> CaseFile {
     var reader = CaseFileReader(file: CaseFile(format: .yaml, path: path))
@@ -44,11 +44,12 @@ struct CaseFileReader {
     case "alignments": file.alignments = alignments(entry)
     case "reference": file.reference = text(entry)
     case "settings": file.settings = settings(entry)
+    case "review": file.reviews = reviews(entry)
     default: unknown(entry.key, among: CaseFile.keys, synonyms: Self.synonyms)
     }
   }
 
-  private mutating func unknown(_ key: Located<String>, among known: [String], synonyms: [String: String] = [:]) {
+  mutating func unknown(_ key: Located<String>, among known: [String], synonyms: [String: String] = [:]) {
     let folded = key.value.lowercased().split { $0 == "-" || $0 == " " }.joined(separator: "_")
     let nearest = synonyms[folded] ?? nearest(to: key.value, in: known)
     list.add(.key(.unknownKey(key.value, nearest: nearest, known: known)), at: key.place)
@@ -61,10 +62,11 @@ struct CaseFileReader {
     "index": "proband", "patient": "proband", "hpo": "phenotypes", "hpo_ids": "phenotypes", "hpo_terms": "phenotypes",
     "not_hpo": "excluded_phenotypes", "excluded": "excluded_phenotypes", "genes": "panels", "gene_panels": "panels",
     "bam": "alignments", "bams": "alignments", "cram": "alignments", "fasta": "reference", "thresholds": "settings",
-    "filters": "settings", "options": "settings",
+    "filters": "settings", "options": "settings", "reviews": "review", "reviewed": "review", "acmg": "review",
+    "classify": "review", "classification": "review",
   ]
 
-  private mutating func text(_ entry: DocumentNode.Entry) -> Located<String>? {
+  mutating func text(_ entry: DocumentNode.Entry) -> Located<String>? {
     guard let text = entry.value.text else {
       wrongShape(entry.key.value, expected: "one value", of: entry.value)
       return nil
@@ -77,7 +79,7 @@ struct CaseFileReader {
   }
 
   /// One value or a list of values.
-  private mutating func texts(_ entry: DocumentNode.Entry) -> [Located<String>] {
+  mutating func texts(_ entry: DocumentNode.Entry) -> [Located<String>] {
     guard case .list(let nodes) = entry.value.content else { return text(entry).map { [$0] } ?? [] }
     var texts: [Located<String>] = []
     for node in nodes {
@@ -93,7 +95,7 @@ struct CaseFileReader {
     return texts
   }
 
-  private mutating func wrongShape(_ key: String, expected: String, of node: DocumentNode) {
+  mutating func wrongShape(_ key: String, expected: String, of node: DocumentNode) {
     list.add(.key(.wrongShape(key: key, expected: expected, found: node.shape)), at: node.place)
   }
 

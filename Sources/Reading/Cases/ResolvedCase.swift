@@ -29,6 +29,7 @@ public struct ResolvedCase: Sendable {
   public let phenotypes: [PhenotypeTerm]
   public let excludedPhenotypes: [PhenotypeTerm]
   public let settings: Settings
+  public let reviews: [Review]
   /// ISO 8601 duration.
   public let age: Located<String>?
   /// One sentence each, beginning with the place.
@@ -87,9 +88,10 @@ private struct CaseResolver {
     let settings = resolveSettings()
     let inputs = resolveInputs(needsVariants: needsVariants)
     let pedigree = resolvePedigree(path: inputs.pedigree)
+    let reviews = (written.reviews ?? []).compactMap { $0.resolved(&list) }
     return ResolvedCase(
       id: written.id, build: build, inputs: inputs, phenotypes: present, excludedPhenotypes: absent, settings: settings,
-      age: written.age, warnings: warnings, proband: written.proband, sex: sex, pedigree: pedigree,
+      reviews: reviews, age: written.age, warnings: warnings, proband: written.proband, sex: sex, pedigree: pedigree,
       sampleNames: written.sampleNames, place: casePlace)
   }
 

@@ -15,10 +15,13 @@ public struct EvidenceRules: Sendable {
     self.commonExceptions = commonExceptions
   }
 
-  /// All criteria that a variant meets in a gene. One that a double-counting rule sets aside stays in the list with 0 points
-  /// and a note.
+  /// All criteria that a variant meets in a gene, with those that reviewers gave. One that a double-counting rule or a reviewer
+  /// sets aside stays in the list with 0 points and the reason.
+  ///
+  /// - Parameter reviews: of this allele in this gene, in the order of the case.
   public func automated(
-    for variant: Variant, consequence: Consequence?, in gene: TargetGene, family: FamilyFacts = .none
+    for variant: Variant, consequence: Consequence?, in gene: TargetGene, family: FamilyFacts = .none,
+    reviews: [Review] = []
   ) -> AutomatedEvidence {
     var criteria: [Criterion] = []
     if let consequence {
@@ -32,35 +35,6 @@ public struct EvidenceRules: Sendable {
         ComputationalEvidence(variant: variant, consequence: consequence, gene: gene, tool: missenseTool).criteria
     }
     criteria += FamilyEvidence(facts: family, gene: gene).criteria
-    return AutomatedEvidence(criteria: DoubleCounting.settled(criteria))
-  }
-}
-
-/// Criteria that look at the same fact twice: the weaker sight is set aside, visibly.
-///
-/// Source: ClinGen SVI's general recommendations; Abou Tayoun et al. 2018 for PVS1.
-enum DoubleCounting {
-  /// A criterion, those that make it void, and why.
-  private static let exclusions: [(code: String, by: [String], reason: String)] = [
-    ("PP3", ["PVS1"], "PVS1 already counts the effect on the product"),
-    ("PM4", ["PVS1"], "PVS1 already counts the effect on the product"),
-    ("PM2", ["BA1", "BS1"], "too common for PM2"),
-    ("PM6", ["PS2"], "PS2 already counts the de novo event"),
-    ("PM5", ["PS1"], "PS1 already counts the residue"),
-    ("BS1", ["BA1"], "BA1 already counts the frequency"),
-  ]
-
-  static func settled(_ criteria: [Criterion]) -> [Criterion] {
-    let counted = Set(criteria.filter { $0.points != 0 }.map(\.code))
-    return criteria.map { criterion in
-      guard
-        let exclusion = exclusions.first(where: { $0.code == criterion.code && !counted.isDisjoint(with: $0.by) }),
-        criterion.points != 0
-      else { return criterion }
-      var aside = criterion
-      aside.points = 0
-      aside.note = "not counted: \(exclusion.reason)"
-      return aside
-    }
+    return AutomatedEvidence(criteria: criteria).reviewed(by: reviews)
   }
 }

@@ -45,10 +45,7 @@ extension Screen {
   static var neighbourhood: Int { 50 }
 
   /// The allele asked for, in the spelling under which alleles are compared.
-  public func normalised(_ allele: Allele) -> Allele {
-    normaliser.normalise(
-      allele.contig, allele.position, allele.reference, allele.alternate, end: allele.isSymbolic ? allele.end : nil)
-  }
+  public func normalised(_ allele: Allele) -> Allele { normaliser.normalised(allele) }
 
   /// Traces the alleles of a batch that are the query, under its own spelling or under that of the file.
   public func traces(
@@ -93,13 +90,5 @@ extension Screen {
     let start = records.positions[record]
     let end = start + records.range(.reference, of: record).count
     return start <= max(allele.position, allele.end) + bases && end + bases >= allele.position
-  }
-}
-
-extension Allele {
-  /// Whether two normalised alleles are one; for symbolic alleles the end counts only where the question gave one.
-  fileprivate func isSame(as query: Allele) -> Bool {
-    if !query.isSymbolic { return self == query }
-    return contig == query.contig && position == query.position && alternate == query.alternate
   }
 }

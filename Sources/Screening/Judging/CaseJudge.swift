@@ -143,7 +143,8 @@ struct CaseJudge: Sendable {
       commonExceptions: knowledge.frequencyExceptions)
     let evidence = rules.automated(
       for: entry.variant, consequence: choice.chosen, in: target,
-      family: familyFacts(entry.variant, verdicts, phase, partner))
+      family: familyFacts(entry.variant, verdicts, phase, partner),
+      reviews: subject.reviews.filter { $0.isOf(entry.variant.allele, in: target.symbol) })
     var variant = entry.variant
     for badge in entry.badges { variant.addFlag(badge.badge) }
     // A call without GQ, depth or reads passed the quality check unseen: the reader must know.

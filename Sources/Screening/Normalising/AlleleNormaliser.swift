@@ -37,6 +37,12 @@ public struct AlleleNormaliser: Sendable {
     return Allele(contig, start, String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self))
   }
 
+  /// Normalises an allele as people type it.
+  public func normalised(_ allele: Allele) -> Allele {
+    normalise(
+      allele.contig, allele.position, allele.reference, allele.alternate, end: allele.isSymbolic ? allele.end : nil)
+  }
+
   /// The same for alleles in bytes of upper case, where most are single bases and stay as they are.
   func bases(
     _ contig: Contig, _ position: Int, _ reference: ArraySlice<UInt8>, _ alternate: ArraySlice<UInt8>

@@ -5,7 +5,7 @@ internal import Model
 /// It holds no time and no command line, so that the same inputs and settings give the same bytes.
 struct CandidateJSON {
   /// Raised when a reader of the last version could be misled.
-  static let schemaVersion = "1.0.0"
+  static let schemaVersion = "1.1.0"
 
   let report: Report
   /// The explanation lines are English here whatever the report's language, since programs read them.

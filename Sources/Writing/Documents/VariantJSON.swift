@@ -104,18 +104,23 @@ extension ClinVarRecord {
 }
 
 extension AutomatedEvidence {
-  /// Never a classification: the hint is worded with its points, and says that the human criteria are pending.
+  /// Never a classification: the hint is worded with its points, and says what is pending or who gave them.
   var json: JSONValue {
     .object([
-      "points": .integer(points), "class_hint": .string(classHint), "wording": .string(wording),
-      "criteria": .array(
-        criteria.map {
-          .object([
-            "code": .string($0.code), "name": .string($0.name), "strength": .string($0.strength.rawValue),
-            "is_benign": .bool($0.isBenign), "points": .integer($0.points), "evidence": .string($0.evidence),
-            "rule": .string($0.rule), "note": .optional($0.note),
-          ])
-        }),
+      "points": .integer(points), "class_hint": .string(classHint), "posterior": .optional(posterior),
+      "wording": .string(wording), "reviewed_points": .integer(reviewedPoints),
+      "criteria": .array(criteria.map(\.json)),
+    ])
+  }
+}
+
+extension Criterion {
+  fileprivate var json: JSONValue {
+    .object([
+      "code": .string(code), "name": .string(name), "strength": .string(strength.rawValue),
+      "is_benign": .bool(isBenign), "points": .integer(points), "evidence": .string(evidence), "rule": .string(rule),
+      "note": .optional(note), "set_aside": .optional(setAside), "by": .optional(reviewer),
+      "removed_by": .optional(remover),
     ])
   }
 }

@@ -36,15 +36,18 @@ struct VariantView {
     text.utf8.count > count ? "\(text.prefix(count / 2))…\(text.suffix(count / 2))" : text
   }
 
-  /// The automated hint; its points and what is pending always stand with it.
+  /// The hint; its points, and what is pending or who gave them, always stand with it.
   var hint: String {
-    phrases(
-      "hint",
+    let evidence = variant.evidence
+    return phrases(
+      evidence.isReviewed ? "hint_reviewed" : "hint",
       [
-        "class": phrases("class.\(variant.evidence.classHint)"),
-        "points": phrases.localized(Number.points(Double(variant.evidence.points))),
+        "class": phrases("class.\(evidence.classHint)"), "points": points(evidence.points),
+        "reviewed": points(evidence.reviewedPoints), "reviewers": evidence.reviewers.joined(separator: ", "),
       ])
   }
+
+  private func points(_ points: Int) -> String { phrases.localized(Number.points(Double(points))) }
 
   func zygosity(of member: String) -> String {
     guard let place = subject.pedigree.position(of: member), variant.variant.genotypes.indices.contains(place) else {
@@ -192,8 +195,8 @@ struct VariantView {
 
   private func criterion(_ criterion: Criterion) -> View {
     .object([
-      "name": .text(criterion.name), "points": .text(phrases.localized(Number.points(Double(criterion.points)))),
-      "evidence": .text(criterion.evidence), "rule": .text(criterion.rule), "note": .optional(criterion.note),
+      "name": .text(criterion.name), "points": .text(points(criterion.points)),
+      "evidence": .text(criterion.evidence), "rule": .text(criterion.rule), "note": .optional(criterion.remark),
     ])
   }
 }

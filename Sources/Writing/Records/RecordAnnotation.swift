@@ -13,8 +13,10 @@ enum RecordAnnotation {
     line("RS_MODELS", "String", "Inheritance models that are not excluded, joined by |"),
     line("RS_GROUP", "String", "Pairs that the allele is part of, best first, joined by |"),
     line("RS_PHASE", "String", "Phase of the best pair"),
-    line("RS_ACMG", "String", "Automated ACMG/AMP criteria, joined by |; human criteria pending"),
-    line("RS_ACMG_POINTS", "Integer", "Sum of the automated criteria in points; human criteria pending"),
+    line(
+      "RS_ACMG", "String",
+      "ACMG/AMP criteria by rules, and signed those of a reviewer, joined by |; never a classification"),
+    line("RS_ACMG_POINTS", "Integer", "Sum of the criteria in points; never a classification"),
     line("RS_FLAGS", "String", "Flags of candidate, allele and verdicts, joined by |"),
     line("RS_ALLELE", "String", "The allele normalised: CHROM-POS-REF-ALT"),
   ]
@@ -39,7 +41,7 @@ enum RecordAnnotation {
       ("RS_MODELS", each { _, all in joined(Set(all.flatMap(\.models)).sorted().map(\.rawValue)) }),
       ("RS_GROUP", each { _, all in joined(all.flatMap(\.groups)) }),
       ("RS_PHASE", each { _, all in all.flatMap(\.candidates).compactMap(\.phase).first?.rawValue }),
-      ("RS_ACMG", each { best, _ in joined(best.variant.evidence.criteria.map(\.name)) }),
+      ("RS_ACMG", each { best, _ in joined(best.variant.evidence.criteria.map(\.signedName)) }),
       ("RS_ACMG_POINTS", each { best, _ in "\(best.variant.evidence.points)" }),
       ("RS_FLAGS", each { _, all in joined(all.flatMap(\.flags)) }),
       ("RS_ALLELE", each { best, _ in encoded(best.variant.variant.allele.name) }),

@@ -30,7 +30,7 @@ struct CandidateTable {
       members(of: variant, \.text), Self.list(row.models.map(\.rawValue), ","), row.groups.first,
       Self.list(consequence?.terms.map(\.name) ?? [], "&"), consequence?.hgvsC, consequence?.hgvsP,
       consequence?.transcript, variant.frequency.maximum.map(Self.frequency), Self.clinVar(variant.clinVar),
-      row.variant.evidence.wording, Self.list(row.variant.evidence.counted.map(\.name), ","),
+      row.variant.evidence.wording, Self.criteria(row.variant.evidence),
       ledger.phenotype == nil ? nil : Number.short(ledger.phenotypeScore), Number.short(ledger.variantScore),
       Number.short(ledger.total), Self.list(candidate.gene.panels, ","), Self.list(row.flags, ";"),
     ]
@@ -55,6 +55,11 @@ struct CandidateTable {
       return "\(name)=\(text)"
     }
     return Self.list(parts, ";")
+  }
+
+  /// The criteria that count, those of a reviewer signed: `PVS1,PS3_Moderate(by AB)`.
+  static func criteria(_ evidence: AutomatedEvidence) -> String? {
+    list(evidence.counted.map { Table.percentEncoded($0.signedName) { $0 == "," } }, ",")
   }
 
   static func list(_ values: [String], _ separator: String) -> String? {
@@ -102,5 +107,13 @@ struct GeneTable {
       ])
     }
     return table.bytes
+  }
+}
+
+extension Criterion {
+  /// The name with whoever gave it or took it away, where that was a reviewer.
+  var signedName: String {
+    if let remover { return "\(name)(removed by \(remover))" }
+    return reviewer.map { "\(name)(by \($0))" } ?? name
   }
 }

@@ -67,23 +67,17 @@ struct VariantArgument {
 
   /// - Parameter name: what the argument is called in a message.
   init(_ text: String, name: String = "--variant") throws(Failure) {
-    let marks: Set<Character> = ["-", ":", " ", ">", "_", "/", "\t", ","]
-    // A symbolic allele has marks of its own: everything from the bracket on is one part.
-    let bracket = text.firstIndex(of: "<") ?? text.endIndex
-    var parts = text[..<bracket].split(whereSeparator: marks.contains).map(String.init)
-    if bracket < text.endIndex { parts.append(String(text[bracket...])) }
-    guard parts.count == 4, let contig = Contig(name: parts[0]), let position = Int(parts[1]),
-      (1...Int(Int32.max)).contains(position)
-    else {
-      throw Failure(
-        .usage, "\(name) '\(text)' is not an allele; write CHROM-POS-REF-ALT, for example 2-165310413-C-T")
+    do throws(Allele.TextFault) {
+      allele = try Allele(text: text)
+    } catch {
+      switch error {
+      case .parts:
+        throw Failure(
+          .usage, "\(name) '\(text)' is not an allele; write CHROM-POS-REF-ALT, for example 2-165310413-C-T")
+      case .bases:
+        throw Failure(
+          .usage, "\(name) '\(text)': REF and ALT are made of A, C, G, T and N, or ALT is symbolic as in <DEL>")
+      }
     }
-    let bases = "ACGTNacgtn"
-    let isSymbolic = parts[3].hasPrefix("<")
-    guard parts[2].allSatisfy(bases.contains), isSymbolic || parts[3].allSatisfy(bases.contains) else {
-      throw Failure(
-        .usage, "\(name) '\(text)': REF and ALT are made of A, C, G, T and N, or ALT is symbolic as in <DEL>")
-    }
-    allele = Allele(contig, position, parts[2].uppercased(), isSymbolic ? parts[3] : parts[3].uppercased())
   }
 }

@@ -67,7 +67,7 @@ struct CaseFileTests {
       "consent: yes\n",
       [
         "case.yaml:2:1: unknown key \"consent\"; known keys are case, build, variants, pedigree, family, proband, sex, "
-          + "phenotypes, excluded_phenotypes, panels, alignments, reference, settings"
+          + "phenotypes, excluded_phenotypes, panels, alignments, reference, settings, review"
       ]
     ),
     ("sex: femal\n", ["case.yaml:2:6: \"femal\" is no value of `sex`; did you mean `female`?"]),

@@ -1,0 +1,41 @@
+/// What a reviewer judged of one allele: criteria given, and automated ones taken away.
+public struct Review: Sendable, Hashable {
+  /// The allele as the reviewer wrote it, for messages.
+  public var written: String
+  /// Compared with the alleles of the records, which are normalised.
+  public var allele: Allele
+  /// HGNC symbol; nil for every gene of the allele.
+  public var gene: String?
+  public var criteria: [CriterionCode]
+  /// Codes of automated criteria that do not count.
+  public var removed: [String]
+  public var reviewer: String
+  /// `YYYY-MM-DD`.
+  public var date: String?
+  public var note: String?
+
+  public init(
+    written: String, allele: Allele, gene: String? = nil, criteria: [CriterionCode] = [], removed: [String] = [],
+    reviewer: String, date: String? = nil, note: String? = nil
+  ) {
+    self.written = written
+    self.allele = allele
+    self.gene = gene
+    self.criteria = criteria
+    self.removed = removed
+    self.reviewer = reviewer
+    self.date = date
+    self.note = note
+  }
+
+  /// `of 2-165310413-C-T in SCN1A by AB`, for messages.
+  public var title: String { "of \(written)" + (gene.map { " in \($0)" } ?? "") + " by \(reviewer)" }
+
+  /// `AB, 2026-03-01`.
+  public var signature: String { ([reviewer] + [date].compactMap { $0 }).joined(separator: ", ") }
+
+  /// Whether the review speaks of an allele in a gene.
+  public func isOf(_ other: Allele, in symbol: String) -> Bool {
+    other.isSame(as: allele) && (gene.map { $0.lowercased() == symbol.lowercased() } ?? true)
+  }
+}

@@ -1,0 +1,130 @@
+public import Model
+
+/// A reviewer's own criteria for one allele, as written under `review:`.
+public struct WrittenReview: Sendable, Hashable {
+  public var place: SourcePlace
+  public var variant: Located<String>?
+  public var gene: Located<String>?
+  public var criteria: [Located<String>] = []
+  public var removed: [Located<String>] = []
+  public var reviewer: Located<String>?
+  public var date: Located<String>?
+  public var note: Located<String>?
+
+  static let keys = ["variant", "gene", "criteria", "remove", "by", "date", "note"]
+
+  /// Words that people use for the keys and that edit distance would not find.
+  static let synonyms = [
+    "allele": "variant", "id": "variant", "codes": "criteria", "acmg": "criteria", "add": "criteria",
+    "without": "remove", "not": "remove", "reviewer": "by", "name": "by", "curator": "by", "comment": "note",
+    "reason": "note", "evidence": "note", "symbol": "gene", "when": "date",
+  ]
+
+  /// Understands every word; what is wrong goes to the list.
+  func resolved(_ list: inout FaultList) -> Review? {
+    let allele = allele(&list)
+    let criteria = codes(criteria, &list)
+    let removed = codes(removed, &list)
+    if self.criteria.isEmpty, self.removed.isEmpty { list.add(.key(.emptyReview), at: place) }
+    if let date, !Self.isDate(date.value) { list.add(.key(.notADate(date.value)), at: date.place) }
+    guard let variant, let allele, let reviewer else { return nil }
+    return Review(
+      written: variant.value, allele: allele, gene: gene?.value, criteria: criteria, removed: removed.map(\.code),
+      reviewer: reviewer.value, date: date?.value, note: note?.value)
+  }
+
+  private func allele(_ list: inout FaultList) -> Allele? {
+    guard let variant else { return nil }
+    guard let allele = try? Allele(text: variant.value) else {
+      list.add(.key(.notAnAllele(variant.value)), at: variant.place)
+      return nil
+    }
+    return allele
+  }
+
+  private func codes(_ written: [Located<String>], _ list: inout FaultList) -> [CriterionCode] {
+    var codes: [CriterionCode] = []
+    for text in written {
+      do throws(CriterionFault) {
+        let code = try CriterionCode(text.value)
+        if codes.contains(where: { $0.code == code.code }) {
+          list.add(.key(.repeatedCriterion(code.code)), at: text.place)
+        } else {
+          codes.append(code)
+        }
+      } catch {
+        list.add(.key(.notACriterion(error)), at: text.place)
+      }
+    }
+    return codes
+  }
+
+  /// `YYYY-MM-DD` of a day that the calendar has.
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2],
+      text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
+    else { return false }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return (1...days[month - 1]).contains(day)
+  }
+}
+
+extension CaseFileReader {
+  mutating func reviews(_ entry: DocumentNode.Entry) -> [WrittenReview] {
+    guard case .list(let nodes) = entry.value.content else {
+      wrongShape(
+        entry.key.value, expected: "a list of `{variant: CHROM-POS-REF-ALT, criteria: [PS3_Moderate], by: NAME}`",
+        of: entry.value)
+      return []
+    }
+    return nodes.compactMap { review($0) }
+  }
+
+  private mutating func review(_ node: DocumentNode) -> WrittenReview? {
+    guard case .map(let entries) = node.content else {
+      wrongShape(
+        "review", expected: "`{variant: CHROM-POS-REF-ALT, criteria: [PS3_Moderate], by: NAME}` for each variant",
+        of: node)
+      return nil
+    }
+    var review = WrittenReview(place: node.place)
+    for entry in entries {
+      if case .null = entry.value.content, ["gene", "criteria", "remove", "date", "note"].contains(entry.key.value) {
+        continue
+      }
+      switch entry.key.value {
+      case "variant": review.variant = text(entry)
+      case "gene": review.gene = text(entry)
+      case "criteria": review.criteria = texts(entry)
+      case "remove": review.removed = texts(entry)
+      case "by": review.reviewer = text(entry)
+      case "date": review.date = text(entry)
+      case "note": review.note = text(entry)
+      default: unknown(entry.key, among: WrittenReview.keys, synonyms: WrittenReview.synonyms)
+      }
+    }
+    for key in ["variant", "by"] where !entries.contains(where: { $0.key.value == key }) {
+      list.add(.key(.emptyValue(key: key)), at: node.place)
+    }
+    return review
+  }
+}
+
+extension CaseFile {
+  /// The reviewers' criteria alone, of a case file or of a file that holds nothing else; no other file of the case need be there.
+  ///
+  /// - Throws: all faults of the file at once, also where it has no `review:`.
+  public func resolvedReviews() throws(CaseError) -> [Review] {
+    var list = FaultList(.malformedCase)
+    list.faults = faults
+    let resolved = (reviews ?? []).compactMap { $0.resolved(&list) }
+    if reviews == nil || (resolved.isEmpty && list.faults.isEmpty) {
+      list.add(.key(.noReview), at: SourcePlace(file: path ?? "-", line: 1, column: 1))
+    }
+    guard list.faults.isEmpty else { throw CaseError(list.faults) }
+    return resolved
+  }
+}

@@ -1,0 +1,97 @@
+public import Model
+
+extension AutomatedEvidence {
+  /// Evidence of criteria that somebody names: each with its own rule, settled against double counting.
+  public init(given codes: [CriterionCode], by reviewer: String) {
+    self.init(
+      criteria: DoubleCounting.settled(
+        codes.map { code in
+          Criterion(
+            code.code, code.strength, isBenign: code.isBenign, evidence: "given by \(reviewer)", rule: code.meaning,
+            reviewer: reviewer)
+        }))
+  }
+
+  /// The automated criteria as `reviews` leave them, with those that they give, settled against double counting anew.
+  ///
+  /// A reviewer's criterion stands in the place of the automated one of its code. Of two reviews that give one code the later
+  /// counts. Nothing leaves the list.
+  public func reviewed(by reviews: [Review]) -> AutomatedEvidence {
+    var criteria = automated
+    for review in reviews {
+      for code in review.removed {
+        let words = "removed by \(review.signature)" + (review.note.map { ": \($0)" } ?? "")
+        for place in criteria.indices where criteria[place].code == code && criteria[place].reviewer == nil {
+          criteria[place].setAside(because: words)
+          criteria[place].remover = review.reviewer
+        }
+      }
+      for code in review.criteria {
+        for place in criteria.indices where criteria[place].code == code.code && criteria[place].setAside == nil {
+          criteria[place].setAside(because: "\(review.reviewer) gave \(code.name) in its place")
+        }
+        criteria.append(Criterion(code, by: review))
+      }
+    }
+    return AutomatedEvidence(criteria: DoubleCounting.settled(criteria))
+  }
+
+  /// What the rules gave, before any reviewer and before double counting.
+  private var automated: [Criterion] {
+    criteria.filter { $0.reviewer == nil }.map { criterion in
+      var criterion = criterion
+      criterion.restore()
+      return criterion
+    }
+  }
+
+  /// The codes that a review takes away but that no rule gave.
+  public func missing(from review: Review) -> [String] {
+    review.removed.filter { code in !criteria.contains { $0.code == code && $0.reviewer == nil } }
+  }
+}
+
+extension Criterion {
+  /// A criterion that a reviewer gave.
+  fileprivate init(_ code: CriterionCode, by review: Review) {
+    self.init(
+      code.code, code.strength, isBenign: code.isBenign,
+      evidence: (review.note.map { "\($0) " } ?? "") + "(by \(review.signature))", rule: "reviewer's criterion",
+      reviewer: review.reviewer)
+  }
+}
+
+/// The reviews of a case, held against what a run found.
+public struct ReviewCheck {
+  private let reviews: [Review]
+  /// What the run holds of each review, in the order of the reviews.
+  private var found: [[AutomatedEvidence]]
+
+  public init(_ reviews: [Review]) {
+    self.reviews = reviews
+    found = Array(repeating: [], count: reviews.count)
+  }
+
+  /// Takes note of a variant that the run holds as candidate or as near miss.
+  ///
+  /// - Parameter isOf: whether a review speaks of the variant.
+  public mutating func note(_ evidence: AutomatedEvidence, where isOf: (Review) -> Bool) {
+    for place in reviews.indices where isOf(reviews[place]) { found[place].append(evidence) }
+  }
+
+  /// What in the reviews has no effect, each by name.
+  public var warnings: [String] {
+    zip(reviews, found).flatMap { review, found -> [String] in
+      if found.isEmpty {
+        return [
+          "the review \(review.title) counts nowhere: the run holds the variant neither as candidate nor as near miss; "
+            + "'rarescreen explain --variant \(review.written)' tells why"
+        ]
+      }
+      return review.removed.filter { code in found.allSatisfy { $0.missing(from: review).contains(code) } }.map {
+        code in
+        "the review \(review.title) removes \(code), which no rule gave"
+      }
+    }
+  }
+}
