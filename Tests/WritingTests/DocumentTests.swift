@@ -56,6 +56,30 @@ import Testing
     if isPositive { #expect(try SchemaChecker.faults(of: Array(broken.utf8)).contains("rank")) }
   }
 
+  /// A reviewer's criteria, one of them instead of an automated one, follow the schema too, and are signed in each file.
+  @Test func reviewersSignTheirCriteria() throws {
+    var report = report
+    var criteria = report.result.candidates[0].variants[0].evidence.criteria
+    criteria[1].setAside(because: "removed by A, B|C")
+    criteria[1].remover = "A, B|C"
+    criteria.append(
+      Criterion("PS3", .moderate, evidence: "<study> (by A, B|C)", rule: "reviewer's criterion", reviewer: "A, B|C"))
+    report.result.candidates[0].variants[0].evidence.criteria = criteria
+    let writer = ReportWriter(report: report)
+    if SchemaChecker.isPresent { #expect(try SchemaChecker.faults(of: writer.candidatesJSON()) == "") }
+    let json = String(decoding: writer.candidatesJSON(), as: UTF8.self)
+    #expect(json.contains("\"by\": \"A, B|C\"") && json.contains("\"removed_by\": \"A, B|C\""))
+    #expect(json.contains("\"reviewed_points\": 2"))
+    let table = rows(writer.candidateTable())
+    let column = try #require(table[0].firstIndex(of: "acmg_criteria"))
+    #expect(table[1][column] == "PVS1,PS3_Moderate(by A%2C B|C)")
+    let page = String(decoding: try writer.html(), as: UTF8.self)
+    #expect(page.contains("of them +2 by A, B|C; a hint, not a classification"))
+    #expect(page.contains("&lt;study&gt; (by A, B|C)") && page.contains("not counted: removed by A, B|C"))
+    let records = String(decoding: writer.candidateRecords(), as: UTF8.self)
+    #expect(records.contains("RS_ACMG=PVS1|PM2_Supporting(removed_by_A%2C_B%7CC)|PS3_Moderate(by_A%2C_B%7CC)"))
+  }
+
   /// Every number of the explanation line, computed anew from the parsed JSON alone.
   @Test func explanationIsReproducibleFromJSON() throws {
     let document = try parsed(ReportWriter(report: report).candidatesJSON())

@@ -68,7 +68,10 @@ public struct CriterionCode: Sendable, Hashable {
 
   private static func nearest(to parts: [String]) -> String? {
     let known = meanings.keys.sorted()
-    if let code = Spelling.nearest(to: parts[0], among: known).first {
+    let close = Spelling.nearest(to: parts[0], among: known, limit: known.count)
+    // Letters that changed places say more than a letter too many; then a wrong number more than a wrong letter.
+    let swapped = close.first { $0.sorted() == parts[0].sorted() }
+    if let code = swapped ?? close.first(where: { $0.hasPrefix(parts[0].prefix(2)) }) ?? close.first {
       let strength = Self.strength(parts.dropFirst().joined()) ?? Self.strength(of: code)
       return name(of: code, at: strengths(of: code).contains(strength) ? strength : Self.strength(of: code))
     }

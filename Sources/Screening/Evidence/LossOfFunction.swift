@@ -173,17 +173,22 @@ struct LossOfFunction {
 
   private func removedShare(at place: ExonPlace) -> Double? {
     guard let before = place.codingBefore, place.codingLength > 0 else { return removedShareByAnnotation }
-    return 1 - Double(before) / Double(place.codingLength)
+    return Double(place.codingLength - before) / Double(place.codingLength)
   }
 
   private var removedShareByAnnotation: Double? {
     if let position = consequence.proteinPosition, let length = consequence.proteinLength, length > 0 {
-      return min(1, max(0, 1 - Double(position - 1) / Double(length)))
+      return Self.share(from: position, of: length)
     }
     if let position = consequence.codingPosition, let length = consequence.codingLength, length > 0 {
-      return min(1, max(0, 1 - Double(position - 1) / Double(length)))
+      return Self.share(from: position, of: length)
     }
     return nil
+  }
+
+  /// Share from a position (from 1) to the end. Whole numbers are subtracted, not shares, so that a tenth is a tenth.
+  private static func share(from position: Int, of length: Int) -> Double {
+    min(1, max(0, (Double(length) - Double(position) + 1) / Double(length)))
   }
 
   // MARK: Splice sites
