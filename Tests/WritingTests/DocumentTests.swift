@@ -65,6 +65,7 @@ import Testing
     criteria.append(
       Criterion("PS3", .moderate, evidence: "<study> (by A, B|C)", rule: "reviewer's criterion", reviewer: "A, B|C"))
     report.result.candidates[0].variants[0].evidence.criteria = criteria
+    report.result.nearMisses[0].variant.evidence.criteria = criteria
     let writer = ReportWriter(report: report)
     if SchemaChecker.isPresent { #expect(try SchemaChecker.faults(of: writer.candidatesJSON()) == "") }
     let json = String(decoding: writer.candidatesJSON(), as: UTF8.self)
@@ -75,6 +76,8 @@ import Testing
     #expect(table[1][column] == "PVS1,PS3_Moderate(by A%2C B|C)")
     let page = String(decoding: try writer.html(), as: UTF8.self)
     #expect(page.contains("of them +2 by A, B|C; a hint, not a classification"))
+    // Among the near misses, of which the page shows no criteria, the class stands behind the kind.
+    #expect(page.contains(/; [A-Za-z ]+\? \(points \+\d+, of them \+2 by A, B\|C/))
     #expect(page.contains("&lt;study&gt; (by A, B|C)") && page.contains("not counted: removed by A, B|C"))
     let records = String(decoding: writer.candidateRecords(), as: UTF8.self)
     #expect(records.contains("RS_ACMG=PVS1|PM2_Supporting(removed_by_A%2C_B%7CC)|PS3_Moderate(by_A%2C_B%7CC)"))

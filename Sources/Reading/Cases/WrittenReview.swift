@@ -27,10 +27,18 @@ public struct WrittenReview: Sendable, Hashable {
     let removed = codes(removed, &list)
     if self.criteria.isEmpty, self.removed.isEmpty { list.add(.key(.emptyReview), at: place) }
     if let date, !Self.isDate(date.value) { list.add(.key(.notADate(date.value)), at: date.place) }
-    guard let variant, let allele, let reviewer else { return nil }
+    let name = reviewer.map { Self.oneLine($0.value) } ?? ""
+    if let reviewer, name.isEmpty { list.add(.key(.emptyValue(key: "by")), at: reviewer.place) }
+    guard let variant, let allele, !name.isEmpty else { return nil }
     return Review(
-      written: variant.value, allele: allele, gene: gene?.value, criteria: criteria, removed: removed.map(\.code),
-      reviewer: reviewer.value, date: date?.value, note: note?.value)
+      written: variant.value, allele: allele, gene: gene.map { Self.oneLine($0.value) }, criteria: criteria,
+      removed: removed.map(\.code),
+      reviewer: name, date: date?.value, note: note?.value)
+  }
+
+  /// Names stand in messages, each of which is one line.
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private func allele(_ list: inout FaultList) -> Allele? {

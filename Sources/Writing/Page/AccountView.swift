@@ -116,7 +116,8 @@ struct AccountView {
         "gene": .text(miss.gene.symbol), "name": .text(one.name), "allele": .text(one.alleleName),
         "zygosity": .text(one.zygosity(of: report.subject.proband)),
         "clinvar": .text(CandidateTable.clinVar(miss.variant.variant.clinVar) ?? "–"),
-        "kind": .text(phrases("near_miss.\(miss.kind.rawValue)")),
+        "kind": .text(
+          phrases("near_miss.\(miss.kind.rawValue)") + (miss.variant.evidence.isReviewed ? "; \(one.hint)" : "")),
         "decision": .text(
           "\(phrases("stage.\(decision.stage.rawValue)")): \(words(decision.value)) / \(words(decision.threshold)) "
             + "(\(decision.rule))"),

@@ -18,7 +18,7 @@ struct ReviewTests {
           by: A. Berg
           date: 2026-02-28
           note: a study of 2021
-        - {variant: 1-1000-N-<DEL>, remove: BS1, by: Bo}
+        - {variant: 1-1000-N-<DEL>, remove: BS1, by: "Bo\\nBa"}
       """)
     let (subject, _) = try folder.resolve(text).subject(sampleNames: [["C"]], assembly: .grch38)
     #expect(
@@ -28,7 +28,8 @@ struct ReviewTests {
           gene: "SCN2A",
           criteria: [try CriterionCode("PS3_Moderate"), try CriterionCode("PP4")], removed: ["PM2", "PP3"],
           reviewer: "A. Berg", date: "2026-02-28", note: "a study of 2021"),
-        Review(written: "1-1000-N-<DEL>", allele: Allele(.chr1, 1_000, "N", "<DEL>"), removed: ["BS1"], reviewer: "Bo"),
+        Review(
+          written: "1-1000-N-<DEL>", allele: Allele(.chr1, 1_000, "N", "<DEL>"), removed: ["BS1"], reviewer: "Bo Ba"),
       ])
     #expect(subject.reviews[0].title == "of chr2:165310413 c>t in SCN2A by A. Berg")
     #expect(subject.reviews[0].signature == "A. Berg, 2026-02-28")
@@ -95,6 +96,10 @@ struct ReviewTests {
     (
       "review: [{variant: 1-1-A-C, criteria: [PP4], by: AB, date: 1.3.2026}]\n",
       ["case.yaml:2:60: \"1.3.2026\" is no date; write YYYY-MM-DD, for example 2026-03-01"]
+    ),
+    (
+      "review: [{variant: 1-1-A-C, criteria: [PP4], by: \" \"}]\n",
+      ["case.yaml:2:50: `by` has no value; give one, or remove the key"]
     ),
     ("reviews: []\n", ["case.yaml:2:1: unknown key \"reviews\"; did you mean `review`?"]),
   ]
