@@ -4,9 +4,8 @@ import os
 import re
 
 import moi
-from hgnc import number
 from model import Disease, Share
-from tables import clean, joined, read_rows, warn
+from tables import clean, read_rows, warn
 
 # Words of frequency as shares; the middle of each range. Excluded is 0, which is the same as NOT.
 FREQUENCY = {
@@ -112,17 +111,3 @@ def borrow_inheritance(diseases, equivalents):
         if orphanet in diseases and omim in diseases and not diseases[orphanet].inheritance:
             diseases[orphanet].modes = set(diseases[omim].modes)
             diseases[orphanet].inheritance = set(diseases[omim].inheritance)
-
-
-def disease_rows(diseases):
-    """Rows of diseases.tsv: disease_id name inheritance genes terms."""
-    return [
-        [
-            identifier,
-            disease.name or ".",
-            moi.text(disease.modes),
-            joined(sorted(disease.genes, key=number)),
-            joined(sorted(disease.present)),
-        ]
-        for identifier, disease in sorted(diseases.items())
-    ]

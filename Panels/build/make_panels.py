@@ -71,7 +71,6 @@ def main():
         write_panel(options.output, panel, rows[panel.name], VERSION, date)
     wanted = {row[0] for found in rows.values() for row in found} | {g for d in diseases.values() for g in d.genes}
     placed = write_genes(options, genes, wanted, here)
-    write_phenotype(options, ontology, diseases)
     report(genes, gatherer, rows, wanted, placed)
 
 
@@ -228,19 +227,6 @@ def write_genes(options, genes, wanted, here):
         os.path.join(options.output, "genes", "transcripts.tsv"), head, transcripts.COLUMNS, [one.row() for one in found]
     )
     return {build: {one.gene for one in found if one.assembly == build} for build in ("GRCh38", "GRCh37")}
-
-
-def write_phenotype(options, ontology, diseases):
-    head = [
-        f"#version: {ontology.version}",
-        "#source: Human Phenotype Ontology, https://hpo.jax.org",
-        "#licence: https://hpo.jax.org/app/license (free with attribution)",
-    ]
-    folder = os.path.join(options.output, "phenotype")
-    names = ["id", "label", "parents", "alt_ids", "replaced_by", "consider", "obsolete"]
-    write_table(os.path.join(folder, "terms.tsv"), head, names, ontology.rows())
-    names = ["disease_id", "name", "inheritance", "genes", "terms"]
-    write_table(os.path.join(folder, "diseases.tsv"), head, names, hpo_diseases.disease_rows(diseases))
 
 
 def report(genes, gatherer, rows, wanted, placed):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from tables import clean, joined, open_text
+from tables import open_text
 
 
 class Ontology:
@@ -38,13 +38,3 @@ class Ontology:
             found |= fresh
             waiting += fresh
         return found
-
-    def rows(self):
-        """Rows of terms.tsv: id label parents alt_ids replaced_by consider obsolete."""
-        rows = []
-        for identifier in sorted(self.terms):
-            term = self.terms[identifier]
-            lists = (joined(sorted(term[key])) for key in ("is_a", "alt_id", "replaced_by", "consider"))
-            retired = "true" if term["is_obsolete"] == ["true"] else "false"
-            rows.append([identifier, clean(term["name"][0]), *lists, retired])
-        return rows

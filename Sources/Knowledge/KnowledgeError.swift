@@ -27,6 +27,8 @@ public struct KnowledgeError: Error, Sendable, Equatable {
     case cohort(CohortFault)
     /// A store of knowledge cannot be used or made.
     case store(StoreFault)
+    /// The tables of phenotypes cannot be used or made.
+    case phenotypes(PhenotypeFault)
   }
 
   public struct Place: Sendable, Equatable {
@@ -88,6 +90,7 @@ extension KnowledgeError: CustomStringConvertible {
           ?? "there are \(known.joined(separator: ", "))")
     case .cohort(let fault): fault.wording
     case .store(let fault): fault.wording
+    case .phenotypes(let fault): fault.wording
     }
   }
 }

@@ -21,4 +21,7 @@ public enum FileDigest {
     let digits = Array("0123456789abcdef")
     return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
+
+  /// The 32 bytes of the SHA-256 of a text in UTF-8.
+  public static func sha256(ofText text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 }

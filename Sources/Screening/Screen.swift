@@ -174,12 +174,23 @@ extension Screen {
     var tally: Tally
   }
 
+  /// What the phenotype of the case says of every disease; nil without terms.
+  private var phenotypeRanking: PhenotypeRanking? {
+    guard let model = knowledge.phenotypes else { return nil }
+    let sex = subject.pedigree[subject.proband]?.sex ?? .unknown
+    return model.ranking(
+      of: PhenotypeQuery(
+        observed: subject.phenotypes, excluded: subject.excludedPhenotypes, sex: sex, onset: subject.onset,
+        in: model.index))
+  }
+
   func assemble(_ hits: [Hits]) -> Assembled {
     var tally = Tally()
     for file in hits { tally += file.tally }
     let quality = qualityReport(hits.map(\.quality))
     let judge = CaseJudge(
-      subject: subject, placement: placement, quality: quality, knowledge: knowledge, plans: plans)
+      subject: subject, placement: placement, quality: quality, knowledge: knowledge, plans: plans,
+      phenotype: phenotypeRanking)
     return Assembled(
       alleles: CaseAlleles(joining: hits, subject: subject), judge: judge, quality: quality, tally: tally)
   }

@@ -11,10 +11,14 @@ public struct ScreenKnowledge: Sendable {
   public var repeatLoci: [RepeatLocus]
   /// What the laboratory installed beside the files of the case: frequencies, ClinVar, scores, on the case's assembly.
   public var stores: [AlleleStore]
+  /// What ranks phenotypes; nil for a case without terms.
+  public var phenotypes: PhenotypeLikelihood?
 
   public init(
-    genes: GeneTable, frequencyExceptions: Set<Allele> = [], repeatLoci: [RepeatLocus] = [], stores: [AlleleStore] = []
+    genes: GeneTable, frequencyExceptions: Set<Allele> = [], repeatLoci: [RepeatLocus] = [],
+    stores: [AlleleStore] = [], phenotypes: PhenotypeLikelihood? = nil
   ) {
+    self.phenotypes = phenotypes
     self.stores = stores
     self.genes = genes
     self.frequencyExceptions = frequencyExceptions

@@ -13,7 +13,6 @@ struct Rarescreen: ParsableCommand {
     version: Version.text,
     subcommands: [
       ScreenCommand.self, FilterCommand.self, AnnotateCommand.self, ExplainCommand.self, ClassifyCommand.self,
-      QCCommand.self,
-      PanelCommand.self, KnowledgeCommand.self, CohortCommand.self,
+      QCCommand.self, PhenotypeCommand.self, PanelCommand.self, KnowledgeCommand.self, CohortCommand.self,
     ])
 }

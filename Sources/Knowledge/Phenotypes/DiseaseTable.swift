@@ -19,30 +19,28 @@ public struct DiseaseTable: Sendable {
   /// By disease id.
   public let entries: [Entry]
 
-  /// Loads `diseases.tsv` of a folder, columns `disease_id name inheritance genes terms`.
+  /// Loads `diseases.tsv` and `annotations.tsv` of a folder.
   public init(directory: String) throws(KnowledgeError) {
-    try self.init(TextTable(file: directory + "/diseases.tsv"))
+    try self.init(
+      DiseaseRows(directory: directory), AnnotationTable(TextTable(file: directory + "/annotations.tsv")))
   }
 
-  init(_ table: TextTable) throws(KnowledgeError) {
-    let id = try table.column("disease_id")
-    let name = try table.column("name")
-    let inheritance = try table.column("inheritance")
-    let genes = try table.column("genes")
-    let terms = try table.column("terms")
+  init(_ rows: DiseaseRows, _ annotations: AnnotationTable) throws(KnowledgeError) {
+    version = rows.version
+    source = rows.source
     var entries: [Entry] = []
-    entries.reserveCapacity(table.count)
-    for row in 0..<table.count {
-      let (modes, unread) = ModeOfInheritance.list(reading: table.text(row, inheritance))
-      guard unread.isEmpty else { throw table.bad(row, inheritance, expected: "codes of inheritance joined by '+'") }
+    for disease in rows.all {
+      // A feature that one publication missed and another counted is one that patients have.
+      var terms: Set<Int32> = []
+      try annotations.forEachStatement(of: disease.id) { statement in
+        if !statement.isExcluded, !statement.frequency.isNever { terms.insert(statement.number) }
+      }
       entries.append(
         Entry(
-          id: table.text(row, id), name: table.optionalText(row, name) ?? "", modes: modes,
-          genes: table.list(row, genes), terms: table.list(row, terms)))
+          id: disease.id, name: disease.name, modes: disease.modes, genes: disease.genes,
+          terms: terms.sorted().map(TermGraph.id(number:))))
     }
-    version = table.metadata["version"] ?? ""
-    source = table.metadata["source"] ?? "HPO"
-    self.entries = entries.sorted { $0.id < $1.id }
+    self.entries = entries
   }
 
   /// A panel of the genes of all diseases that have any of the terms, or a narrower one.

@@ -13,6 +13,8 @@ public struct Ontology: Sendable {
     public var replacements: [String]
     /// Ids that the ontology's editors suggest for an obsolete term, none of them as an equal.
     public var considered: [String]
+    /// Other names for the very same.
+    public var synonyms: [String] = []
   }
 
   /// Everything below is a phenotypic abnormality; inheritance, onset and modifiers are elsewhere.
@@ -27,7 +29,7 @@ public struct Ontology: Sendable {
   private let takenOver: NameIndex
 
   private struct Columns: Sendable {
-    var id, label, parents, alternatives, replacements, considered, obsolete: Int
+    var id, label, parents, alternatives, replacements, considered, obsolete, synonyms: Int
 
     init(_ table: TextTable) throws(KnowledgeError) {
       id = try table.column("id")
@@ -37,10 +39,11 @@ public struct Ontology: Sendable {
       replacements = try table.column("replaced_by")
       considered = try table.column("consider")
       obsolete = try table.column("obsolete")
+      synonyms = try table.column("synonyms")
     }
   }
 
-  /// Loads `terms.tsv` of a folder, columns `id label parents alt_ids replaced_by consider obsolete`.
+  /// Loads `terms.tsv` of a folder, columns `id label parents alt_ids replaced_by consider obsolete synonyms`.
   public init(directory: String) throws(KnowledgeError) {
     try self.init(TextTable(file: directory + "/terms.tsv"))
   }
@@ -64,13 +67,17 @@ public struct Ontology: Sendable {
   /// The term of a primary id.
   public subscript(id: String) -> Term? { rows.latestRow(of: id).map(term) }
 
+  /// Terms that are in use.
+  var currentTerms: [Term] { terms.filter { !$0.isObsolete } }
+
   private var terms: some Sequence<Term> { (0..<table.count).lazy.map(term) }
 
   private func term(_ row: Int) -> Term {
     Term(
       id: table.text(row, columns.id), label: table.text(row, columns.label),
       parents: table.list(row, columns.parents), isObsolete: table.text(row, columns.obsolete) == "true",
-      replacements: table.list(row, columns.replacements), considered: table.list(row, columns.considered))
+      replacements: table.list(row, columns.replacements), considered: table.list(row, columns.considered),
+      synonyms: table.list(row, columns.synonyms))
   }
 
   /// Id of the term that took an id over. Retired ids are listed as terms of their own too: there, the other term counts.

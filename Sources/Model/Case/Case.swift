@@ -22,6 +22,8 @@ public struct Case: Sendable {
   public var phenotypes: [PhenotypeTerm]
   /// Terms that were looked for and found absent.
   public var excludedPhenotypes: [PhenotypeTerm]
+  /// When the disease began; nil where nobody says.
+  public var onset: OnsetClass?
   public var assembly: Assembly
   public var settings: Settings
   /// Reviewers' own criteria, in the order of the case.
@@ -29,7 +31,8 @@ public struct Case: Sendable {
 
   public init(
     id: String, pedigree: Pedigree, proband: String, phenotypes: [PhenotypeTerm] = [],
-    excludedPhenotypes: [PhenotypeTerm] = [], assembly: Assembly, settings: Settings = Settings(),
+    excludedPhenotypes: [PhenotypeTerm] = [], onset: OnsetClass? = nil, assembly: Assembly,
+    settings: Settings = Settings(),
     reviews: [Review] = []
   ) {
     self.id = id
@@ -37,6 +40,7 @@ public struct Case: Sendable {
     self.proband = proband
     self.phenotypes = phenotypes
     self.excludedPhenotypes = excludedPhenotypes
+    self.onset = onset
     self.assembly = assembly
     self.settings = settings
     self.reviews = reviews

@@ -32,6 +32,8 @@ public struct Candidate: Sendable, Hashable {
   /// Set for pairs.
   public var phase: PairPhase?
   public var ledger: PointsLedger
+  /// The disease of the gene that the ledger speaks for; nil where phenotype was not scored.
+  public var scoredDisease: Disease?
   /// Share of the probability within this case, 0…1, beside all other candidates and "none of these".
   public var share: Double
   /// Flags of the candidate as a whole.
@@ -39,7 +41,7 @@ public struct Candidate: Sendable, Hashable {
 
   public init(
     rank: Int = 0, gene: TargetGene, variants: [CandidateVariant], verdicts: [ModelVerdict], phase: PairPhase? = nil,
-    ledger: PointsLedger, share: Double = 0, flags: [String] = []
+    ledger: PointsLedger, scoredDisease: Disease? = nil, share: Double = 0, flags: [String] = []
   ) {
     self.rank = rank
     self.gene = gene
@@ -47,11 +49,17 @@ public struct Candidate: Sendable, Hashable {
     self.verdicts = verdicts
     self.phase = phase
     self.ledger = ledger
+    self.scoredDisease = scoredDisease
     self.share = share
     self.flags = flags
   }
 
   public var models: [InheritanceModel] { verdicts.map(\.model).sorted() }
+
+  /// The disease that the candidate speaks for: the one that was scored, else the panel's first whose mode fits, else its first.
+  public var disease: Disease? {
+    scoredDisease ?? gene.diseases.first { disease in models.contains { disease.mode.fits($0) } } ?? gene.diseases.first
+  }
 
   /// Name of the pair, the same for its halves; nil for a single variant.
   public var group: String? {

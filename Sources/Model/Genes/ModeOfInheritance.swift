@@ -89,6 +89,23 @@ public enum ModeOfInheritance: String, Sendable, Hashable, CaseIterable {
   public var isPurelyBiallelic: Bool { self == .autosomalRecessive || self == .xLinkedRecessive }
 }
 
+extension ModeOfInheritance {
+  /// Whether a disease of this mode is what a model looks for.
+  public func fits(_ model: InheritanceModel) -> Bool {
+    switch model {
+    case .autosomalDominant, .deNovo: allowsOneCopy && self != .unknown || model == .deNovo && isXLinked
+    case .recessiveHomozygous, .recessiveCompound:
+      self == .autosomalRecessive || self == .dominantAndRecessive || self == .xLinkedRecessive
+    case .xLinkedDominant: self == .xLinkedDominant || self == .xLinked
+    case .xLinkedRecessive: isXLinked
+    case .yLinked: self == .yLinked
+    case .mitochondrial: self == .mitochondrial
+    }
+  }
+
+  private var isXLinked: Bool { self == .xLinked || self == .xLinkedRecessive || self == .xLinkedDominant }
+}
+
 extension String {
   func trimmingSpaces() -> String {
     var slice = Substring(self)

@@ -63,6 +63,8 @@ public struct CaseFile: Sendable {
   public var reviews: [WrittenReview]?
   /// Age at the last encounter as an ISO 8601 duration, for example `P3Y6M`; only phenopackets tell it.
   public var age: Located<String>?
+  /// When the disease began: an HPO term of onset, or an age as an ISO 8601 duration.
+  public var onset: Located<String>?
   /// Names that individuals have in the variant files, where they differ from their ids (phenopackets only).
   public var sampleNames: [SampleName] = []
   /// Faults of keys and values, thrown by `resolve()`.
@@ -86,8 +88,8 @@ public struct CaseFile: Sendable {
 
   /// Keys of a case file, in the order of the documentation.
   static let keys = [
-    "case", "build", "variants", "pedigree", "family", "proband", "sex", "phenotypes", "excluded_phenotypes", "panels",
-    "alignments", "reference", "settings", "review",
+    "case", "build", "variants", "pedigree", "family", "proband", "sex", "onset", "phenotypes", "excluded_phenotypes",
+    "panels", "alignments", "reference", "settings", "review",
   ]
 
   /// Reads a case file, YAML or phenopacket by its content.

@@ -38,6 +38,7 @@ struct CaseFileReader {
     case "family": file.family = individuals(entry)
     case "proband": file.proband = text(entry)
     case "sex": file.sex = text(entry)
+    case "onset": file.onset = text(entry)
     case "phenotypes": file.phenotypes = texts(entry)
     case "excluded_phenotypes": file.excludedPhenotypes = texts(entry)
     case "panels": file.panels = texts(entry)
@@ -61,9 +62,9 @@ struct CaseFileReader {
     "genome_assembly": "build", "vcf": "variants", "vcfs": "variants", "bcf": "variants", "ped": "pedigree",
     "index": "proband", "patient": "proband", "hpo": "phenotypes", "hpo_ids": "phenotypes", "hpo_terms": "phenotypes",
     "not_hpo": "excluded_phenotypes", "excluded": "excluded_phenotypes", "genes": "panels", "gene_panels": "panels",
-    "bam": "alignments", "bams": "alignments", "cram": "alignments", "fasta": "reference", "thresholds": "settings",
-    "filters": "settings", "options": "settings", "reviews": "review", "reviewed": "review", "acmg": "review",
-    "classify": "review", "classification": "review",
+    "age_of_onset": "onset", "onset_age": "onset", "bam": "alignments", "bams": "alignments", "cram": "alignments",
+    "fasta": "reference", "thresholds": "settings", "filters": "settings", "options": "settings", "reviews": "review",
+    "reviewed": "review", "acmg": "review", "classify": "review", "classification": "review",
   ]
 
   mutating func text(_ entry: DocumentNode.Entry) -> Located<String>? {

@@ -15,6 +15,7 @@ public struct CaseFlags: Sendable, Hashable {
   public var alignments: [String]
   public var reference: String?
   public var sex: String?
+  public var onset: String?
   /// `key=value`; values of a list are separated by commas.
   public var settings: [String]
   public var build: String?
@@ -23,7 +24,7 @@ public struct CaseFlags: Sendable, Hashable {
   public init(
     vcf: [String] = [], ped: String? = nil, proband: String? = nil, hpo: [String] = [], notHpo: [String] = [],
     panels: [String] = [], alignments: [String] = [], reference: String? = nil, sex: String? = nil,
-    settings: [String] = [], build: String? = nil, caseID: String? = nil
+    onset: String? = nil, settings: [String] = [], build: String? = nil, caseID: String? = nil
   ) {
     self.vcf = vcf
     self.ped = ped
@@ -34,6 +35,7 @@ public struct CaseFlags: Sendable, Hashable {
     self.alignments = alignments
     self.reference = reference
     self.sex = sex
+    self.onset = onset
     self.settings = settings
     self.build = build
     self.caseID = caseID
@@ -68,6 +70,7 @@ extension CaseFile {
     merged.panels = located(flags.panels, "--panel") ?? panels
     merged.reference = located(flags.reference, "--reference") ?? reference
     merged.sex = located(flags.sex, "--sex") ?? sex
+    merged.onset = located(flags.onset, "--onset") ?? onset
     merged.build = located(flags.build, "--build") ?? build
     merged.id = located(flags.caseID, "--case-id") ?? id
     merged.mergeAlignments(flags.alignments)

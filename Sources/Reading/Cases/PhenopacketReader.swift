@@ -61,6 +61,7 @@ struct PhenopacketReader {
     if let subject { readSex(subject) }
     let encounter = subject?["timeAtLastEncounter"] ?? subject?["ageAtCollection"]
     file.age = Self.text((encounter?["age"] ?? encounter)?["iso8601duration"])
+    readOnset(root["diseases"])
     if let features = root["phenotypicFeatures"] {
       if case .list = features.content {
         for (position, feature) in features.elements.enumerated() {
@@ -71,6 +72,13 @@ struct PhenopacketReader {
       }
     }
     readFiles(root, path: path)
+  }
+
+  /// When the disease began, where a packet of one disease says so.
+  private mutating func readOnset(_ diseases: DocumentNode?) {
+    let onsets = (diseases?.elements ?? []).compactMap { $0["onset"] }
+    guard onsets.count == 1, let onset = onsets.first else { return }
+    file.onset = Self.text(onset["ontologyClass"]?["id"]) ?? Self.text((onset["age"] ?? onset)["iso8601duration"])
   }
 
   private mutating func wrongShape(_ key: String, expected: String, of node: DocumentNode) {

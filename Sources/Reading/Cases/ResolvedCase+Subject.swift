@@ -19,7 +19,7 @@ extension ResolvedCase {
     guard meeting.faults.isEmpty, let found, let family else { throw CaseError(meeting.faults) }
     let subject = Case(
       id: id?.value ?? family.proband, pedigree: Pedigree(family.individuals), proband: family.proband,
-      phenotypes: phenotypes, excludedPhenotypes: excludedPhenotypes, assembly: found, settings: settings,
+      phenotypes: phenotypes, excludedPhenotypes: excludedPhenotypes, onset: onset, assembly: found, settings: settings,
       reviews: reviews)
     return (subject, warnings + meeting.warnings)
   }

@@ -32,8 +32,13 @@ public struct ResolvedCase: Sendable {
   public let reviews: [Review]
   /// ISO 8601 duration.
   public let age: Located<String>?
+  /// When the disease began; nil where nobody says.
+  public let onset: OnsetClass?
   /// One sentence each, beginning with the place.
   public let warnings: [String]
+
+  /// Sex of the proband as the case says it, unless a pedigree does.
+  public var probandSex: Sex { sex?.value ?? .unknown }
 
   let proband: Located<String>?
   let sex: Located<Sex>?
@@ -84,6 +89,7 @@ private struct CaseResolver {
   mutating func resolve(needsVariants: Bool) -> ResolvedCase {
     let build = resolveBuild()
     let sex = resolveSex()
+    let onset = resolveOnset()
     let (present, absent) = resolvePhenotypes()
     let settings = resolveSettings()
     let inputs = resolveInputs(needsVariants: needsVariants)
@@ -91,7 +97,8 @@ private struct CaseResolver {
     let reviews = (written.reviews ?? []).compactMap { $0.resolved(&list) }
     return ResolvedCase(
       id: written.id, build: build, inputs: inputs, phenotypes: present, excludedPhenotypes: absent, settings: settings,
-      reviews: reviews, age: written.age, warnings: warnings, proband: written.proband, sex: sex, pedigree: pedigree,
+      reviews: reviews, age: written.age, onset: onset, warnings: warnings, proband: written.proband, sex: sex,
+      pedigree: pedigree,
       sampleNames: written.sampleNames, place: casePlace)
   }
 
@@ -102,6 +109,17 @@ private struct CaseResolver {
       return nil
     }
     return Located(assembly, at: word.place)
+  }
+
+  /// An onset that cannot be used is told; it never stops a case.
+  private mutating func resolveOnset() -> OnsetClass? {
+    guard let text = written.onset else { return nil }
+    if let onset = OnsetClass(term: text.value) { return onset }
+    if let years = OnsetClass.years(ofDuration: text.value) { return OnsetClass(years: years) }
+    warnings.append(
+      "\(text.place): onset \(quoted(text.value)) is neither an HPO term of onset, such as HP:0003593, nor an age such as P1Y6M; it "
+        + "is not used")
+    return nil
   }
 
   private mutating func resolveSex() -> Located<Sex>? {

@@ -20,12 +20,14 @@ struct CaseJudge: Sendable {
   let inheritance: Inheritance
   let knowledge: ScreenKnowledge
   let plans: [FilePlan]
+  private let phenotype: PhenotypeRanking?
   private let confirmedLinks: Set<QualityReport.ParentLink>
 
   init(
     subject: Case, placement: GenePlacement, quality: QualityReport, knowledge: ScreenKnowledge,
-    plans: [FilePlan]
+    plans: [FilePlan], phenotype: PhenotypeRanking?
   ) {
+    self.phenotype = phenotype
     self.subject = subject
     targets = placement.targets
     self.placement = placement
@@ -121,9 +123,11 @@ struct CaseJudge: Sendable {
     let ordered = verdicts.sorted { left, right in
       left.verdict.isPass != right.verdict.isPass ? left.verdict.isPass : left.model < right.model
     }
-    let ledger = Account(subject: subject, gene: target).ledger(for: variants, verdicts: ordered, phase: phase)
+    let account = Account(subject: subject, gene: target, phenotype: phenotype)
+      .ledger(for: variants, verdicts: ordered, phase: phase)
     return Candidate(
-      gene: target, variants: variants, verdicts: ordered, phase: phase, ledger: ledger,
+      gene: target, variants: variants, verdicts: ordered, phase: phase, ledger: account.ledger,
+      scoredDisease: account.disease,
       flags: Set(ordered.flatMap(\.flags) + doubts(ordered)).sorted())
   }
 

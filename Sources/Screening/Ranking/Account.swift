@@ -6,11 +6,23 @@ import Model
 struct Account: Sendable {
   let subject: Case
   let gene: TargetGene
+  /// What the phenotype says of every disease; nil where the case has no terms.
+  var phenotype: PhenotypeRanking?
 
-  func ledger(for variants: [CandidateVariant], verdicts: [ModelVerdict], phase: PairPhase?) -> PointsLedger {
-    PointsLedger(
+  /// The account by the disease of the gene that explains the case best, and that disease.
+  func ledger(
+    for variants: [CandidateVariant], verdicts: [ModelVerdict], phase: PairPhase?
+  ) -> (ledger: PointsLedger, disease: Disease?) {
+    var ledger = PointsLedger(
       phenotype: nil, variants: variants.map { $0.evidence.variantEntries(clinVar: $0.variant.clinVar) },
       segregation: segregationEntries(variants, verdicts, phase), gene: geneEntries)
+    guard let phenotype else { return (ledger, nil) }
+    let fit = PhenotypeFit(of: gene, models: verdicts.map(\.model), in: phenotype)
+    ledger.phenotype = fit.entries
+    if let mismatch = fit.mismatch, !verdicts.contains(where: { $0.verdict.reasons.contains(.modeMismatch) }) {
+      ledger.segregation.append(mismatch)
+    }
+    return (ledger, fit.disease)
   }
 
   private var geneEntries: [PointsEntry] {

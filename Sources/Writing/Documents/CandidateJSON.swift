@@ -47,7 +47,7 @@ struct CandidateJSON {
   }
 
   private func candidate(_ candidate: Candidate) -> JSONValue {
-    let disease = candidate.gene.disease(for: candidate.models)
+    let disease = candidate.disease
     return .object([
       "rank": .integer(candidate.rank),
       "gene": candidate.gene.json,

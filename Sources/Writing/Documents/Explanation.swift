@@ -16,7 +16,7 @@ struct Explanation {
   }
 
   private var head: String {
-    let disease = candidate.gene.disease(for: candidate.models)?.name ?? phrases("explain.no_disease")
+    let disease = candidate.disease?.name ?? phrases("explain.no_disease")
     let models = candidate.models.map(\.shortName).joined(separator: ", ")
     let phase = candidate.phase.map { ", " + phrases("phase.\($0.rawValue)").lowercased() } ?? ""
     let total = phrases.localized(Number.short(candidate.ledger.total, places: 1))

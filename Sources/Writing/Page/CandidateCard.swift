@@ -46,7 +46,7 @@ struct CandidateCard {
   }
 
   private var disease: String? {
-    candidate.gene.disease(for: candidate.models).map { disease in
+    candidate.disease.map { disease in
       disease.name + (disease.id.map { " (\($0))" } ?? "")
     }
   }

@@ -92,7 +92,7 @@ struct ReportPage {
 
   func sentence(_ conclusion: Conclusion) -> String {
     let best = conclusion.best
-    let disease = best.flatMap { $0.gene.disease(for: $0.models)?.name } ?? phrases("explain.no_disease")
+    let disease = best?.disease?.name ?? phrases("explain.no_disease")
     let models = best?.models.map { phrases("model.\($0.rawValue)") }.joined(separator: ", ") ?? ""
     return phrases(
       conclusion.sentence,

@@ -75,27 +75,3 @@ extension PopulationFrequency {
     }
   }
 }
-
-extension TargetGene {
-  /// The disease that a candidate's models speak for: the first whose mode of inheritance fits, else the first.
-  func disease(for models: [InheritanceModel]) -> Disease? {
-    diseases.first { disease in models.contains { disease.mode.fits($0) } } ?? diseases.first
-  }
-}
-
-extension ModeOfInheritance {
-  /// Whether a disease of this mode is what a model looks for.
-  func fits(_ model: InheritanceModel) -> Bool {
-    switch model {
-    case .autosomalDominant, .deNovo: allowsOneCopy && self != .unknown || model == .deNovo && isXLinked
-    case .recessiveHomozygous, .recessiveCompound:
-      self == .autosomalRecessive || self == .dominantAndRecessive || self == .xLinkedRecessive
-    case .xLinkedDominant: self == .xLinkedDominant || self == .xLinked
-    case .xLinkedRecessive: isXLinked
-    case .yLinked: self == .yLinked
-    case .mitochondrial: self == .mitochondrial
-    }
-  }
-
-  private var isXLinked: Bool { self == .xLinked || self == .xLinkedRecessive || self == .xLinkedDominant }
-}

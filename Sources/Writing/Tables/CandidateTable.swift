@@ -34,7 +34,7 @@ struct CandidateTable {
       ledger.phenotype == nil ? nil : Number.short(ledger.phenotypeScore), Number.short(ledger.variantScore),
       Number.short(ledger.total), Self.list(candidate.gene.panels, ","), Self.list(row.flags, ";"),
     ]
-    let disease = candidate.gene.disease(for: row.models)
+    let disease = candidate.disease
     let own: [String?] = [
       "\(row.variant.evidence.points)", Number.short(candidate.share), candidate.phase?.rawValue,
       Self.list(candidate.verdicts.map { "\($0.model.rawValue):\($0.verdict)" }, ","),

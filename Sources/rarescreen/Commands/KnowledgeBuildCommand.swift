@@ -9,16 +9,19 @@ extension KnowledgeCommand {
         """
         Kinds: 'frequency' takes AF, AC, AN and nhomalt of all and of ancestry groups from any VCF, BCF or table; 'clinvar' takes \
         NCBI's VCF; 'scores' takes REVEL, AlphaMissense, CADD and SpliceAI from a VCF or a table; 'genes' takes gnomAD's constraint of genes or \
-        ClinGen's gene-disease validity; 'auto' looks at the content of all but the last. Files \
+        ClinGen's gene-disease validity; 'phenotypes' takes hp.obo, phenotype.hpoa, genes_to_phenotype.txt and, to know which \
+        diseases of Orphanet and OMIM are the same, mondo.sssom.tsv, of one release; 'auto' looks at the content of all but the last two. Files \
         of one source, one a chromosome for example, become one store, which replaces the one of that name and build.
 
         With --reference alleles are moved to the left as those of a screen with a reference are, and ClinVar's changes of single \
         residues are told, which PS1 and PM5 ask for. With --covered an allele that is not in the store counts as absent where the \
         source looked; without it, it is unknown.
         """, examples: "knowledge build clinvar clinvar.vcf.gz --reference GRCh38.fa",
-        "knowledge build frequency gnomad.chr*.vcf.bgz --name gnomad_exomes --release 4.1 --covered calling.bed --allele-number 1460000"
+        "knowledge build frequency gnomad.chr*.vcf.bgz --name gnomad_exomes --release 4.1 --covered calling.bed --allele-number 1460000",
+        "knowledge build phenotypes hp.obo phenotype.hpoa genes_to_phenotype.txt mondo.sssom.tsv"
       ))
-    @Argument(help: ArgumentHelp("frequency, clinvar, scores, genes or auto.", valueName: "kind")) var kind: KindChoice
+    @Argument(help: ArgumentHelp("frequency, clinvar, scores, genes, phenotypes or auto.", valueName: "kind")) var kind:
+      KindChoice
     @Argument(help: "VCF, BCF or table, plain or compressed; sorted by position.", completion: .file())
     var files: [String]
     @Option(help: "Name of the source; 'clinvar' for ClinVar when not given.") var name: String?
@@ -57,6 +60,11 @@ extension KnowledgeCommand {
           kind: kind.kind, files: files, name: name, release: release, licence: licence, build: build,
           fields: fields?.split(separator: ",").map(String.init), reference: reference, covered: covered,
           alleleNumber: alleleNumber)
+        if kind == .phenotypes {
+          let built = try PhenotypeBuild(files: files, session: session).run(in: folder)
+          if !common.quiet { try StandardOutput.write(StorePage.built(built.release, built.remarks, at: built.path)) }
+          return
+        }
         if kind == .genes {
           let built = try GeneFactBuild(options: options, session: session).run(in: folder)
           if !common.quiet { try StandardOutput.write(StorePage.built(built.table, built.remarks)) }
@@ -69,7 +77,7 @@ extension KnowledgeCommand {
   }
 
   enum KindChoice: String, ExpressibleByArgument, CaseIterable {
-    case frequency, clinvar, scores, genes, auto
+    case frequency, clinvar, scores, genes, phenotypes, auto
 
     var kind: StoreMetadata.Kind? { StoreMetadata.Kind(rawValue: rawValue) }
   }

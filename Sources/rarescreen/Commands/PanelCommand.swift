@@ -130,8 +130,9 @@ extension PanelCommand {
     func run() throws {
       try Session.run(common) { _ in
         let data = try PanelData(common)
-        let ontology = try Ontology(directory: data.directory + "/phenotype")
-        let diseases = try DiseaseTable(directory: data.directory + "/phenotype")
+        let directory = try PhenotypeData.directory(data: data.directory, knowledge: common.knowledge)
+        let ontology = try Ontology(directory: directory)
+        let diseases = try DiseaseTable(directory: directory)
         let terms = hpo.flatMap { $0.split(separator: ",").map(String.init) }
         let panel = try diseases.makePanel(for: terms, name: name, ontology: ontology, genes: try data.genes())
         try StandardOutput.write(PanelFile.write(panel))

@@ -90,6 +90,8 @@ extension Failure.Code {
     case .store(.inputOutput): self = .inputOutput
     case .store(.noFields), .store(.unknownField): self = .usage
     case .store: self = .malformedInput
+    case .phenotypes(.missingFile): self = .usage
+    case .phenotypes: self = .malformedInput
     }
   }
 

@@ -75,6 +75,13 @@ struct KnowledgeFolder {
     return try GeneFactTable.all(in: folder)
   }
 
+  /// A folder beside that of the stores; nil where it is not there.
+  func beside(_ name: String) throws(Failure) -> String? {
+    guard try existing() != nil || !path.isEmpty else { return nil }
+    let other = (path as NSString).deletingLastPathComponent + "/" + name
+    return FileManager.default.fileExists(atPath: other) ? other : nil
+  }
+
   /// The folder for writing, which is made when it is not there.
   func made() throws(Failure) -> String {
     if path.isEmpty {

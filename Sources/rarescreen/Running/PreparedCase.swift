@@ -32,6 +32,7 @@ struct PreparedCase: Sendable {
     options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false
   ) throws {
     let directory = try DataDirectory.find(given: session.options.knowledge)
+    let phenotypeDirectory = try PhenotypeData.directory(data: directory, knowledge: session.options.knowledge)
     // The largest tables load beside everything else that comes before the first record.
     let table = Ahead { try GeneTable(directory: directory + "/genes") }
     let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
@@ -46,7 +47,8 @@ struct PreparedCase: Sendable {
     let build = try Self.assembly(of: headers, named: fileNames)
     let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
     // Read meanwhile; what is wrong with them is told in the order in which they are needed.
-    let terms = Result { try Self.phenotypes(of: met.subject, directory: directory) }
+    let features = met.subject.phenotypes.isEmpty ? nil : Ahead { try PhenotypeIndex(directory: phenotypeDirectory) }
+    let terms = Result { try Self.phenotypes(of: met.subject, directory: phenotypeDirectory) }
     let panels = Result { try Self.panels(resolved.inputs.panels, directory: directory) }
     let genes = try table.value()
     let phenotypes = try terms.get()
@@ -69,7 +71,8 @@ struct PreparedCase: Sendable {
         genes: genes,
         frequencyExceptions: try BenignExceptions(directory: directory + "/data").alleles(on: subject.assembly),
         repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly),
-        stores: try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly)),
+        stores: try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly),
+        phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) }),
       reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
       // Only where bases are at hand consequences are told.
       geneModel: resolved.inputs.reference == nil
@@ -178,7 +181,7 @@ struct PreparedCase: Sendable {
 
   private static func phenotypes(of subject: Case, directory: String) throws -> (subject: Case, notes: [String]) {
     if subject.phenotypes.isEmpty, subject.excludedPhenotypes.isEmpty { return (subject, []) }
-    let cleaned = try Ontology(directory: directory + "/phenotype")
+    let cleaned = try Ontology(directory: directory)
       .clean(observed: subject.phenotypes, excluded: subject.excludedPhenotypes)
     if !cleaned.faults.isEmpty {
       throw Failure(.usage, cleaned.faults.map(\.description).joined(separator: "\n"))

@@ -103,6 +103,11 @@ struct StorePage {
       separator: "\n") + "\n"
   }
 
+  /// What was built of a release of HPO.
+  static func built(_ release: String, _ remarks: [String], at path: String) -> String {
+    (["\(path): terms, diseases and their features of HPO \(release)"] + remarks).joined(separator: "\n") + "\n"
+  }
+
   /// What was built.
   static func built(_ metadata: StoreMetadata, at path: String) -> String {
     var lines = [
