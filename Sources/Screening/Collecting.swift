@@ -61,7 +61,7 @@ extension Screen {
     case .siteFilter, .siteQuality, .populationFrequency, .localFrequency, .impact: true
     case .otherContig, .foreignMitochondrion, .outsidePanel, .noAlternate, .repeatLocus, .notCarried, .noConsequence,
       .otherGene,
-      .duplicate, .genotypeQuality, .singleHeterozygous, .inheritance:
+      .duplicate, .genotypeQuality, .singleHeterozygous, .inheritance, .weakEvidence:
       false
     }
   }

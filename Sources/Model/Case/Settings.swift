@@ -83,6 +83,8 @@ public struct Settings: Sendable, Hashable {
   public var minimumConfidence = PanelConfidence.green
 
   // Output
+  /// Fewest points of variants and family together for the ranked list; phenotype and panel do not count.
+  public var minimumPoints = 0.0
   public var maximumPairsPerGene = 50
 
   public init() {}

@@ -90,6 +90,8 @@ public struct NearMiss: Sendable, Hashable {
     case filteredPathogenic = "filtered_pathogenic"
     /// ClinVar P/LP in a panel gene, which no mode of inheritance explains in this family.
     case excludedPathogenic = "excluded_pathogenic"
+    /// Fits the family, with too few points for the ranked list.
+    case weakEvidence = "weak_evidence"
   }
 
   public var kind: Kind

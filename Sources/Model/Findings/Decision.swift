@@ -31,6 +31,8 @@ public enum Removal: String, Sendable, Hashable, CaseIterable, Comparable {
   case singleHeterozygous = "single_heterozygous"
   /// No mode of inheritance of the gene fits the family.
   case inheritance = "inheritance"
+  /// Too few points of variants and family for the ranked list: kept on the list of near misses.
+  case weakEvidence = "weak_evidence"
 
   private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 

@@ -17,12 +17,15 @@ public struct BenchmarkRank: Sendable, Hashable {
   /// Rank by any id of the same disease (MONDO).
   public var group: Int?
   public var gene: Int?
+  /// Share of the disease that is ranked first, 0…1; nil for a way that gives none.
+  public var topShare: Double?
 
-  public init(way: Way, disease: Int?, group: Int?, gene: Int?) {
+  public init(way: Way, disease: Int?, group: Int?, gene: Int?, topShare: Double? = nil) {
     self.way = way
     self.disease = disease
     self.group = group
     self.gene = gene
+    self.topShare = topShare
   }
 }
 

@@ -14,6 +14,8 @@ public struct SettingKey: Sendable {
     case number(Property<Double>, limit: Double)
     /// A whole number from 0 to the limit.
     case count(Property<Int>, limit: Int)
+    /// Points of the ledger, which may be negative.
+    case points(Property<Double>)
     case flag(Property<Bool>)
     case words(Property<[String]>)
     case impact(Property<Impact>)
@@ -51,6 +53,7 @@ public struct SettingKey: Sendable {
     case .fraction: "a fraction from 0 to 1"
     case .number(_, let limit): "a number from 0 to \(SettingKey.text(limit)) (\(unit))"
     case .count(_, let limit): "a whole number from 0 to \(limit) (\(unit))"
+    case .points: "points from -50 to 50"
     case .flag: "true or false"
     case .words: "a list of words"
     case .impact: "one of " + Impact.allCases.reversed().map(\.rawValue).joined(separator: ", ")
@@ -66,7 +69,7 @@ public struct SettingKey: Sendable {
   /// The value in `settings`, as text.
   public func value(in settings: Settings) -> String {
     switch kind {
-    case .fraction(let path), .number(let path, _): SettingKey.text(settings[keyPath: path])
+    case .fraction(let path), .number(let path, _), .points(let path): SettingKey.text(settings[keyPath: path])
     case .count(let path, _): String(settings[keyPath: path])
     case .flag(let path): String(settings[keyPath: path])
     case .words(let path): "[" + settings[keyPath: path].joined(separator: ", ") + "]"
@@ -119,6 +122,7 @@ extension SettingKey {
     case .number(let path, let limit): assign(Self.number(word, limit: limit), to: path, in: &settings)
     case .count(let path, let limit):
       assign(Self.number(word, limit: Double(limit)).flatMap { Int(exactly: $0) }, to: path, in: &settings)
+    case .points(let path): assign(Self.number(word, in: -50...50), to: path, in: &settings)
     case .flag(let path): assign(Self.truth(word), to: path, in: &settings)
     case .impact(let path): assign(Impact(rawValue: word.uppercased()), to: path, in: &settings)
     case .confidence(let path): assign(PanelConfidence(rawValue: word.lowercased()), to: path, in: &settings)
@@ -135,9 +139,11 @@ extension SettingKey {
   }
 
   /// Digits, one point, an exponent; no hexadecimal, infinity or not-a-number, which `Double` would read.
-  private static func number(_ word: String, limit: Double) -> Double? {
+  private static func number(_ word: String, limit: Double) -> Double? { number(word, in: 0...limit) }
+
+  private static func number(_ word: String, in range: ClosedRange<Double>) -> Double? {
     guard word.utf8.allSatisfy({ "+-.0123456789eE".utf8.contains($0) }), let number = Double(word), number.isFinite,
-      (0...limit).contains(number)
+      range.contains(number)
     else { return nil }
     return number
   }
@@ -160,7 +166,7 @@ extension SettingKey {
         return "write a fraction: \(Self.text(number)) % is \(Self.text(number / 100))"
       }
       fallthrough
-    case .number, .count:
+    case .number, .count, .points:
       let point = String(word.map { $0 == "," ? "." : $0 })
       if point != word, Self.number(point, limit: .greatestFiniteMagnitude) != nil {
         return "write \(point), with a point"

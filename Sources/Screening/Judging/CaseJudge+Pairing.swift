@@ -3,9 +3,7 @@ import Model
 /// The pairs of one gene that fit, and what the limit on pairs left out.
 struct GenePairing {
   /// Best first.
-  var candidates: [Candidate] = []
-  /// Indices of the entries that are half of a listed pair.
-  var halves: Set<Int> = []
+  var pairs: [(candidate: Candidate, halves: [Int])] = []
   /// Indices of the entries that have no listed pair only because of the limit.
   var leftOut: Set<Int> = []
   /// Pairs that fit and are not listed.
@@ -57,8 +55,7 @@ extension CaseJudge {
       }
     }
     keepBest()
-    pairing.candidates = best.map(\.candidate)
-    pairing.halves = Set(best.flatMap(\.halves))
+    pairing.pairs = best.map { ($0.candidate, $0.halves) }
     pairing.omittedPairs = found - best.count
     return pairing
   }

@@ -43,26 +43,47 @@ struct CaseJudge: Sendable {
     outcome.removals = entries.map(genotypeDecision)
     var isReported = Array(repeating: false, count: entries.count)
     var isLeftOut = isReported
+    var weak: [Int: Decision] = [:]
+    func take(_ candidate: Candidate, of members: [Int]) {
+      if let decision = weakDecision(candidate) {
+        for index in members { weak[index] = decision }
+        return
+      }
+      outcome.candidates.append(candidate)
+      for index in members { isReported[index] = true }
+    }
     for gene in genesInOrder(entries) {
       let members = entries.indices.filter { outcome.removals[$0] == nil && entries[$0].genes.contains(gene) }
       for index in members {
-        guard let candidate = single(entries[index], gene) else { continue }
-        outcome.candidates.append(candidate)
-        isReported[index] = true
+        if let candidate = single(entries[index], gene) { take(candidate, of: [index]) }
       }
       let pairing = pairing(of: members.map { (index: $0, entry: entries[$0]) }, in: gene)
-      outcome.candidates += pairing.candidates
-      for half in pairing.halves { isReported[half] = true }
+      for pair in pairing.pairs { take(pair.candidate, of: pair.halves) }
       for half in pairing.leftOut { isLeftOut[half] = true }
       let symbol = targets.genes[gene].symbol
       if pairing.omittedPairs > 0 { outcome.omittedPairs[symbol] = pairing.omittedPairs }
       if pairing.unpairedAlleles > 0 { outcome.unpairedAlleles[symbol] = pairing.unpairedAlleles }
     }
     for index in entries.indices where !isReported[index] && outcome.removals[index] == nil {
-      outcome.removals[index] = isLeftOut[index] ? crowdedDecision : familyDecision(entries[index])
+      outcome.removals[index] = weak[index] ?? (isLeftOut[index] ? crowdedDecision : familyDecision(entries[index]))
     }
     outcome.nearMisses = nearMisses(entries, outcome)
     return outcome
+  }
+
+  /// Why a candidate does not come onto the ranked list; nil for one that does.
+  ///
+  /// What the variants and the family say decides, not the phenotype, which nobody knows whole; and what ClinVar knows as
+  /// pathogenic is always listed.
+  private func weakDecision(_ candidate: Candidate) -> Decision? {
+    let points = candidate.ledger.variantScore + candidate.ledger.segregationScore
+    let minimum = subject.settings.minimumPoints
+    if points >= minimum || candidate.variants.contains(where: { $0.variant.clinVar?.isPathogenicOrLikely == true }) {
+      return nil
+    }
+    return Decision(
+      .weakEvidence, .removed, value: .number(points), threshold: .number(minimum),
+      rule: "points of variants and family together at or above min_points")
   }
 
   private func genesInOrder(_ entries: [CaseAlleles.Entry]) -> [Int] { Set(entries.flatMap(\.genes)).sorted() }

@@ -13,6 +13,7 @@ extension CaseJudge {
         switch decision.stage {
         case .singleHeterozygous where isSingle(entry, in: gene) && (isPathogenic || isDamaging(entry, in: gene)):
           kind = .singleHeterozygous
+        case .weakEvidence: kind = .weakEvidence
         case .genotypeQuality where isPathogenic: kind = .filteredPathogenic
         case _ where isPathogenic: kind = .excludedPathogenic
         default: return nil

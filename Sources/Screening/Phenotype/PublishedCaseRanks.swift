@@ -67,7 +67,8 @@ public struct PublishedCaseRanks: Sendable {
     return BenchmarkRank(
       way: way, disease: places[disease].flatMap { Self.worstRank(of: ranking.points[$0], in: ranking.points) },
       group: (groups[disease] ?? []).compactMap { Self.worstRank(of: ranking.points[$0], in: ranking.points) }.min(),
-      gene: gene.map { share in shares.count { $0.share >= share } })
+      gene: gene.map { share in shares.count { $0.share >= share } },
+      topShare: ranking.order.first.map(ranking.share))
   }
 
   private func resnikRank(_ scores: [Double], _ way: BenchmarkRank.Way, _ disease: String) -> BenchmarkRank {

@@ -13,7 +13,7 @@ public struct PhenotypeBenchmarkReport {
     let ways = BenchmarkRank.Way.allCases
     var table = Table(
       columns: ["file", "disease", "gene", "half", "annotated", "observed", "excluded"]
-        + ways.flatMap { ["\($0.rawValue)_disease", "\($0.rawValue)_gene"] })
+        + ways.flatMap { ["\($0.rawValue)_disease", "\($0.rawValue)_gene", "\($0.rawValue)_top_share"] })
     for item in cases {
       table.append(
         [
@@ -22,7 +22,10 @@ public struct PhenotypeBenchmarkReport {
         ]
           + ways.flatMap { way -> [String?] in
             let rank = item.rank(way)
-            return [rank?.disease.map { "\($0)" }, rank?.gene.map { "\($0)" }]
+            return [
+              rank?.disease.map { "\($0)" }, rank?.gene.map { "\($0)" },
+              rank?.topShare.map { Number.fixed($0, places: 4) },
+            ]
           })
     }
     return table.bytes

@@ -20,7 +20,9 @@ extension KnowledgeCommand {
         let stores = try folder.existing().map { path in
           try KnowledgeBase.files(in: path).map { path throws(KnowledgeError) in try AlleleStore(path: path) }
         }
-        let page = StorePage(stores: stores ?? [], tables: try folder.geneTables(), folder: folder.path)
+        let page = StorePage(
+          stores: stores ?? [], tables: try folder.geneTables(), phenotypes: try PhenotypeTables(common),
+          folder: folder.path)
         switch format {
         case .text: try StandardOutput.write(page.text)
         case .tsv: try StandardOutput.write(page.table)
@@ -60,6 +62,10 @@ extension KnowledgeCommand {
           for table in try folder.geneTables() where !common.quiet {
             try StandardOutput.write("\(table.path): whole, \(table.facts.count) genes\n")
           }
+        }
+        if files.isEmpty {
+          let tables = try PhenotypeTables(common)
+          if !common.quiet { try StandardOutput.write("\(tables.path): fits together, \(tables.diseases) diseases\n") }
         }
         if let first = faults.first {
           throw Failure(Failure(first).code, "\(faults.count) of \(paths.count) stores cannot be used")

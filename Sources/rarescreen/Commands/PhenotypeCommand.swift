@@ -32,7 +32,9 @@ extension PhenotypeCommand {
         "phenotype --benchmark phenopackets --out ranks"))
     @Argument(help: ArgumentHelp("HPO terms, or one phenopacket or case file.", valueName: "term"), completion: .file())
     var terms: [String] = []
-    @Option(name: .customLong("not"), help: "HPO term that was looked for and found absent. May be repeated.")
+    @Option(
+      name: [.customLong("not"), .customLong("not-hpo")],
+      help: "HPO term that was looked for and found absent. May be repeated.")
     var excluded: [String] = []
     @Option(help: "Sex of the patient: male or female.") var sex: String?
     @Option(help: "Onset of the disease: an HPO term such as HP:0003593, or an age such as P1Y6M.") var onset: String?

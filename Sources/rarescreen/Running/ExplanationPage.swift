@@ -66,7 +66,7 @@ extension ExplanationPage {
         candidates.map { candidate in
           let models = candidate.models.map(\.rawValue).joined(separator: ", ")
           return [
-            "rank \(candidate.rank)", candidate.gene.symbol, models, "\(Self.short(candidate.ledger.total)) points",
+            "rank \(candidate.rank)", candidate.gene.symbol, models, "\(Self.points(candidate.ledger.total)) points",
           ]
         })
     case .removed(let decision):
@@ -209,7 +209,7 @@ extension ExplanationPage {
       ("gene", Self.signed(ledger.geneScore)),
     ]
     let ceiling = "a variant counts at most \(Self.short(PointsLedger.variantCeiling)), a pair the mean of its halves"
-    line("  = \(Self.short(ledger.total)): " + sums.map { "\($0) \($1)" }.joined(separator: ", ") + " (\(ceiling))")
+    line("  = \(Self.points(ledger.total)): " + sums.map { "\($0) \($1)" }.joined(separator: ", ") + " (\(ceiling))")
   }
 }
 
@@ -248,5 +248,8 @@ extension ExplanationPage {
     number == number.rounded() && abs(number) < 1e9 ? String(Int(number)) : "\(number)"
   }
 
-  private static func signed(_ number: Double) -> String { (number >= 0 ? "+" : "") + short(number) }
+  /// Points with one decimal at most; candidates.json holds them unrounded.
+  private static func points(_ number: Double) -> String { short((number * 10).rounded() / 10) }
+
+  private static func signed(_ number: Double) -> String { (number >= 0 ? "+" : "") + points(number) }
 }

@@ -28,19 +28,27 @@ struct PhenotypeBenchmark {
     }
     var cases: [BenchmarkCase] = []
     var leftOut: [String: Int] = [:]
+    var unknownTerms = 0
     for (_, outcome) in outcomes.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
       switch outcome {
-      case .ranked(let one): cases.append(one)
+      case .ranked(let one, let unknown):
+        cases.append(one)
+        unknownTerms += unknown
       case .leftOut(let reason): leftOut[reason, default: 0] += 1
       }
     }
     session.warn(leftOut.sorted { $0.key < $1.key }.map { "\($0.value) phenopackets were left out: \($0.key)" })
+    if unknownTerms > 0 {
+      session.warn(["\(unknownTerms) terms are not in HPO's release \(data.likelihood.index.version) and were left out"]
+      )
+    }
     if cases.isEmpty { throw Failure(.malformedInput, "\(folder): no phenopacket with terms and a known cause") }
     try write(PhenotypeBenchmarkReport(cases), to: out)
   }
 
   private enum Outcome: Sendable {
-    case ranked(BenchmarkCase)
+    /// With the number of terms that the release does not hold.
+    case ranked(BenchmarkCase, unknownTerms: Int)
     case leftOut(String)
   }
 
@@ -55,7 +63,8 @@ struct PhenotypeBenchmark {
   }
 
   private func phenopackets() throws -> [String] {
-    guard let names = FileManager.default.enumerator(atPath: folder) else {
+    guard FileManager.default.fileExists(atPath: folder), let names = FileManager.default.enumerator(atPath: folder)
+    else {
       throw Failure(.missingInput, "\(folder): no folder that can be read; give the folder of the phenopackets")
     }
     let files = names.compactMap { $0 as? String }.filter {
@@ -93,7 +102,8 @@ struct PhenotypeBenchmark {
         BenchmarkCase(
           file: name, disease: disease, gene: gene.symbol, observedCount: query.observed.count,
           excludedCount: query.excluded.count, isAnnotated: ranks.isAnnotated(disease), isTest: isTest(gene.symbol),
-          ranks: found))
+          ranks: found),
+        unknownTerms: cleaned.faults.count + absent.faults.count)
     } catch {
       return .leftOut("cannot be read, such as \(name): \(Failure(error).message.prefix(200))")
     }

@@ -20,6 +20,9 @@ struct PhenotypeData {
     genes = try table.value()
   }
 
+  /// Names of the tables.
+  static let tables = ["terms.tsv", "diseases.tsv", "annotations.tsv", "neighbours.tsv"]
+
   /// The folder of the tables: beside the stores where they were built, else that of the program.
   static func directory(data: String, knowledge: String?) throws -> String {
     if let built = try KnowledgeFolder(given: knowledge).beside(PhenotypeBuild.folderName) { return built }

@@ -39,6 +39,9 @@ extension PreparedCase {
     if let reference = inputs.reference { files.append(try file("reference index", reference.value + ".fai")) }
     if let cohort { files.append(try file("cohort", cohort.path)) }
     for panel in panelFiles { files.append(try file("panel", panel.path)) }
+    if let phenotypeDirectory {
+      for name in PhenotypeData.tables { files.append(try file("phenotypes", phenotypeDirectory + "/" + name)) }
+    }
     return files
   }
 

@@ -17,6 +17,8 @@ struct PreparedCase: Sendable {
   let panelFiles: [PanelFile]
   /// What sources say of genes, which the targets know already.
   let geneTables: [GeneFactTable]
+  /// Folder of the tables that the phenotype is ranked by; nil for a case without terms.
+  let phenotypeDirectory: String?
   /// The laboratory's own allele counts.
   let cohort: (path: String, cohort: Cohort)?
   private(set) var warnings: [String]
@@ -32,7 +34,7 @@ struct PreparedCase: Sendable {
     options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false
   ) throws {
     let directory = try DataDirectory.find(given: session.options.knowledge)
-    let phenotypeDirectory = try PhenotypeData.directory(data: directory, knowledge: session.options.knowledge)
+    let featureDirectory = try PhenotypeData.directory(data: directory, knowledge: session.options.knowledge)
     // The largest tables load beside everything else that comes before the first record.
     let table = Ahead { try GeneTable(directory: directory + "/genes") }
     let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
@@ -47,8 +49,9 @@ struct PreparedCase: Sendable {
     let build = try Self.assembly(of: headers, named: fileNames)
     let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
     // Read meanwhile; what is wrong with them is told in the order in which they are needed.
-    let features = met.subject.phenotypes.isEmpty ? nil : Ahead { try PhenotypeIndex(directory: phenotypeDirectory) }
-    let terms = Result { try Self.phenotypes(of: met.subject, directory: phenotypeDirectory) }
+    let features = met.subject.phenotypes.isEmpty ? nil : Ahead { try PhenotypeIndex(directory: featureDirectory) }
+    phenotypeDirectory = features == nil ? nil : featureDirectory
+    let terms = Result { try Self.phenotypes(of: met.subject, directory: featureDirectory) }
     let panels = Result { try Self.panels(resolved.inputs.panels, directory: directory) }
     let genes = try table.value()
     let phenotypes = try terms.get()

@@ -6,6 +6,7 @@ import Screening
 struct StorePage {
   let stores: [AlleleStore]
   let tables: [GeneFactTable]
+  let phenotypes: PhenotypeTables
   let folder: String
 
   private static let columns = [
@@ -32,16 +33,13 @@ struct StorePage {
   }
 
   var table: String {
-    ([Self.columns] + stores.map { Self.cells(of: $0) } + tables.map { Self.cells(of: $0) }).map { cells in
+    ([Self.columns] + stores.map { Self.cells(of: $0) } + tables.map { Self.cells(of: $0) } + [phenotypes.cells]).map {
+      cells in
       cells.map { $0.replacing("\t", with: " ") }.joined(separator: "\t") + "\n"
     }.joined()
   }
 
   var text: String {
-    if stores.isEmpty, tables.isEmpty {
-      return "no stores in \(folder.isEmpty ? "any folder: RARESCREEN_KNOWLEDGE is empty" : folder)\n"
-        + "build one with 'rarescreen knowledge build'\n"
-    }
     let rows =
       [["NAME", "KIND", "BUILD", "RELEASE", "ENTRIES", "SIZE", "BUILT", "LICENCE"]]
       + stores.map { store in
@@ -57,13 +55,16 @@ struct StorePage {
           told.name, "genes", "any", told.version, "\(table.facts.count)", Self.size(table.size), told.built,
           told.licence,
         ]
-      }
+      } + [phenotypes.row(size: Self.size(phenotypes.size))]
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     let lines = rows.map { row in
       zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
         .trimmingSuffix { $0 == " " }
     }
-    return lines.joined(separator: "\n") + "\nin \(folder)\n"
+    let place =
+      folder.isEmpty ? "no folder of stores: RARESCREEN_KNOWLEDGE is empty" : "in \(folder)"
+    let advice = stores.isEmpty && tables.isEmpty ? "no stores yet; build one with 'rarescreen knowledge build'\n" : ""
+    return lines.joined(separator: "\n") + "\n" + place + "\n" + advice
   }
 
   private static func size(_ bytes: Int) -> String {
@@ -74,6 +75,7 @@ struct StorePage {
     struct Entry: Encodable {
       var store: StoreMetadata?
       var genes: [String: String]?
+      var phenotypes: [String: String]?
       var bytes: Int
       var path: String
       var hasCoverage: Bool?
@@ -92,7 +94,10 @@ struct StorePage {
           "fingerprint": table.fingerprint, "genes": "\(table.facts.count)",
         ], bytes: table.size, path: table.path)
     }
-    let data = (try? encoder.encode(entries + others)) ?? Data()
+    let features = Entry(
+      phenotypes: ["name": "hpo", "release": phenotypes.release, "diseases": "\(phenotypes.diseases)"],
+      bytes: phenotypes.size, path: phenotypes.path)
+    let data = (try? encoder.encode(entries + others + [features])) ?? Data()
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
@@ -132,5 +137,40 @@ extension String {
     var text = self
     while let last = text.last, predicate(last) { text.removeLast() }
     return text
+  }
+}
+
+/// The tables of phenotypes that are in use.
+struct PhenotypeTables {
+  let path: String
+  let release: String
+  /// How many diseases are ranked.
+  let diseases: Int
+  /// In bytes.
+  let size: Int
+
+  private static let licence = "free with attribution: https://hpo.jax.org/app/license"
+
+  init(_ common: CommonOptions) throws {
+    path = try PhenotypeData.directory(
+      data: DataDirectory.find(given: common.knowledge), knowledge: common.knowledge)
+    let index = try PhenotypeIndex(directory: path)
+    release = index.version
+    diseases = index.diseases.count
+    size = PhenotypeData.tables.reduce(0) { sum, name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+      return sum + ((attributes?[.size] as? Int) ?? 0)
+    }
+  }
+
+  var cells: [String] {
+    [
+      "hpo", "phenotypes", ".", release, Self.licence, ".", "\(diseases)", "\(size)", ".",
+      "terms,diseases,annotations,neighbours", ".", path,
+    ]
+  }
+
+  func row(size: String) -> [String] {
+    ["hpo", "phenotypes", "any", release, "\(diseases)", size, ".", Self.licence]
   }
 }

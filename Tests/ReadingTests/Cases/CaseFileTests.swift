@@ -64,10 +64,10 @@ struct CaseFileTests {
     ),
     ("hpo: HP:0001250\n", ["case.yaml:2:1: unknown key \"hpo\"; did you mean `phenotypes`?"]),
     (
-      "consent: yes\n",
+      "agreement: yes\n",
       [
-        "case.yaml:2:1: unknown key \"consent\"; known keys are case, build, variants, pedigree, family, proband, sex, "
-          + "phenotypes, excluded_phenotypes, panels, alignments, reference, settings, review"
+        "case.yaml:2:1: unknown key \"agreement\"; known keys are case, build, variants, pedigree, family, proband, sex, "
+          + "onset, phenotypes, excluded_phenotypes, panels, alignments, reference, settings, review"
       ]
     ),
     ("sex: femal\n", ["case.yaml:2:6: \"femal\" is no value of `sex`; did you mean `female`?"]),

@@ -10,6 +10,7 @@ struct SettingKeyTests {
     switch key.kind {
     case .fraction, .number: key.value(in: Settings()) == "0.5" ? "0.25" : "0.5"
     case .count: key.value(in: Settings()) == "7" ? "8" : "7"
+    case .points: "-2.5"
     case .flag: key.value(in: Settings()) == "true" ? "false" : "true"
     case .words: "[word]"
     case .impact: "HIGH"
