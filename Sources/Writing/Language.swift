@@ -55,9 +55,12 @@ struct Phrases: Sendable {
   /// A number as `Number` writes it, with this language's decimal mark.
   func localized(_ number: String) -> String { number.replacing(".", with: self("number.decimal")) }
 
-  /// A share of probability: two places, and never 0.00 for what is only small.
+  /// A share of probability: two places, and never 0.00 for what is only small nor 1.00 for what is only likely.
   func share(_ value: Double) -> String {
-    value > 0 && value < 0.005 ? "<\(localized("0.01"))" : localized(Number.fixed(value, places: 2))
+    if value > 0, value < 0.005 { return "<\(localized("0.01"))" }
+    // What is not certain is not printed as if it were.
+    if value < 1, value >= 0.995 { return ">\(localized("0.99"))" }
+    return localized(Number.fixed(value, places: 2))
   }
 
   /// A count with this language's thousands mark: `12,345`.

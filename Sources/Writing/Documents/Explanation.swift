@@ -69,7 +69,7 @@ struct Explanation {
   }
 
   private var share: String {
-    "\(phrases("explain.share")) \(phrases.localized(Number.fixed(candidate.share, places: 2)))"
+    "\(phrases("explain.share")) \(phrases.share(candidate.share))"
   }
 
   private var flags: String? {

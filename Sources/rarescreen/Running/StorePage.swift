@@ -152,8 +152,9 @@ struct PhenotypeTables {
   private static let licence = "free with attribution: https://hpo.jax.org/app/license"
 
   init(_ common: CommonOptions) throws {
-    path = try PhenotypeData.directory(
+    let path = try PhenotypeData.directory(
       data: DataDirectory.find(given: common.knowledge), knowledge: common.knowledge)
+    self.path = path
     let index = try PhenotypeIndex(directory: path)
     release = index.version
     diseases = index.diseases.count
