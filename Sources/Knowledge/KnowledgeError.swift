@@ -9,6 +9,8 @@ public struct KnowledgeError: Error, Sendable, Equatable {
     case missingColumn(String)
     /// A line holds another number of cells than the header.
     case cellCount(found: Int, expected: Int)
+    /// The head of the table tells of another number of rows.
+    case rowCount(found: Int, expected: Int)
     /// A cell that is not what its column holds.
     case badCell(column: String, value: String, expected: String)
     /// A table without rows.
@@ -17,6 +19,8 @@ public struct KnowledgeError: Error, Sendable, Equatable {
     case notATerm(String, labelled: String?)
     /// An HPO id that the ontology does not hold.
     case unknownTerm(String, near: [String])
+    /// More terms than a patient can have.
+    case tooManyTerms(Int)
     /// No disease with a gene has any of the terms.
     case noDisease([String])
     /// A term was observed and, itself or by an ancestor, excluded.
@@ -67,6 +71,8 @@ extension KnowledgeError: CustomStringConvertible {
       "no column '\(name)' in the header; the table is of another kind or version: install the tables again"
     case .cellCount(let found, let expected):
       "\(found) cells where the header has \(expected); the line is cut short or a tab is missing: restore the file"
+    case .rowCount(let found, let expected):
+      "\(found) rows where its head tells of \(expected); the file is cut short or was changed: restore it"
     case .badCell(let column, let value, let expected):
       "'\(value)' in column '\(column)' is not \(expected); correct the line or restore the file"
     case .empty:
@@ -78,6 +84,8 @@ extension KnowledgeError: CustomStringConvertible {
     case .unknownTerm(let id, let near):
       "\(id) is not in the Human Phenotype Ontology"
         + (near.isEmpty ? "; look the term up at hpo.jax.org" : "; did you mean \(near.joined(separator: " or "))?")
+    case .tooManyTerms(let count):
+      "\(count) HPO terms are more than the \(Ontology.mostTerms) that a case may have; give those that describe the patient best"
     case .noDisease(let terms):
       "no disease with a known gene has \(terms.joined(separator: " or ")) or a narrower term; choose a broader term"
     case .contradiction(let observed, let excluded):

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A tab-separated table in memory: `#` lines as metadata, then a header, then rows of as many cells.
+/// A tab-separated table in memory: `#` lines as metadata, then a header, then rows of as many cells. Where `#rows:` says how many
+/// rows there are, a table with another number is refused.
 ///
 /// Cells stay bytes of the file until they are asked for, since most of a table is never looked at in a run.
 struct TextTable: Sendable {
@@ -96,6 +97,9 @@ struct TextTable: Sendable {
     self.lines = lines
     self.bounds = bounds
     width = columns.count + 1
+    if let rows = metadata["rows"].flatMap({ Int($0) }), rows != lines.count || bytes.last != UInt8(ascii: "\n") {
+      throw KnowledgeError(.rowCount(found: lines.count, expected: rows), at: .init(file: file))
+    }
     if lines.isEmpty { throw KnowledgeError(.empty, at: .init(file: file)) }
   }
 

@@ -150,7 +150,9 @@ public struct Screen: Sendable {
     let assembled = assemble(hits)
     try requireOverlap(hits, assembled.tally)
     let outcome = assembled.judge.judge(assembled.alleles.entries)
-    let ranking = Ranking(candidates: outcome.candidates, diseaseCount: targets.diseaseCount)
+    // With a phenotype every disease was scored, not only those of the panels.
+    let diseaseCount = assembled.judge.phenotype?.points.count ?? targets.diseaseCount
+    let ranking = Ranking(candidates: outcome.candidates, diseaseCount: diseaseCount)
     var tally = assembled.tally
     assembled.alleles.settle(outcome, into: &tally)
     guard tally.recordImbalance == 0, tally.alleleImbalance == 0 else {
@@ -158,9 +160,11 @@ public struct Screen: Sendable {
     }
     let rescued = assembled.judge.filteredPathogenic(hits.flatMap(\.rescued))
     return ScreenResult(
-      candidates: ranking.candidates, genes: ranking.genes, nearMisses: outcome.nearMisses + rescued,
+      candidates: ranking.candidates, genes: ranking.genes,
+      nearMisses: (outcome.nearMisses + rescued).enumerated()
+        .sorted { ($0.element.kind.order, $0.offset) < ($1.element.kind.order, $1.offset) }.map(\.element),
       repeats: hits.flatMap(\.repeats).sorted { $0.locus.region < $1.locus.region }, tally: tally,
-      quality: assembled.quality, shareOfNone: ranking.shareOfNone, diseaseCount: targets.diseaseCount,
+      quality: assembled.quality, shareOfNone: ranking.shareOfNone, diseaseCount: diseaseCount,
       warnings: warnings(hits, outcome) + reviewWarnings(ranking.candidates, outcome.nearMisses + rescued))
   }
 }

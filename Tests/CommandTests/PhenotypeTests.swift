@@ -59,9 +59,12 @@ struct PhenotypeTests {
       (["HP:0001250", "--not", "HP:0001250"], 64, "remove it from one"),
       (["HP:0000006"], 64, "no observed phenotypic abnormality"), (["nosuch.json"], 66, "nosuch.json"),
       ([], 64, "Give HP"), (["HP:0001250", "--top", "-1"], 64, "--top"),
-      (["HP:0001250", "--onset", "soon"], 0, "neither an HPO term of onset"),
+      (["HP:0001250", "--onset", "soon"], 64, "onset"), (["HP:0001250", "--onset", "P-5Y"], 64, "onset"),
+      (["HP_0001250", "HP:0001250", "--strict"], 65, "--strict"),
+      (["HP:0000118"], 64, "no observed phenotypic abnormality"),
       (["--benchmark", "/no/such/folder"], 66, "no folder"),
       (["HP:0001250", "--out", "x"], 64, "belongs to --benchmark"),
+      (["HP:0001250", "--measure", "lin", "--not", "HP:0000252"], 64, "observed terms alone"),
     ] as [([String], Int32, String)])
   func refusals(arguments: [String], status: Int32, message: String) throws {
     let run = try Program.run(["phenotype"] + arguments)

@@ -29,15 +29,12 @@ struct AnnotationTable: Sendable {
       var end = start + 1
       let id = Array(table.bytes[table.range(start, diseaseColumn)])
       while end < table.count, table.holds(id, end, diseaseColumn) { end += 1 }
-      rows[String(decoding: id, as: UTF8.self)] = start..<end
+      guard rows.updateValue(start..<end, forKey: String(decoding: id, as: UTF8.self)) == nil else {
+        throw table.bad(start, diseaseColumn, expected: "a disease whose lines lie together")
+      }
       start = end
     }
     self.rows = rows
-  }
-
-  /// Ids of all publications of a disease.
-  func references(of disease: String) -> [String] {
-    (rows[disease] ?? 0..<0).map { table.text($0, referenceColumn) }
   }
 
   /// Diseases of which one of the publications says something.
@@ -87,14 +84,17 @@ struct AnnotationTable: Sendable {
     }
     guard table.bytes[place] == UInt8(ascii: "=") else { return nil }
     let end = table.bytes[place..<range.upperBound].firstIndex(of: UInt8(ascii: "@")) ?? range.upperBound
-    return Statement(number: number, isExcluded: isExcluded, frequency: frequency(place + 1..<end))
+    let stated = frequency(place + 1..<end)
+    // A frequency is written only where it could be read.
+    return stated == .unstated ? nil : Statement(number: number, isExcluded: isExcluded, frequency: stated)
   }
 
   /// The form that most features have is read without a string.
   private func frequency(_ range: Range<Int>) -> FeatureFrequency {
     if let slash = table.bytes[range].firstIndex(of: UInt8(ascii: "/")),
       let affected = table.bytes.number(in: range.lowerBound..<slash),
-      let examined = table.bytes.number(in: slash + 1..<range.upperBound), examined > 0, affected <= examined
+      let examined = table.bytes.number(in: slash + 1..<range.upperBound), examined > 0, affected <= examined,
+      examined <= FeatureFrequency.mostPeople
     {
       return .counted(affected: affected, examined: examined)
     }

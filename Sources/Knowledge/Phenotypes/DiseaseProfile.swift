@@ -33,15 +33,16 @@ enum FrequencyPrior {
   static let unstated: Float = 0.5
 
   static func estimate(share: Float, people count: Float) -> Float {
-    (share * count + mean * people) / (count + people)
+    // No less than what a product of such numbers can still tell from 0.
+    max((share * count + mean * people) / (count + people), 1e-5)
   }
 }
 
 /// Adds up what several publications, and several entries for one disease, say.
 struct ProfileBuilder {
   private struct Count {
-    var affected: Int32 = 0
-    var examined: Int32 = 0
+    var affected = 0
+    var examined = 0
     /// The largest frequency that a word or a percentage states; negative for none.
     var stated: Float = -1
     var isMentioned = false
@@ -66,8 +67,8 @@ struct ProfileBuilder {
     }
     switch statement.frequency {
     case .counted(let affected, let examined):
-      counts[term].affected += Int32(clamping: affected)
-      counts[term].examined += Int32(clamping: examined)
+      counts[term].affected += affected
+      counts[term].examined += examined
     case .stated(let share): counts[term].stated = max(counts[term].stated, Float(share))
     case .unstated: counts[term].stated = max(counts[term].stated, -0.5)
     }

@@ -23,9 +23,9 @@ struct DiseaseRows: Sendable {
     for row in 0..<table.count {
       let (modes, unread) = ModeOfInheritance.list(reading: table.text(row, inheritance))
       guard unread.isEmpty else { throw table.bad(row, inheritance, expected: "codes of inheritance joined by '+'") }
-      let onsets = table.list(row, course).compactMap(OnsetClass.init(term:))
+      let onsets = table.list(row, course).compactMap(OnsetClass.range(term:))
       var onset: ClosedRange<OnsetClass>?
-      if let first = onsets.min(), let last = onsets.max() { onset = first...last }
+      if let first = onsets.map(\.lowerBound).min(), let last = onsets.map(\.upperBound).max() { onset = first...last }
       all.append(
         PhenotypeIndex.Disease(
           id: table.text(row, id), name: table.optionalText(row, name) ?? "", modes: modes,

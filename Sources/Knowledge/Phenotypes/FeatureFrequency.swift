@@ -16,6 +16,9 @@ enum FeatureFrequency: Hashable, Sendable {
     }
   }
 
+  /// More people than any publication on a rare disease counts.
+  static let mostPeople = 1_000_000
+
   /// HPO's words (terms below HP:0040279) with their letters and the middle of their ranges.
   private static let words: [(term: String, letter: String, share: Double)] = [
     ("HP:0040280", "O", 1), ("HP:0040281", "V", 0.895), ("HP:0040282", "F", 0.545), ("HP:0040283", "S", 0.17),
@@ -34,7 +37,7 @@ enum FeatureFrequency: Hashable, Sendable {
     if text.isEmpty { return .unstated }
     if let slash = text.firstIndex(of: "/") {
       guard let affected = Int(text[..<slash]), let examined = Int(text[text.index(after: slash)...]), examined > 0,
-        (0...examined).contains(affected)
+        (0...examined).contains(affected), examined <= mostPeople
       else { return .unstated }
       return .counted(affected: affected, examined: examined)
     }

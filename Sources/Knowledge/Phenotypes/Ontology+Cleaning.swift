@@ -15,12 +15,19 @@ public struct CleanedPhenotypes: Sendable {
 }
 
 extension Ontology {
+  /// Terms are compared with each other, so that their number is bounded; published cases have fewer than a hundred.
+  static let mostTerms = 300
+
   /// Cleans the terms of a case; every fault is reported, not only the first.
   ///
   /// Ids become primary ones, repeats go, and of an observed term and an observed broader one the narrower stays, since it
   /// says all that the broader does. A term that is both observed and excluded, itself or by a broader one, is a fault.
   public func clean(observed: [PhenotypeTerm], excluded: [PhenotypeTerm]) -> CleanedPhenotypes {
     var cleaned = CleanedPhenotypes()
+    if observed.count + excluded.count > Self.mostTerms {
+      cleaned.faults = [KnowledgeError(.tooManyTerms(observed.count + excluded.count))]
+      return cleaned
+    }
     let present = resolved(observed, "observed", &cleaned)
     let absent = resolved(excluded, "excluded", &cleaned)
     for id in present {
@@ -37,7 +44,14 @@ extension Ontology {
         cleaned.observed.append(term(id))
       }
     }
-    cleaned.excluded = absent.filter(isPhenotypic).map(term)
+    let absentTerms = absent.filter(isPhenotypic)
+    for id in absentTerms {
+      if let broader = absentTerms.first(where: { $0 != id && ancestors(of: id).contains($0) }) {
+        cleaned.notes.append("the absence of \(shown(id)) is implied by that of \(shown(broader)) and was left out")
+      } else {
+        cleaned.excluded.append(term(id))
+      }
+    }
     for id in present where !isPhenotypic(id) {
       cleaned.others.append(term(id))
       cleaned.notes.append("\(shown(id)) is no phenotypic abnormality and is not scored")
@@ -67,7 +81,10 @@ extension Ontology {
     return ids
   }
 
-  private func isPhenotypic(_ id: String) -> Bool { ancestors(of: id).contains(Self.phenotypicAbnormality) }
+  /// The root itself says nothing of a patient.
+  private func isPhenotypic(_ id: String) -> Bool {
+    id != Self.phenotypicAbnormality && ancestors(of: id).contains(Self.phenotypicAbnormality)
+  }
 
   private func term(_ id: String) -> PhenotypeTerm { PhenotypeTerm(id: id, label: self[id]?.label) }
 

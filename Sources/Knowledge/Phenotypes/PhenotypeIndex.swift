@@ -68,7 +68,10 @@ public struct PhenotypeIndex: Sendable {
     self.terms = try TermGraph(terms)
     self.annotations = annotations
     version = rows.version
-    for other in [annotations.version, neighbours?.metadata["version"] ?? rows.version] where other != version {
+    let versions = [
+      terms.metadata["version"] ?? "", annotations.version, neighbours?.metadata["version"] ?? rows.version,
+    ]
+    for other in versions where other != version {
       throw KnowledgeError(.phenotypes(.mixedReleases(version, other)), at: .init(file: terms.file))
     }
     var builder = ProfileBuilder(termCount: self.terms.count)

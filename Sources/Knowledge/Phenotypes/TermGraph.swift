@@ -222,7 +222,8 @@ private struct RawTerms {
     let parent = try table.column("parents")
     let obsolete = try table.column("obsolete")
     parents.reserveCapacity(table.count)
-    for row in 0..<table.count where table.bytes[table.range(row, obsolete).lowerBound] != UInt8(ascii: "t") {
+    let retired = Array("true".utf8)
+    for row in 0..<table.count where !table.holds(retired, row, obsolete) {
       let number = Int32(clamping: try table.identifier(row, id, prefix: "HP:"))
       parents[number] = table.isMissing(row, parent) ? [] : Self.numbers(table.bytes[table.range(row, parent)])
     }

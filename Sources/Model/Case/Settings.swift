@@ -83,7 +83,7 @@ public struct Settings: Sendable, Hashable {
   public var minimumConfidence = PanelConfidence.green
 
   // Output
-  /// Fewest points of variants and family together for the ranked list; phenotype and panel do not count.
+  /// Fewest points of variants and family together for the ranked list; a phenotype that fits lets a candidate pass.
   public var minimumPoints = 0.0
   public var maximumPairsPerGene = 50
 

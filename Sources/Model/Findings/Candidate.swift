@@ -90,8 +90,17 @@ public struct NearMiss: Sendable, Hashable {
     case filteredPathogenic = "filtered_pathogenic"
     /// ClinVar P/LP in a panel gene, which no mode of inheritance explains in this family.
     case excludedPathogenic = "excluded_pathogenic"
-    /// Fits the family, with too few points for the ranked list.
+    /// Fits a mode of inheritance, with too few points for the ranked list.
     case weakEvidence = "weak_evidence"
+
+    /// What a reader must see first comes first: known pathogenic, then single hits, then what is weak.
+    public var order: Int {
+      switch self {
+      case .filteredPathogenic, .excludedPathogenic: 0
+      case .singleHeterozygous: 1
+      case .weakEvidence: 2
+      }
+    }
   }
 
   public var kind: Kind

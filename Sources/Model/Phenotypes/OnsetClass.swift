@@ -10,6 +10,11 @@ public enum OnsetClass: Int, Sendable, Hashable, Comparable, CaseIterable {
     self = found
   }
 
+  /// The classes that an HPO term of onset takes in: `HP:0003581`, adult onset, has no upper end.
+  public static func range(term: String) -> ClosedRange<OnsetClass>? {
+    OnsetClass(term: term).map { $0...(term == "HP:0003581" ? .late : $0) }
+  }
+
   /// The class of an age: neonatal below 28 days, infantile below a year, childhood below 5, juvenile below 16, adult below 40,
   /// middle age below 60. An age of 0 is congenital.
   ///
@@ -36,10 +41,11 @@ public enum OnsetClass: Int, Sendable, Hashable, Comparable, CaseIterable {
     // Hours and less do not matter here.
     for character in text.dropFirst().prefix(while: { $0 != "T" }) {
       if let unit = perUnit[character] {
-        guard let number = Double(digits) else { return nil }
+        guard let number = Double(digits), number.isFinite else { return nil }
         years += number * unit
         digits = ""
       } else {
+        guard character.isASCII, character.isNumber || character == "." else { return nil }
         digits.append(character)
       }
     }

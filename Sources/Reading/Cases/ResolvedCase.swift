@@ -111,14 +111,18 @@ private struct CaseResolver {
     return Located(assembly, at: word.place)
   }
 
-  /// An onset that cannot be used is told; it never stops a case.
+  /// What a phenopacket says that is no onset is told and not used; a case file's own is a fault.
   private mutating func resolveOnset() -> OnsetClass? {
     guard let text = written.onset else { return nil }
     if let onset = OnsetClass(term: text.value) { return onset }
-    if let years = OnsetClass.years(ofDuration: text.value) { return OnsetClass(years: years) }
-    warnings.append(
-      "\(text.place): onset \(quoted(text.value)) is neither an HPO term of onset, such as HP:0003593, nor an age such as P1Y6M; it "
-        + "is not used")
+    if let years = OnsetClass.years(ofDuration: text.value), years <= 130 { return OnsetClass(years: years) }
+    let expected = "an HPO term of onset, such as HP:0003593, or an age such as P1Y6M"
+    let isPacket = written.format == .phenopacket || written.format == .family
+    if isPacket, text.place.file != nil {
+      warnings.append("\(text.place): onset \(quoted(text.value)) is not \(expected); it is not used")
+    } else {
+      add(.key(.settingValue(key: "onset", value: text.value, expected: expected, hint: nil)), at: text.place)
+    }
     return nil
   }
 

@@ -122,7 +122,7 @@ extension SettingKey {
       "min_confidence", .confidence(\.minimumConfidence), "panel colour", "lowest confidence of panel genes used"),
     SettingKey(
       "min_points", .points(\.minimumPoints), "points",
-      "fewest points of variants and family together for the ranked list; below, a candidate is a near miss"),
+      "fewest points of variants and family for the ranked list, unless the phenotype fits; below, a near miss"),
     SettingKey(
       "max_pairs_per_gene", .count(\.maximumPairsPerGene, limit: 1_000_000), "pairs",
       "most compound heterozygous pairs listed for a gene"),

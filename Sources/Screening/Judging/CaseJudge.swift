@@ -20,7 +20,8 @@ struct CaseJudge: Sendable {
   let inheritance: Inheritance
   let knowledge: ScreenKnowledge
   let plans: [FilePlan]
-  private let phenotype: PhenotypeRanking?
+  /// What the phenotype says of every disease; nil without terms.
+  let phenotype: PhenotypeRanking?
   private let confirmedLinks: Set<QualityReport.ParentLink>
 
   init(
@@ -71,19 +72,27 @@ struct CaseJudge: Sendable {
     return outcome
   }
 
+  /// Points of phenotype with which a candidate is ranked however little else speaks for it.
+  private static let supportingPhenotype = 3.0
+
   /// Why a candidate does not come onto the ranked list; nil for one that does.
   ///
-  /// What the variants and the family say decides, not the phenotype, which nobody knows whole; and what ClinVar knows as
-  /// pathogenic is always listed.
+  /// What the variants and the family say decides; the phenotype can bring a candidate onto the list, never take it off. What ClinVar
+  /// knows as pathogenic, and what a reviewer looked at, is always listed.
   private func weakDecision(_ candidate: Candidate) -> Decision? {
     let points = candidate.ledger.variantScore + candidate.ledger.segregationScore
     let minimum = subject.settings.minimumPoints
-    if points >= minimum || candidate.variants.contains(where: { $0.variant.clinVar?.isPathogenicOrLikely == true }) {
-      return nil
+    let isKnown = candidate.variants.contains { variant in
+      variant.variant.clinVar?.isPathogenicOrLikely == true
+        || variant.evidence.criteria.contains { $0.reviewer != nil || $0.remover != nil }
     }
+    if points >= minimum || isKnown || candidate.ledger.phenotypeScore >= Self.supportingPhenotype { return nil }
+    let entries = candidate.ledger.variants.flatMap { $0 } + candidate.ledger.segregation
+    let account = entries.map { "\($0.label) \($0.points)" }.joined(separator: ", ")
     return Decision(
-      .weakEvidence, .removed, value: .number(points), threshold: .number(minimum),
-      rule: "points of variants and family together at or above min_points")
+      .weakEvidence, .removed, value: .text("\(points)" + (account.isEmpty ? "" : " (\(account))")),
+      threshold: .number(minimum),
+      rule: "points of variants and family together at or above min_points, or 3 points of phenotype")
   }
 
   private func genesInOrder(_ entries: [CaseAlleles.Entry]) -> [Int] { Set(entries.flatMap(\.genes)).sorted() }

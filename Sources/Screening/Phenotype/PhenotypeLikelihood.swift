@@ -14,8 +14,8 @@ public import Model
 public struct PhenotypeLikelihood: Sendable {
   public let index: PhenotypeIndex
   private let sizes: [Float]
-  /// Places of diseases that only boys have.
-  private let onlyInBoys: [Int]
+  /// Places of diseases that are X-linked recessive and nothing else, which girls hardly ever have.
+  private let recessiveOnX: [Int]
   /// Places of the diseases of each gene.
   private let diseasesOfGenes: [String: [Int]]
 
@@ -27,8 +27,8 @@ public struct PhenotypeLikelihood: Sendable {
     }
     self.diseasesOfGenes = diseasesOfGenes
     sizes = index.sizes()
-    onlyInBoys = index.diseases.indices.filter { place in
-      index.diseases[place].modes.allSatisfy { $0 == .xLinkedRecessive || $0 == .xLinked }
+    recessiveOnX = index.diseases.indices.filter { place in
+      index.diseases[place].modes == [.xLinkedRecessive]
     }
   }
 
@@ -61,7 +61,7 @@ public struct PhenotypeLikelihood: Sendable {
       }
     }
     if query.sex == .female {
-      for place in onlyInBoys { points[place] += PhenotypeRules.femaleWithXLinkedRecessive }
+      for place in recessiveOnX { points[place] += PhenotypeRules.femaleWithXLinkedRecessive }
     }
     if let onset = query.onset {
       for (place, disease) in index.diseases.enumerated() {
@@ -78,6 +78,8 @@ public struct PhenotypeLikelihood: Sendable {
       let shares = index.shares(of: broader)
       for place in ratios.indices { ratios[place] = max(ratios[place], shares[place] * factor) }
     }
+    // Patients with the disease were looked at, and none had it.
+    for place in index.diseases(excluding: term) { ratios[place] = 0 }
     return ratios
   }
 
@@ -156,7 +158,7 @@ extension PhenotypeLikelihood {
       }
     }
     let disease = index.diseases[member.disease]
-    if query.sex == .female, onlyInBoys.contains(member.disease) {
+    if query.sex == .female, recessiveOnX.contains(member.disease) {
       account.others.append(.init("a girl, X-linked recessive", PhenotypeRules.femaleWithXLinkedRecessive))
     }
     if let onset = query.onset, let fit = Self.onset(onset, disease.onset) {
@@ -169,6 +171,7 @@ extension PhenotypeLikelihood {
   private func match(
     of term: TermGraph.Term, in member: PhenotypeIndex.Member
   ) -> (ratio: Float, match: PhenotypeAccount.Match) {
+    if member.profile.excluded.contains(term) { return (0, .notInPatients) }
     var best: (ratio: Float, match: PhenotypeAccount.Match) = (0, .none)
     for (broader, factor) in factors(of: term) {
       let parts = index.parts(of: broader, in: member)

@@ -42,11 +42,13 @@ extension PhenotypeRanking {
   private func words(_ match: PhenotypeAccount.Match) -> String {
     func name(_ term: TermGraph.Term) -> String { "\(model.index.terms.id(term)) \(model.index.terms.label(term))" }
     return switch match {
-    case .same(let frequency): "annotated, in about \(Int((frequency * 100).rounded())) % of patients"
+    case .same(let frequency):
+      "annotated; frequency estimated at \(Int((frequency * 100).rounded())) % from what HPO states"
     case .narrower: "narrower features are annotated"
     case .broader(let term): "a broader feature is annotated: \(name(term))"
     case .similarDiseases(let term): "seen in similar diseases: \(name(term))"
     case .none: "not known of the disease"
+    case .notInPatients: "looked for in patients with the disease, and absent"
     case .absent: "absent in patients with the disease too"
     case .characteristic: "nearly everybody with the disease has it"
     }

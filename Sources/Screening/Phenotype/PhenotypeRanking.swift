@@ -15,6 +15,8 @@ public struct PhenotypeAccount: Sendable, Hashable {
     /// It, or a broader term, is seen in similar diseases rather than in this one.
     case similarDiseases(TermGraph.Term)
     case none
+    /// Patients with the disease were looked at for it, and none had it.
+    case notInPatients
     /// Excluded, and absent in the disease too.
     case absent
     /// Excluded, though nearly everybody with the disease has it.
@@ -75,9 +77,9 @@ public struct PhenotypeRanking: Sendable {
     points = raw.map { [baseline] in $0 + baseline }
   }
 
-  /// The ranking with other accounts of some diseases, as for a test without a case's own publications. A disease without a
-  /// feature has minus infinity.
-  public func replacing(_ members: [PhenotypeIndex.Member]) -> PhenotypeRanking {
+  /// The points with other features of some diseases, as for a test without a case's own publications; `account(of:)` still tells
+  /// of the features that are known. A disease without a feature has minus infinity.
+  func replacing(_ members: [PhenotypeIndex.Member]) -> PhenotypeRanking {
     var raw = points
     for member in members {
       raw[member.disease] =

@@ -1,6 +1,6 @@
 public import Knowledge
 
-/// The symmetric, frequency-weighted average of Resnik's best matches: the yardstick beside the score, and a second opinion.
+/// The symmetric, frequency-weighted average of Resnik's best matches: the yardstick beside the score.
 ///
 /// `1/2 (mean over query of best disease match + mean over disease of best query match)`, a match being the information content of
 /// the most informative common ancestor, and the second mean weighed by how often the disease shows the feature (clinical

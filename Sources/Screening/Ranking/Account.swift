@@ -19,9 +19,6 @@ struct Account: Sendable {
     guard let phenotype else { return (ledger, nil) }
     let fit = PhenotypeFit(of: gene, models: verdicts.map(\.model), in: phenotype)
     ledger.phenotype = fit.entries
-    if let mismatch = fit.mismatch, !verdicts.contains(where: { $0.verdict.reasons.contains(.modeMismatch) }) {
-      ledger.segregation.append(mismatch)
-    }
     return (ledger, fit.disease)
   }
 

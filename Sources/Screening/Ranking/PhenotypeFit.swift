@@ -7,9 +7,9 @@ struct PhenotypeFit: Sendable {
   private static let modeMismatch = -2.0
 
   var disease: Disease?
+  /// Lines of the account. One that the disease's inheritance does not fit the genotype stands among them, since another
+  /// disease of the gene may fit: it says nothing of the family.
   var entries: [PointsEntry]
-  /// Line of the account for a disease whose mode of inheritance does not fit the genotype.
-  var mismatch: PointsEntry?
 
   init(of gene: TargetGene, models: [InheritanceModel], in ranking: PhenotypeRanking) {
     let index = ranking.model.index
@@ -29,10 +29,11 @@ struct PhenotypeFit: Sendable {
       PointsEntry(entry.name, entry.points, rule: "\(release), \(known.id): \(entry.reason)")
     }
     if !fits(best) {
-      mismatch = PointsEntry(
-        "MOI mismatch of the disease", Self.modeMismatch,
-        rule: "the genotype is not of a mode of \(known.id) (\(known.modes.map(\.rawValue).joined(separator: "+"))): -2"
-      )
+      let modes = known.modes.map(\.rawValue).joined(separator: "+")
+      entries.append(
+        PointsEntry(
+          "inheritance of the disease does not fit", Self.modeMismatch,
+          rule: "the genotype is not of a mode of \(known.id) (\(modes)): -2"))
     }
   }
 }

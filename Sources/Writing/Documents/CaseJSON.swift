@@ -6,6 +6,7 @@ extension Case {
       "id": .string(id), "proband": .string(proband), "assembly": .string(assembly.rawValue),
       "structure": .string(pedigree.structure(around: proband).rawValue),
       "phenotypes": .array(phenotypes.map(\.json)), "excluded_phenotypes": .array(excludedPhenotypes.map(\.json)),
+      "onset": .optional(onset.map { "\($0)" }),
       "pedigree": .array(pedigree.individuals.map(\.json)),
     ])
   }

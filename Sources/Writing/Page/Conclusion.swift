@@ -22,6 +22,9 @@ struct Conclusion {
     if result.tally.recordImbalance != 0 || result.tally.alleleImbalance != 0 {
       caveats.append("conclusion_imbalance")
     }
+    if best == nil, result.nearMisses.contains(where: { $0.kind == .weakEvidence }) {
+      caveats.append("conclusion_weak")
+    }
     if !report.targets.unplaced.isEmpty { caveats.append("conclusion_unplaced") }
     if best != nil, Self.isRepeatExpanded(result) { caveats.append("conclusion_repeat") }
     self.caveats = caveats

@@ -47,6 +47,10 @@ extension KnowledgeCommand {
           throw ValidationError("\(option) takes a text in one line.")
         }
       }
+      let others: [Any?] = [name, release, licence, build, fields, reference, covered, alleleNumber]
+      if kind == .phenotypes, others.contains(where: { $0 != nil }) {
+        throw ValidationError("'phenotypes' takes its name and release from HPO's files, and no other options.")
+      }
       if covered == nil, alleleNumber != nil { throw ValidationError("--allele-number belongs to --covered.") }
       if let alleleNumber, !(1...1_000_000_000).contains(alleleNumber) {
         throw ValidationError("--allele-number takes a number from 1, not \(alleleNumber).")

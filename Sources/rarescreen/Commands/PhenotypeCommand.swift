@@ -55,9 +55,15 @@ extension PhenotypeCommand {
     func validate() throws {
       if top < 0 { throw ValidationError("--top takes a number from 0, not \(top).") }
       if benchmark != nil {
+        if measure != nil || sex != nil || onset != nil {
+          throw ValidationError("--benchmark takes sex and onset from the folder, and has no --measure.")
+        }
         if !terms.isEmpty || !excluded.isEmpty { throw ValidationError("--benchmark takes its terms from the folder.") }
       } else {
         if terms.isEmpty { throw ValidationError("Give HPO terms, such as HP:0001250, or a phenopacket.") }
+        if measure != nil, !excluded.isEmpty || sex != nil || onset != nil {
+          throw ValidationError("--measure looks at observed terms alone; leave out --not, --sex and --onset.")
+        }
         if out != nil { throw ValidationError("--out belongs to --benchmark; the ranking goes to standard output.") }
       }
     }
@@ -73,7 +79,11 @@ extension PhenotypeCommand {
         let sex = asked.sex
         let (query, notes) = try data.query(
           observed: asked.observed, excluded: asked.excluded, sex: sex, onset: asked.onset)
-        session.warn(asked.warnings + notes)
+        let warnings = asked.warnings + notes
+        if common.strict, !warnings.isEmpty {
+          throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+        }
+        session.warn(warnings)
         if let measure, !query.observed.isEmpty {
           let ranked = measure.ranking(of: query, in: data.likelihood.index).prefix(top == 0 ? .max : top)
           let report = SimilarityReport(
@@ -143,6 +153,7 @@ extension PhenotypeCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+      if words.joined().count > 200 { throw ValidationError("Give a few words, not \(words.joined().count) letters.") }
       if words.isEmpty { throw ValidationError("Give a word of the term, such as 'seiz'.") }
       if top < 1 { throw ValidationError("--top takes a number from 1, not \(top).") }
     }

@@ -84,8 +84,8 @@ extension Failure.Code {
   fileprivate init(_ reason: KnowledgeError.Reason) {
     switch reason {
     case .unreadable: self = .missingInput
-    case .notATerm, .unknownTerm, .noDisease, .contradiction, .unknownSource: self = .usage
-    case .missingColumn, .cellCount, .badCell, .empty: self = .malformedInput
+    case .notATerm, .unknownTerm, .noDisease, .tooManyTerms, .contradiction, .unknownSource: self = .usage
+    case .missingColumn, .cellCount, .rowCount, .badCell, .empty: self = .malformedInput
     case .cohort(let fault): self.init(fault)
     case .store(.inputOutput): self = .inputOutput
     case .store(.noFields), .store(.unknownField): self = .usage

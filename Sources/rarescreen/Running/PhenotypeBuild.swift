@@ -39,6 +39,9 @@ struct PhenotypeBuild {
       first.append(text)
       kind = PhenotypeRelease.Kind(firstLines: [text])
       if let kind {
+        if release.holds(kind) {
+          throw Failure(.usage, "\(file): a second file of its kind; give each file of one release once")
+        }
         for text in first { release.add(text, of: kind) }
       } else if first.count == 200 {
         break

@@ -192,7 +192,12 @@ struct PreparedCase: Sendable {
     var subject = subject
     subject.phenotypes = cleaned.observed
     subject.excludedPhenotypes = cleaned.excluded
-    return (subject, cleaned.notes)
+    let isSilent = cleaned.observed.isEmpty && !cleaned.excluded.isEmpty
+    return (
+      subject,
+      cleaned.notes
+        + (isSilent ? ["only terms that were looked for and absent are left: the phenotype is not scored"] : [])
+    )
   }
 
   /// The panels of the case; the mendeliome where none is named.

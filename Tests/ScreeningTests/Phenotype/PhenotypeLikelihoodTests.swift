@@ -1,9 +1,10 @@
 import Foundation
 import Knowledge
 import Model
-import Screening
 import TestSupport
 import Testing
+
+@testable import Screening
 
 @Suite struct PhenotypeLikelihoodTests {
   let index: PhenotypeIndex
@@ -83,6 +84,14 @@ import Testing
     let genes = ranking.genes
     #expect(genes.map(\.hgncID) == ["HGNC:10585", "HGNC:11411"])
     #expect(abs(genes[0].share - ranking.share(of: 0)) < 1e-12)
+  }
+
+  /// Of seven with the heart disease none had seizures: what its neighbours or broader terms show does not count then.
+  @Test func whatPatientsLackSpeaksAgainst() throws {
+    let ranking = try #require(model.ranking(of: query("HP:0001250")))
+    let line = ranking.account(of: 2).terms[0]
+    #expect(line.match == .notInPatients)
+    #expect(line.points < 0)
   }
 
   @Test func nothingObservedSaysNothing() {

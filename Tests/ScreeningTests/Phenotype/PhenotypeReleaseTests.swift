@@ -83,4 +83,29 @@ import Testing
     let error = try #require(throws: KnowledgeError.self) { try PhenotypeIndex(directory: folder.path) }
     #expect(error.reason == .phenotypes(.mixedReleases("2025-01-16", "2024-01-01")))
   }
+
+  @Test func filesOfTwoReleasesAreRefused() throws {
+    let older = SmallHPO.annotations.replacing("#version: 2025-01-16", with: "#version: 2020-01-01")
+    #expect(throws: KnowledgeError(.phenotypes(.mixedReleases("hp.obo 2025-01-16", "phenotype.hpoa 2020-01-01")))) {
+      try SmallHPO.release(annotations: older).tables()
+    }
+  }
+
+  @Test(arguments: ["5/0", "7/3", "200%", "-1", "99999999999999999999/1", "NaN", "2147483647/2147483647"])
+  func frequenciesThatSayNothingAreNamed(cell: String) throws {
+    let odd = SmallHPO.annotations.replacing("38/40", with: cell)
+    let tables = try SmallHPO.release(annotations: odd).tables()
+    #expect(tables.remarks.contains { $0.hasSuffix("such as \(cell)") }, "\(tables.remarks)")
+  }
+
+  @Test(arguments: ["annotations.tsv", "terms.tsv", "diseases.tsv", "neighbours.tsv"])
+  func aTableCutAnywhereNearItsEndIsRefused(name: String) throws {
+    for lost in [1, 3, 40] {
+      let folder = try TemporaryFolder()
+      for (file, bytes) in try SmallHPO.release().tables().files {
+        _ = try folder.file(file, file == name ? bytes.dropLast(lost) : bytes[...])
+      }
+      #expect(throws: KnowledgeError.self) { try PhenotypeIndex(directory: folder.path) }
+    }
+  }
 }

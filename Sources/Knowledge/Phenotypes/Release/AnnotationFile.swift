@@ -28,14 +28,14 @@ struct AnnotationFile {
   private(set) var version: String?
   /// Lines that could not be read, with the first few.
   private(set) var unread = 0
-  private(set) var hasHeader = false
+  /// Cells of frequency that are none of HPO's forms, with how often each was met.
+  private(set) var oddFrequencies: [String: Int] = [:]
 
   mutating func add(_ line: String) {
     if line.hasPrefix("#version:") || line.hasPrefix("#date:") {
       version = line.split(separator: ":").last.map { String($0.drop { $0 == " " }) }
     }
     if line.hasPrefix("database_id\t") || line.hasPrefix("#DatabaseID\t") || line.hasPrefix("DatabaseID\t") {
-      hasHeader = true
       return
     }
     if line.hasPrefix("#") || line.isEmpty { return }
@@ -48,6 +48,9 @@ struct AnnotationFile {
     let term = String(cells[3])
     switch cells[10] {
     case "P":
+      if !cells[7].isEmpty, FeatureFrequency.written(String(cells[7])).isEmpty {
+        oddFrequencies[String(cells[7].prefix(40)), default: 0] += 1
+      }
       let feature = Feature(
         term: term, frequency: FeatureFrequency.written(String(cells[7])), isExcluded: cells[2] == "NOT",
         sex: cells[8].uppercased().hasPrefix("M") ? "M" : cells[8].uppercased().hasPrefix("F") ? "F" : "")

@@ -6,8 +6,6 @@ struct EquivalenceFile {
   private var orphanet: [String: Set<String>] = [:]
   private var columns: (subject: Int, predicate: Int, object: Int)?
 
-  var hasHeader: Bool { columns != nil }
-
   mutating func add(_ line: String) {
     if line.hasPrefix("#") { return }
     let cells = line.split(separator: "\t", omittingEmptySubsequences: false)

@@ -9,8 +9,6 @@ struct GeneLinkFile {
   private var symbolColumn: Int?
   private var diseaseColumn = 0
 
-  var hasHeader: Bool { symbolColumn != nil }
-
   mutating func add(_ line: String) {
     let isRemark = line.hasPrefix("#")
     if symbolColumn == nil {

@@ -43,6 +43,9 @@ public struct PhenotypeRelease {
     self.reviewed = reviewed
   }
 
+  /// Whether a file of this kind was taken already.
+  public func holds(_ kind: Kind) -> Bool { given.contains(kind) }
+
   /// Takes one line of a file of this kind.
   public mutating func add(_ line: String, of kind: Kind) {
     given.insert(kind)
@@ -71,16 +74,21 @@ public struct PhenotypeRelease {
     if links.links.isEmpty { throw KnowledgeError(.phenotypes(.nothingFound("gene of a disease"))) }
     var remarks: [String] = []
     if annotations.unread > 0 { remarks.append("\(annotations.unread) lines of phenotype.hpoa could not be read") }
+    if !annotations.oddFrequencies.isEmpty {
+      let count = annotations.oddFrequencies.values.reduce(0, +)
+      let some = annotations.oddFrequencies.keys.sorted().prefix(5).joined(separator: ", ")
+      remarks.append("\(count) frequencies could not be read and are taken as not stated, such as \(some)")
+    }
     let version = annotations.version ?? ontology.version ?? "unknown"
     if let other = ontology.version, other != version {
-      remarks.append("hp.obo is of release \(other), phenotype.hpoa of \(version)")
+      throw KnowledgeError(.phenotypes(.mixedReleases("hp.obo \(other)", "phenotype.hpoa \(version)")))
     }
     let head = [
       "#version: \(version)", "#source: Human Phenotype Ontology, https://hpo.jax.org",
       "#licence: https://hpo.jax.org/app/license (free with attribution)",
     ]
     func bytes(_ columns: String, _ rows: [String]) -> [UInt8] {
-      Array((head + [columns] + rows).map { $0 + "\n" }.joined().utf8)
+      Array((head + ["#rows: \(rows.count)", columns] + rows).map { $0 + "\n" }.joined().utf8)
     }
     let terms = bytes("id\tlabel\tparents\talt_ids\treplaced_by\tconsider\tobsolete\tsynonyms", termLines)
     let diseases = bytes("disease_id\tname\tinheritance\tgenes\tcourse\tsame_as", diseaseLines(&remarks))
