@@ -24,7 +24,7 @@ struct AccountTests {
     // A drawn term may be broader than the excluded one; such a case must not be screened.
     if run.status == 64, run.stderr.contains("excluded") || run.stderr.contains("remove it from one list") { return }
     #expect(run.status == 0, "\(run.stderr)")
-    let document = try JSONDecoder().decode(Candidates.self, from: Data(folder.bytes("out/candidates.json")))
+    let document = try Self.decoder.decode(Candidates.self, from: Data(folder.bytes("out/candidates.json")))
     #expect(document.candidates.count >= 8)
     var weights = 0.0
     for candidate in document.candidates {
@@ -42,21 +42,27 @@ struct AccountTests {
       #expect(ledger.totals.gene == gene)
       let total = phenotype + variant + segregation + gene
       #expect(ledger.totals.total == total)
-      weights += pow(document.scale.odds_per_point, total)
+      weights += pow(document.scale.oddsPerPoint, total)
       #expect(
         candidate.explanation.contains(" T=\(Self.short(total)): phenotype \(Self.signed(phenotype))"),
         "\(candidate.explanation)")
     }
-    let count = Double(document.scale.diseases_scored)
-    #expect(abs(document.scale.share_of_none - count / (weights + count)) < 1e-9)
-    #expect(abs(document.candidates.reduce(document.scale.share_of_none) { $0 + $1.share } - 1) < 1e-9)
+    let count = Double(document.scale.diseasesScored)
+    #expect(abs(document.scale.shareOfNone - count / (weights + count)) < 1e-9)
+    #expect(abs(document.candidates.reduce(document.scale.shareOfNone) { $0 + $1.share } - 1) < 1e-9)
+  }
+
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
   }
 
   /// The part of `candidates.json` that an account needs; `JSONSerialization` does not read every number as it was written.
   private struct Candidates: Decodable {
     struct Scale: Decodable {
-      var odds_per_point, share_of_none: Double
-      var diseases_scored: Int
+      var oddsPerPoint, shareOfNone: Double
+      var diseasesScored: Int
     }
     struct Entry: Decodable { var points: Double }
     struct Totals: Decodable { var phenotype, variant, segregation, gene, total: Double }

@@ -9,14 +9,16 @@ struct PhenotypeTests {
     let run = try Program.run(
       ["phenotype", "HP:0012469", "HP_0001263", "--not", "HP:0000252", "--top", "5", "--format", "json"])
     #expect(run.status == 0)
-    let answer = try JSONDecoder().decode(Answer.self, from: Data(run.stdout.utf8))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let answer = try decoder.decode(Answer.self, from: Data(run.stdout.utf8))
     #expect(answer.diseases.count == 5 && answer.genes.count == 5)
     #expect(answer.diseases.map(\.score) == answer.diseases.map(\.score).sorted(by: >))
     for disease in answer.diseases {
       #expect(disease.terms.reduce(0) { $0 + $1.points } == disease.score)
       #expect(disease.terms.contains { $0.id == "HP:0012469" && $0.label == "Infantile spasms" && !$0.excluded })
     }
-    #expect(answer.genes.allSatisfy { $0.hgnc_id.hasPrefix("HGNC:") })
+    #expect(answer.genes.allSatisfy { $0.hgncId.hasPrefix("HGNC:") })
   }
 
   private struct Answer: Decodable {
@@ -30,7 +32,7 @@ struct PhenotypeTests {
       var score: Double
       var terms: [Term]
     }
-    struct Gene: Decodable { var hgnc_id: String }
+    struct Gene: Decodable { var hgncId: String }
     var diseases: [Disease]
     var genes: [Gene]
   }
