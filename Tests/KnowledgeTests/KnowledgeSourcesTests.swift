@@ -74,10 +74,9 @@ struct KnowledgeSourcesTests {
       #expect(addresses.allSatisfy { $0.hasPrefix("https://") && !$0.contains("{") }, "\(key)")
       #expect(Set(source.files.map(\.name)).count == source.files.count, "\(key)")
       switch source.kind {
-      case .frequency, .clinvar, .scores, .genes:
+      case .frequency, .clinvar, .scores, .genes, .phenotypes:
         #expect(source.command?.hasPrefix("rarescreen knowledge build \(source.kind.rawValue) ") == true, "\(key)")
       case .geneModel, .reference: #expect(source.command?.hasPrefix("rarescreen annotate ") == true, "\(key)")
-      case .phenotypes: #expect(source.command?.contains("make_panels.py") == true, "\(key)")
       }
     }
     #expect(
