@@ -1,4 +1,5 @@
 import CKernels
+import Model
 import TestSupport
 import Testing
 

@@ -11,7 +11,8 @@ extension Ontology {
     let wanted = text.lowercased().split { $0.isWhitespace }.map(String.init)
     guard !wanted.isEmpty else { return [] }
     var found: [(rank: Int, length: Int, term: PhenotypeTerm, synonym: String?)] = []
-    for term in currentTerms where ancestors(of: term.id).contains(Self.phenotypicAbnormality) {
+    let phenotypic = descendants(of: Self.phenotypicAbnormality)
+    for term in currentTerms where phenotypic.contains(term.id) {
       let names = [term.label] + term.synonyms
       let ranked = names.enumerated().compactMap { place, name in
         Self.rank(of: wanted, in: name).map { (rank: 2 * $0 + (place == 0 ? 0 : 1), name: place == 0 ? nil : name) }

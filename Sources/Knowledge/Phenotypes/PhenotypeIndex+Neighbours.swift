@@ -47,19 +47,11 @@ extension PhenotypeIndex {
 
   /// For each disease those whose list it is on.
   static func reversed(_ rows: Rows<DiseaseShare>) -> Rows<DiseaseShare> {
-    var starts = [Int32](repeating: 0, count: rows.count + 1)
-    for item in rows.elements { starts[Int(item.disease) + 1] += 1 }
-    for row in 0..<rows.count { starts[row + 1] += starts[row] }
-    var elements = [DiseaseShare](repeating: DiseaseShare(disease: 0, share: 0), count: rows.elements.count)
-    var next = starts
-    for row in 0..<rows.count {
-      for item in rows[row] {
-        let place = Int(next[Int(item.disease)])
-        elements[place] = DiseaseShare(disease: Int32(row), share: item.share)
-        next[Int(item.disease)] += 1
+    Rows(count: rows.count, filling: DiseaseShare(disease: 0, share: 0)) { take in
+      for row in 0..<rows.count {
+        for item in rows[row] { take(Int(item.disease), DiseaseShare(disease: Int32(row), share: item.share)) }
       }
     }
-    return Rows(starts: starts, elements: elements)
   }
 
   /// Weights in thousandths of the diseases most similar to one with these features, most similar first.

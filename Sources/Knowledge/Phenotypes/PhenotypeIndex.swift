@@ -96,7 +96,7 @@ public struct PhenotypeIndex: Sendable {
     withoutFeatureCount = empty
     columns = Self.columns(of: profiles, self.terms)
     let found = try neighbours.map { table throws(KnowledgeError) in try Self.neighbours(table, of: kept) }
-    self.neighbours = found ?? Rows(starts: Array(repeating: 0, count: kept.count + 1), elements: [])
+    self.neighbours = found ?? Rows(count: kept.count, filling: DiseaseShare(disease: 0, share: 0)) { _ in }
     neighbourOf = Self.reversed(self.neighbours)
     (background, informationContents) = Self.background(
       columns, self.neighbourOf, diseaseCount: kept.count, allCount: kept.count + empty)
@@ -140,24 +140,12 @@ public struct PhenotypeIndex: Sendable {
 
   private static func columns(of profiles: [DiseaseProfile], _ terms: TermGraph) -> Rows<DiseaseShare> {
     var scratch = ShareScratch(termCount: terms.count)
-    var lists: [[(term: Int32, share: Float)]] = []
-    lists.reserveCapacity(profiles.count)
-    var starts = [Int32](repeating: 0, count: terms.count + 1)
-    for profile in profiles {
-      let shares = scratch.shares(of: profile, terms)
-      for item in shares { starts[Int(item.term) + 1] += 1 }
-      lists.append(shares)
-    }
-    for term in 0..<terms.count { starts[term + 1] += starts[term] }
-    var elements = [DiseaseShare](repeating: DiseaseShare(disease: 0, share: 0), count: Int(starts[terms.count]))
-    var next = starts
-    for (disease, list) in lists.enumerated() {
-      for item in list {
-        elements[Int(next[Int(item.term)])] = DiseaseShare(disease: Int32(disease), share: item.share)
-        next[Int(item.term)] += 1
+    let lists = profiles.map { scratch.shares(of: $0, terms) }
+    return Rows(count: terms.count, filling: DiseaseShare(disease: 0, share: 0)) { take in
+      for (disease, list) in lists.enumerated() {
+        for item in list { take(Int(item.term), DiseaseShare(disease: Int32(disease), share: item.share)) }
       }
     }
-    return Rows(starts: starts, elements: elements)
   }
 
   private static func background(

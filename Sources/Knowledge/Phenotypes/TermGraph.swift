@@ -42,7 +42,12 @@ public struct TermGraph: Sendable {
     self.cells = cells
     self.parents = parents
     ancestors = try Self.closure(of: parents, file: table.file)
-    descendants = Self.reversed(ancestors)
+    let ancestors = ancestors
+    descendants = Rows(count: ancestors.count, filling: 0) { take in
+      for term in 0..<ancestors.count {
+        for ancestor in ancestors[term] { take(Int(ancestor), Int32(term)) }
+      }
+    }
   }
 
   /// The term of an id such as `HP:0001250`; nil for one that is no phenotypic abnormality, or not a primary id.
@@ -143,21 +148,6 @@ public struct TermGraph: Sendable {
     return rows
   }
 
-  private static func reversed(_ rows: Rows<Int32>) -> Rows<Int32> {
-    var starts = [Int32](repeating: 0, count: rows.count + 1)
-    for item in rows.elements { starts[Int(item) + 1] += 1 }
-    for row in 0..<rows.count { starts[row + 1] += starts[row] }
-    var elements = [Int32](repeating: 0, count: rows.elements.count)
-    var next = starts
-    for row in 0..<rows.count {
-      for item in rows[row] {
-        elements[Int(next[Int(item)])] = Int32(row)
-        next[Int(item)] += 1
-      }
-    }
-    return Rows(starts: starts, elements: elements)
-  }
-
   private static func joined(_ term: Int32, _ lists: [[Int32]]) -> [Int32] {
     var all = lists.first ?? []
     for list in lists.dropFirst() { all += list }
@@ -186,29 +176,6 @@ private struct Labels: Sendable {
   }
 
   func label(of id: String) -> String { rows.latestRow(of: id).map { table.text($0, column) } ?? id }
-}
-
-/// Lists of different lengths, one behind the other in memory.
-public struct Rows<Element: Sendable>: Sendable {
-  private(set) var starts: [Int32] = [0]
-  private(set) var elements: [Element] = []
-
-  var count: Int { starts.count - 1 }
-
-  subscript(row: Int) -> ArraySlice<Element> { elements[Int(starts[row])..<Int(starts[row + 1])] }
-
-  mutating func add(_ row: some Sequence<Element>) {
-    elements.append(contentsOf: row)
-    starts.append(Int32(elements.count))
-  }
-
-  init() {}
-
-  /// - Parameter starts: of each list, and behind the last.
-  init(starts: [Int32], elements: [Element]) {
-    self.starts = starts
-    self.elements = elements
-  }
 }
 
 /// Parents by number in the id, read once from the bytes of the table.

@@ -10,8 +10,9 @@ public struct PublishedCase: Sendable {
 
   /// - Throws: `CaseError` for a file that cannot be read or is no phenopacket's JSON.
   public init(path: String) throws(CaseError) {
-    file = try CaseFile.read(path: path)
-    let root = try DocumentNode.json(CaseText.read(path, as: .caseFile, reason: .malformedCase), file: path)
+    let text = try CaseText.read(path, as: .caseFile, reason: .malformedCase)
+    file = try CaseFile(text: text, path: path)
+    let root = try DocumentNode.json(text, file: path)
     diseases = []
     genes = []
     for interpretation in root["interpretations"]?.elements ?? [] {

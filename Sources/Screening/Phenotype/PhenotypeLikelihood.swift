@@ -49,7 +49,8 @@ public struct PhenotypeLikelihood: Sendable {
         points[place] += scale * weight * Self.points(ofRatio: Double(ratios[place]))
       }
     }
-    let shared = index.means(of: index.sharedContents(with: query.observed))
+    let contents = index.sharedContents(with: query.observed)
+    let shared = index.means(of: contents)
     for place in points.indices {
       points[place] += Self.coverage(shared[place], terms: query.observed.count) + Self.size(sizes[place])
     }
@@ -68,7 +69,7 @@ public struct PhenotypeLikelihood: Sendable {
         points[place] += Self.onset(onset, disease.onset)?.points ?? 0
       }
     }
-    return PhenotypeRanking(model: self, query: query, raw: points)
+    return PhenotypeRanking(model: self, query: query, contents: contents, raw: points)
   }
 
   /// For each disease how much likelier the term is with it than over all diseases.
@@ -133,7 +134,11 @@ public struct PhenotypeLikelihood: Sendable {
 extension PhenotypeLikelihood {
   /// The entries of one disease, before the part that all diseases have in common: the plain twin of `ranking(of:)`, and what is
   /// shown to people.
-  func account(of member: PhenotypeIndex.Member, for query: PhenotypeQuery) -> PhenotypeAccount {
+  ///
+  /// - Parameter contents: information that each term shares with those of the query.
+  func account(
+    of member: PhenotypeIndex.Member, for query: PhenotypeQuery, contents: [Float]
+  ) -> PhenotypeAccount {
     let weights = Self.weights(of: query.observed, in: index)
     let scale = Self.scale(weights)
     var account = PhenotypeAccount()
@@ -144,7 +149,7 @@ extension PhenotypeLikelihood {
           term: term, isExcluded: false, points: scale * weight * Self.points(ofRatio: Double(found.ratio)),
           match: found.match))
     }
-    let shared = PhenotypeIndex.mean(of: index.sharedContents(with: query.observed), over: member.profile)
+    let shared = PhenotypeIndex.mean(of: contents, over: member.profile)
     account.coverage = Self.coverage(shared, terms: query.observed.count)
     account.size = Self.size(max(member.profile.size, 1e-6))
     let absence = Self.sharedAbsence(of: query.excluded.count)

@@ -69,8 +69,11 @@ public struct PhenotypeRanking: Sendable {
   public private(set) var points: [Double]
   /// What was taken from every disease to make these points.
   private let baseline: Double
+  /// Information that each term shares with those of the query.
+  private let contents: [Float]
 
-  init(model: PhenotypeLikelihood, query: PhenotypeQuery, raw: [Double]) {
+  init(model: PhenotypeLikelihood, query: PhenotypeQuery, contents: [Float], raw: [Double]) {
+    self.contents = contents
     self.model = model
     self.query = query
     baseline = -Self.logMean(raw)
@@ -83,9 +86,10 @@ public struct PhenotypeRanking: Sendable {
     var raw = points
     for member in members {
       raw[member.disease] =
-        member.profile.features.isEmpty ? -.infinity : model.account(of: member, for: query).points + baseline
+        member.profile.features.isEmpty
+        ? -.infinity : model.account(of: member, for: query, contents: contents).points + baseline
     }
-    return PhenotypeRanking(model: model, query: query, raw: raw)
+    return PhenotypeRanking(model: model, query: query, contents: contents, raw: raw)
   }
 
   /// In points.
@@ -107,7 +111,7 @@ public struct PhenotypeRanking: Sendable {
 
   /// Why a disease has its points.
   public func account(of disease: Int) -> PhenotypeAccount {
-    var account = model.account(of: model.index.member(disease), for: query)
+    var account = model.account(of: model.index.member(disease), for: query, contents: contents)
     account.baseline = baseline
     return account
   }

@@ -68,7 +68,7 @@ public struct PublishedCaseRanks: Sendable {
       way: way, disease: places[disease].flatMap { Self.worstRank(of: ranking.points[$0], in: ranking.points) },
       group: (groups[disease] ?? []).compactMap { Self.worstRank(of: ranking.points[$0], in: ranking.points) }.min(),
       gene: gene.map { share in shares.count { $0.share >= share } },
-      topShare: ranking.order.first.map(ranking.share))
+      topShare: ranking.points.indices.max { ranking.points[$0] < ranking.points[$1] }.map(ranking.share))
   }
 
   private func resnikRank(_ scores: [Double], _ way: BenchmarkRank.Way, _ disease: String) -> BenchmarkRank {
@@ -83,7 +83,7 @@ public struct PublishedCaseRanks: Sendable {
 
   /// Two terms drawn at random are added, and two of the patient's made one step broader.
   private func noisy(_ query: PhenotypeQuery, seed: UInt64) -> PhenotypeQuery {
-    var generator = SplitMix(state: seed)
+    var generator = SplitMix64(seed: seed)
     var noisy = query
     for place in noisy.observed.indices.shuffled(using: &generator).prefix(2) {
       let broader = model.index.terms.distances(from: noisy.observed[place]).filter { $0.steps == 1 }
@@ -95,22 +95,5 @@ public struct PublishedCaseRanks: Sendable {
     var seen: Set<Int> = []
     noisy.observed = noisy.observed.filter { $0 != model.index.terms.root && seen.insert($0).inserted }
     return noisy
-  }
-}
-
-/// SplitMix64 (Steele et al. 2014): the same numbers from the same seed everywhere.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(state: UInt64) {
-    self.state = state
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
   }
 }

@@ -77,7 +77,9 @@ struct KnowledgeFolder {
 
   /// A folder beside that of the stores; nil where it is not there.
   func beside(_ name: String) throws(Failure) -> String? {
-    guard try existing() != nil || !path.isEmpty else { return nil }
+    if path.isEmpty { return nil }
+    // A folder that somebody named must be there.
+    _ = try existing()
     let other = (path as NSString).deletingLastPathComponent + "/" + name
     return FileManager.default.fileExists(atPath: other) ? other : nil
   }

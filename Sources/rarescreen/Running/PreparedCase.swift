@@ -24,7 +24,8 @@ struct PreparedCase: Sendable {
   private(set) var warnings: [String]
   /// A pipe can be opened only once: the files opened for their headers wait here for the scan.
   private let opened: OpenedFiles
-  /// Checksums of the variant files by path; only of those that can be read twice, and only for a run that tells them.
+  /// Checksums by path of the variant files that can be read twice, and of the tables that rank the phenotype; only for a run
+  /// that tells them.
   let digests: [String: Ahead<String>]
 
   /// - Parameters:
@@ -40,7 +41,8 @@ struct PreparedCase: Sendable {
     let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
     let resolved = try (written ?? CaseFile(flags: options.flags)).resolve()
     inputs = resolved.inputs
-    digests = isRecorded ? Self.digests(of: resolved.inputs.variants) : [:]
+    let tables = resolved.phenotypes.isEmpty ? [] : PhenotypeData.tables.map { featureDirectory + "/" + $0 }
+    digests = isRecorded ? Self.digests(of: resolved.inputs.variants + tables) : [:]
     opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict)
     headers = opened.headers
     fileNames = resolved.inputs.variants.map {

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import TestSupport
 
 /// `Tests/Fixtures/fetch/server.py` on a port of its own, with a folder of files; ends when the test lets go of it.
