@@ -1,3 +1,5 @@
+internal import Model
+
 /// The features of diseases, publication by publication: `annotations.tsv`, columns `disease_id reference terms`.
 ///
 /// A cell of `terms` lists features between `|`, each the number of an HPO id, `!` before it when patients do not have it, then
@@ -9,6 +11,8 @@ struct AnnotationTable: Sendable {
     var number: Int32
     var isExcluded: Bool
     var frequency: FeatureFrequency
+    /// The sex whose patients have it; unknown for both.
+    var sex = Sex.unknown
   }
 
   let version: String
@@ -76,17 +80,26 @@ struct AnnotationTable: Sendable {
       place += 1
     }
     guard place > first else { return nil }
-    guard place < range.upperBound else {
-      return Statement(number: number, isExcluded: isExcluded, frequency: .unstated)
+    var statement = Statement(number: number, isExcluded: isExcluded, frequency: .unstated)
+    let mark = table.bytes[place..<range.upperBound].firstIndex(of: UInt8(ascii: "@"))
+    if let mark {
+      guard mark + 2 == range.upperBound, let sex = Self.sex(table.bytes[mark + 1]) else { return nil }
+      statement.sex = sex
     }
-    if table.bytes[place] == UInt8(ascii: "@") {
-      return Statement(number: number, isExcluded: isExcluded, frequency: .unstated)
-    }
+    let end = mark ?? range.upperBound
+    guard place < end else { return statement }
     guard table.bytes[place] == UInt8(ascii: "=") else { return nil }
-    let end = table.bytes[place..<range.upperBound].firstIndex(of: UInt8(ascii: "@")) ?? range.upperBound
-    let stated = frequency(place + 1..<end)
+    statement.frequency = frequency(place + 1..<end)
     // A frequency is written only where it could be read.
-    return stated == .unstated ? nil : Statement(number: number, isExcluded: isExcluded, frequency: stated)
+    return statement.frequency == .unstated ? nil : statement
+  }
+
+  private static func sex(_ byte: UInt8) -> Sex? {
+    switch byte {
+    case UInt8(ascii: "M"): .male
+    case UInt8(ascii: "F"): .female
+    default: nil
+    }
   }
 
   /// The form that most features have is read without a string.

@@ -86,7 +86,7 @@ extension Ontology {
     id != Self.phenotypicAbnormality && ancestors(of: id).contains(Self.phenotypicAbnormality)
   }
 
-  private func term(_ id: String) -> PhenotypeTerm { PhenotypeTerm(id: id, label: self[id]?.label) }
+  func term(_ id: String) -> PhenotypeTerm { PhenotypeTerm(id: id, label: self[id]?.label) }
 
   private func shown(_ id: String) -> String { self[id].map { "\(id) (\($0.label))" } ?? id }
 }

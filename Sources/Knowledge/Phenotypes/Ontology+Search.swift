@@ -4,12 +4,16 @@ extension Ontology {
   /// Current terms that have all words of a text in their label or in a synonym, best first.
   ///
   /// A label that is the text comes before one that begins with it, before one in which each word begins one, before any other;
-  /// labels before synonyms; short before long. When nothing fits, labels that are near in spelling are told.
+  /// labels before synonyms; short before long. An id finds its term, an obsolete one the one in its place. When nothing fits,
+  /// labels that are near in spelling are told.
   ///
   /// - Complexity: one pass over the ontology.
   public func search(_ text: String, top count: Int) -> [(term: PhenotypeTerm, synonym: String?)] {
     let wanted = text.lowercased().split { $0.isWhitespace }.map(String.init)
-    guard !wanted.isEmpty else { return [] }
+    guard let first = wanted.first else { return [] }
+    if wanted.count == 1, first.hasPrefix("hp:"), let id = try? resolve(first.uppercased()).id {
+      return [(term(id), nil)]
+    }
     var found: [(rank: Int, length: Int, term: PhenotypeTerm, synonym: String?)] = []
     let phenotypic = descendants(of: Self.phenotypicAbnormality)
     for term in currentTerms where phenotypic.contains(term.id) {

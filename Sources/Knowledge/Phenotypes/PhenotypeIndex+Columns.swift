@@ -6,10 +6,17 @@ extension PhenotypeIndex {
   public func shares(of term: TermGraph.Term) -> [Float] {
     var shares = [Float](repeating: 0, count: diseases.count)
     let own = hasNeighbours ? 1 - Self.neighbourWeight : 1
+    // Spans, for a slice of each disease's row would be counted in and out a hundred thousand times.
+    let others = neighbourOf.elements.span
+    let starts = neighbourOf.starts.span
+    var all = shares.mutableSpan
     for item in columns[term] {
-      shares[Int(item.disease)] += own * item.share
+      let disease = Int(item.disease)
+      all[disease] += own * item.share
       let given = Self.neighbourWeight * item.share
-      for other in neighbourOf[Int(item.disease)] { shares[Int(other.disease)] += given * other.share }
+      for next in Int(starts[disease])..<Int(starts[disease + 1]) {
+        all[Int(others[next].disease)] += given * others[next].share
+      }
     }
     return shares
   }

@@ -35,8 +35,8 @@ extension PhenotypeIndex {
         if byte == UInt8(ascii: ":") { colon = index }
         guard byte == UInt8(ascii: "|") else { continue }
         guard colon > start, let place = table.bytes.number(in: start..<colon),
-          let weight = table.bytes.number(in: colon + 1..<index), place < diseases.count
-        else { throw table.bad(row, list, expected: "places and weights such as 12:40 between '|'") }
+          let weight = table.bytes.number(in: colon + 1..<index), place < diseases.count, 1...1_000 ~= weight
+        else { throw table.bad(row, list, expected: "places and weights such as 12:40, of 1 to 1000, between '|'") }
         shares.append(DiseaseShare(disease: Int32(place), share: Float(weight) / 1_000))
         start = index + 1
       }

@@ -28,6 +28,8 @@ public struct PhenotypeIndex: Sendable {
   public static let neighbourWeight: Float = 0.25
 
   public let version: String
+  /// Of the patient: what only the other sex has is no feature of a disease here. Unknown takes all features.
+  public let sex: Sex
   public let terms: TermGraph
   /// By id.
   public let diseases: [Disease]
@@ -54,17 +56,20 @@ public struct PhenotypeIndex: Sendable {
 
   /// Loads `terms.tsv`, `diseases.tsv`, `annotations.tsv` and `neighbours.tsv` of a folder.
   ///
+  /// - Parameter sex: of the patient.
   /// - Complexity: one pass over each; a tenth of a second for the whole of HPO.
-  public init(directory: String) throws(KnowledgeError) {
+  public init(directory: String, for sex: Sex) throws(KnowledgeError) {
     try self.init(
       terms: TextTable(file: directory + "/terms.tsv"), diseases: DiseaseRows(directory: directory),
       annotations: AnnotationTable(TextTable(file: directory + "/annotations.tsv")),
-      neighbours: TextTable(file: directory + "/neighbours.tsv"))
+      neighbours: TextTable(file: directory + "/neighbours.tsv"), for: sex)
   }
 
   init(
-    terms: TextTable, diseases rows: DiseaseRows, annotations: AnnotationTable, neighbours: TextTable?
+    terms: TextTable, diseases rows: DiseaseRows, annotations: AnnotationTable, neighbours: TextTable?,
+    for sex: Sex = .unknown
   ) throws(KnowledgeError) {
+    self.sex = sex
     self.terms = try TermGraph(terms)
     self.annotations = annotations
     version = rows.version
@@ -79,7 +84,11 @@ public struct PhenotypeIndex: Sendable {
     var profiles: [DiseaseProfile] = []
     var empty = 0
     for disease in rows.ranked {
-      let profile = try Self.profile(of: disease, annotations, self.terms, &builder)
+      var profile = try Self.profile(of: disease, annotations, self.terms, &builder, for: sex)
+      if profile.features.isEmpty, sex != .unknown {
+        // Known in the other sex alone: ranked by that, so that nobody's sex takes a disease from the list.
+        profile = try Self.profile(of: disease, annotations, self.terms, &builder, for: .unknown)
+      }
       if profile.features.isEmpty {
         empty += 1
         continue
@@ -102,13 +111,14 @@ public struct PhenotypeIndex: Sendable {
       columns, self.neighbourOf, diseaseCount: kept.count, allCount: kept.count + empty)
   }
 
-  /// Features of a disease, with those of its entries in other catalogues.
+  /// Features of a disease in patients of a sex, with those of its entries in other catalogues.
   private static func profile(
     of disease: Disease, _ annotations: AnnotationTable, _ terms: TermGraph, _ builder: inout ProfileBuilder,
-    without references: Set<String> = []
+    for sex: Sex, without references: Set<String> = []
   ) throws(KnowledgeError) -> DiseaseProfile {
     for id in [disease.id] + disease.sameAs {
       try annotations.forEachStatement(of: id, without: references) { statement in
+        if sex != .unknown, statement.sex != .unknown, statement.sex != sex { return }
         if let term = terms.term(number: statement.number) { builder.add(statement, to: term) }
       }
     }
@@ -126,7 +136,7 @@ public struct PhenotypeIndex: Sendable {
     var found: [(disease: Int, profile: DiseaseProfile)] = []
     for (place, disease) in diseases.enumerated()
     where cited.contains(disease.id) || disease.sameAs.contains(where: cited.contains) {
-      let profile = try Self.profile(of: disease, annotations, terms, &builder, without: references)
+      let profile = try Self.profile(of: disease, annotations, terms, &builder, for: sex, without: references)
       found.append((place, profile))
     }
     return found

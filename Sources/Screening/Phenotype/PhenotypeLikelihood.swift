@@ -43,10 +43,11 @@ public struct PhenotypeLikelihood: Sendable {
     let weights = Self.weights(of: query.observed, in: index)
     let scale = Self.scale(weights)
     var points = [Double](repeating: 0, count: index.diseases.count)
-    for (term, weight) in zip(query.observed, weights) {
-      let ratios = ratios(of: term)
+    let unmet = Self.points(ofRatio: 0)
+    for (ratios, weight) in zip(ratios(of: query.observed), weights) {
       for place in points.indices {
-        points[place] += scale * weight * Self.points(ofRatio: Double(ratios[place]))
+        let ratio = ratios[place]
+        points[place] += scale * weight * (ratio == 0 ? unmet : Self.points(ofRatio: Double(ratio)))
       }
     }
     let contents = index.sharedContents(with: query.observed)
@@ -72,16 +73,28 @@ public struct PhenotypeLikelihood: Sendable {
     return PhenotypeRanking(model: self, query: query, contents: contents, raw: points)
   }
 
-  /// For each disease how much likelier the term is with it than over all diseases.
-  private func ratios(of term: TermGraph.Term) -> [Float] {
-    var ratios = [Float](repeating: 0, count: index.diseases.count)
-    for (broader, factor) in factors(of: term) {
+  /// For each term, and each disease, how much likelier the term is with it than over all diseases.
+  ///
+  /// Terms of one patient have most of their broader ones in common: these are spread over the diseases once.
+  private func ratios(of terms: [TermGraph.Term]) -> [[Float]] {
+    var uses: [TermGraph.Term: [(row: Int, factor: Float)]] = [:]
+    for (row, term) in terms.enumerated() {
+      for (broader, factor) in factors(of: term) { uses[broader, default: []].append((row, factor)) }
+    }
+    var ratios = terms.map { _ in [Float](repeating: 0, count: index.diseases.count) }
+    for (broader, rows) in uses {
       let shares = index.shares(of: broader)
-      for place in ratios.indices { ratios[place] = max(ratios[place], shares[place] * factor) }
+      for (row, factor) in rows { Self.raise(&ratios[row], to: shares, times: factor) }
     }
     // Patients with the disease were looked at, and none had it.
-    for place in index.diseases(excluding: term) { ratios[place] = 0 }
+    for (row, term) in terms.enumerated() {
+      for place in index.diseases(excluding: term) { ratios[row][place] = 0 }
+    }
     return ratios
+  }
+
+  private static func raise(_ ratios: inout [Float], to shares: [Float], times factor: Float) {
+    for place in ratios.indices { ratios[place] = max(ratios[place], shares[place] * factor) }
   }
 
   /// The term and the broader ones that count for it, each with what its share is multiplied by.
@@ -160,6 +173,8 @@ extension PhenotypeLikelihood {
       if index.isCharacteristic(term, of: member.profile) {
         account.terms.append(
           .init(term: term, isExcluded: true, points: PhenotypeRules.missingCharacteristic, match: .characteristic))
+      } else if !member.profile.excluded.contains(term) {
+        account.terms.append(.init(term: term, isExcluded: true, points: 0, match: .notDecisive))
       }
     }
     let disease = index.diseases[member.disease]

@@ -51,6 +51,7 @@ extension PhenotypeRanking {
     case .notInPatients: "looked for in patients with the disease, and absent"
     case .absent: "absent in patients with the disease too"
     case .characteristic: "nearly everybody with the disease has it"
+    case .notDecisive: "its absence speaks neither for the disease nor against it"
     }
   }
 

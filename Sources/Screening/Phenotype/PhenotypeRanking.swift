@@ -21,6 +21,8 @@ public struct PhenotypeAccount: Sendable, Hashable {
     case absent
     /// Excluded, though nearly everybody with the disease has it.
     case characteristic
+    /// Excluded, and neither absent in patients with the disease nor seen in nearly all of them.
+    case notDecisive
   }
 
   public struct TermEntry: Sendable, Hashable {

@@ -75,10 +75,9 @@ extension PhenotypeCommand {
           return
         }
         let asked = try asked()
-        let data = try PhenotypeData(common)
-        let sex = asked.sex
+        let data = try PhenotypeData(common, for: asked.sex)
         let (query, notes) = try data.query(
-          observed: asked.observed, excluded: asked.excluded, sex: sex, onset: asked.onset)
+          observed: asked.observed, excluded: asked.excluded, sex: asked.sex, onset: asked.onset)
         let warnings = asked.warnings + notes
         if common.strict, !warnings.isEmpty {
           throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))

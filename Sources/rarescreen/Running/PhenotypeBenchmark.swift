@@ -14,8 +14,8 @@ struct PhenotypeBenchmark {
 
   func run(out: String?) throws {
     let files = try phenopackets()
-    let data = try PhenotypeData(session.options)
-    let ranks = PublishedCaseRanks(data.likelihood)
+    let data = try PhenotypeData(session.options, for: .unknown)
+    let ranks = try BySex(data)
     let outcomes = Mutex<[Int: Outcome]>([:])
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: session.options.workers) { _ in
@@ -44,6 +44,25 @@ struct PhenotypeBenchmark {
     }
     if cases.isEmpty { throw Failure(.malformedInput, "\(folder): no phenopacket with terms and a known cause") }
     try write(PhenotypeBenchmarkReport(cases), to: out)
+  }
+
+  /// What ranks patients of each sex.
+  private struct BySex: Sendable {
+    private let male, female, unknown: PublishedCaseRanks
+
+    init(_ data: PhenotypeData) throws {
+      unknown = PublishedCaseRanks(data.likelihood)
+      male = PublishedCaseRanks(PhenotypeLikelihood(try PhenotypeIndex(directory: data.directory, for: .male)))
+      female = PublishedCaseRanks(PhenotypeLikelihood(try PhenotypeIndex(directory: data.directory, for: .female)))
+    }
+
+    subscript(sex: Sex) -> PublishedCaseRanks {
+      switch sex {
+      case .male: male
+      case .female: female
+      case .unknown: unknown
+      }
+    }
   }
 
   private enum Outcome: Sendable {
@@ -77,7 +96,7 @@ struct PhenotypeBenchmark {
   }
 
   private static func outcome(
-    of name: String, in folder: String, _ data: PhenotypeData, _ ranks: PublishedCaseRanks
+    of name: String, in folder: String, _ data: PhenotypeData, _ models: BySex
   ) -> Outcome {
     do {
       let published = try PublishedCase(path: folder + "/" + name)
@@ -96,6 +115,7 @@ struct PhenotypeBenchmark {
         sex: resolved.probandSex, onset: resolved.onset, in: data.likelihood.index)
       if query.observed.isEmpty { return .leftOut("no observed phenotypic abnormality") }
       let genes = published.genes.compactMap { data.genes.find(hgncID: $0.hgncID, symbol: $0.symbol).gene?.hgncID }
+      let ranks = models[query.sex]
       let found = try ranks.ranks(
         of: query, disease: disease, genes: Set(genes), references: published.references, seed: seed(name))
       return .ranked(

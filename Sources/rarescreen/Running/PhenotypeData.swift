@@ -11,12 +11,13 @@ struct PhenotypeData {
   let ontology: Ontology
   let likelihood: PhenotypeLikelihood
 
-  init(_ common: CommonOptions) throws {
+  /// - Parameter sex: of the patient.
+  init(_ common: CommonOptions, for sex: Sex) throws {
     let data = try DataDirectory.find(given: common.knowledge)
     directory = try Self.directory(data: data, knowledge: common.knowledge)
     let table = Ahead { try GeneTable(directory: data + "/genes") }
     ontology = try Ontology(directory: directory)
-    likelihood = PhenotypeLikelihood(try PhenotypeIndex(directory: directory))
+    likelihood = PhenotypeLikelihood(try PhenotypeIndex(directory: directory, for: sex))
     genes = try table.value()
   }
 

@@ -51,7 +51,9 @@ struct PreparedCase: Sendable {
     let build = try Self.assembly(of: headers, named: fileNames)
     let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
     // Read meanwhile; what is wrong with them is told in the order in which they are needed.
-    let features = met.subject.phenotypes.isEmpty ? nil : Ahead { try PhenotypeIndex(directory: featureDirectory) }
+    let sex = met.subject.pedigree[met.subject.proband]?.sex ?? .unknown
+    let features =
+      met.subject.phenotypes.isEmpty ? nil : Ahead { try PhenotypeIndex(directory: featureDirectory, for: sex) }
     phenotypeDirectory = features == nil ? nil : featureDirectory
     let terms = Result { try Self.phenotypes(of: met.subject, directory: featureDirectory) }
     let panels = Result { try Self.panels(resolved.inputs.panels, directory: directory) }

@@ -1,5 +1,6 @@
 import Foundation
 import Knowledge
+import Model
 import Screening
 
 /// What `knowledge` says of stores.
@@ -155,7 +156,7 @@ struct PhenotypeTables {
     let path = try PhenotypeData.directory(
       data: DataDirectory.find(given: common.knowledge), knowledge: common.knowledge)
     self.path = path
-    let index = try PhenotypeIndex(directory: path)
+    let index = try PhenotypeIndex(directory: path, for: .unknown)
     release = index.version
     diseases = index.diseases.count
     size = PhenotypeData.tables.reduce(0) { sum, name in

@@ -77,6 +77,37 @@ import Testing
     #expect(abs(beside(try points(query("HP:0001263", onset: .childhood))) - beside(unknown)) < 1e-9)
   }
 
+  @Test func whatTheOtherSexAloneHasIsNoFeature() throws {
+    // Delay is of boys in the first disease; the third is known from its Orphanet twin besides a feature of women.
+    let annotations = SmallHPO.annotations
+      .replacing("2/40\t\t\tP", with: "2/40\tMALE\t\tP")
+      .replacing("HP:0040281\t\t\tP\tx\nOMIM:3", with: "HP:0040281\tFEMALE\t\tP\tx\nOMIM:3")
+    func features(of disease: Int, _ sex: Sex) throws -> [String] {
+      let index = try SmallHPO.index(annotations: annotations, for: sex)
+      return index.profile(disease).features.map { index.terms.id($0.term) }
+    }
+    #expect(try features(of: 0, .unknown) == ["HP:0001250", "HP:0001263"])
+    #expect(try features(of: 0, .male) == ["HP:0001250", "HP:0001263"])
+    #expect(try features(of: 0, .female) == ["HP:0001250"])
+    #expect(try features(of: 2, .female) == ["HP:0001263", "HP:0001644"])
+    #expect(try features(of: 2, .male) == ["HP:0001263"])
+  }
+
+  @Test func aDiseaseOfOneSexIsStillRankedInTheOther() throws {
+    let annotations = SmallHPO.annotations.replacing("21\tPCS\t\t2/2\t\t", with: "21\tPCS\t\t2/2\tFEMALE\t")
+      .replacing("1/2\t\t\tP", with: "1/2\tFEMALE\t\tP")
+    let index = try SmallHPO.index(annotations: annotations, for: .male)
+    #expect(index.diseases.map(\.id) == ["OMIM:1", "OMIM:2", "OMIM:3"])
+    #expect(index.profile(1).features.count == 2)
+  }
+
+  @Test func anExclusionThatSaysNothingStillHasItsLine() throws {
+    let ranking = try #require(model.ranking(of: query("HP:0001263", not: ["HP:0001644"])))
+    let line = ranking.account(of: 1).terms.first { $0.isExcluded }
+    #expect(line?.points == 0)
+    #expect(line?.match == .notDecisive)
+  }
+
   @Test func sharesAreProbabilities() throws {
     let ranking = try #require(model.ranking(of: query("HP:0001250", "HP:0001263")))
     let sum = index.diseases.indices.reduce(0) { $0 + ranking.share(of: $1) }
@@ -115,7 +146,7 @@ import Testing
 /// The program's own tables, on queries drawn at random.
 @Suite(.enabled(if: FileManager.default.fileExists(atPath: Checkout.directory + "/Panels/phenotype/neighbours.tsv")))
 struct PhenotypeTwinTests {
-  static let index = Result { try PhenotypeIndex(directory: Checkout.directory + "/Panels/phenotype") }
+  static let index = Result { try PhenotypeIndex(directory: Checkout.directory + "/Panels/phenotype", for: .unknown) }
 
   /// The account of one disease is the plain twin of what is done for all at once, and its lines add up to its points.
   @Test func everyAccountAddsUpToTheRanking() throws {

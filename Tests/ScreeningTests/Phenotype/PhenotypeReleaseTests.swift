@@ -80,7 +80,7 @@ import Testing
       let text = String(decoding: bytes, as: UTF8.self)
       try folder.write(name, name == "annotations.tsv" ? text.replacing("2025-01-16", with: "2024-01-01") : text)
     }
-    let error = try #require(throws: KnowledgeError.self) { try PhenotypeIndex(directory: folder.path) }
+    let error = try #require(throws: KnowledgeError.self) { try PhenotypeIndex(directory: folder.path, for: .unknown) }
     #expect(error.reason == .phenotypes(.mixedReleases("2025-01-16", "2024-01-01")))
   }
 
@@ -105,7 +105,7 @@ import Testing
       for (file, bytes) in try SmallHPO.release().tables().files {
         _ = try folder.file(file, file == name ? bytes.dropLast(lost) : bytes[...])
       }
-      #expect(throws: KnowledgeError.self) { try PhenotypeIndex(directory: folder.path) }
+      #expect(throws: KnowledgeError.self) { try PhenotypeIndex(directory: folder.path, for: .unknown) }
     }
   }
 }

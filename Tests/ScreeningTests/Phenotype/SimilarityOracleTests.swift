@@ -32,7 +32,7 @@ struct SimilarityOracleTests {
       }
     }
     for (name, bytes) in try ours.tables().files { _ = try folder.file(name, bytes) }
-    let index = try PhenotypeIndex(directory: folder.path)
+    let index = try PhenotypeIndex(directory: folder.path, for: .unknown)
     var generator = SplitMix64(seed: 11)
     let sets = (0..<40).map { _ in
       (0..<6).map { _ in Int.random(in: 0..<index.terms.count, using: &generator) }

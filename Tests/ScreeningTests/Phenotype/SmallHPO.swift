@@ -1,5 +1,6 @@
 import Foundation
 import Knowledge
+import Model
 import TestSupport
 
 /// A small ontology with a few diseases, written as HPO writes them, and read by way of the product's own builder.
@@ -103,11 +104,11 @@ enum SmallHPO {
     return release
   }
 
-  static func index() throws -> PhenotypeIndex {
+  static func index(annotations: String = annotations, for sex: Sex = .unknown) throws -> PhenotypeIndex {
     let folder = try TemporaryFolder()
-    for (name, bytes) in try release().tables().files {
+    for (name, bytes) in try release(annotations: annotations).tables().files {
       try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/" + name))
     }
-    return try PhenotypeIndex(directory: folder.path)
+    return try PhenotypeIndex(directory: folder.path, for: sex)
   }
 }
