@@ -7,6 +7,7 @@
 #include <htslib/hts.h>
 #include <htslib/hts_log.h>
 #include <htslib/kstring.h>
+#include <htslib/sam.h>
 #include <htslib/tbx.h>
 #include <htslib/vcf.h>
 
@@ -33,3 +34,17 @@ static inline const char *chts_name(const bcf_hdr_t *header, int kind, int numbe
 static inline int chts_index_vcf(const char *path, const char *index_path) {
   return tbx_index_build2(path, index_path, 0, &tbx_conf_vcf);
 }
+
+/* Parts of an alignment record. */
+static inline const char *chts_read_name(const bam1_t *read) { return bam_get_qname(read); }
+static inline const uint32_t *chts_cigar(const bam1_t *read) { return bam_get_cigar(read); }
+static inline const uint8_t *chts_bases(const bam1_t *read) { return bam_get_seq(read); }
+static inline const uint8_t *chts_base_qualities(const bam1_t *read) { return bam_get_qual(read); }
+
+/* Which fields of a CRAM are decoded, and the FASTA by which. */
+static inline int chts_require_fields(htsFile *file, int fields) {
+  return hts_set_opt(file, CRAM_OPT_REQUIRED_FIELDS, fields);
+}
+
+static inline int chts_is_cram(const htsFile *file) { return file->format.format == cram; }
+static inline int chts_is_bam(const htsFile *file) { return file->format.format == bam; }

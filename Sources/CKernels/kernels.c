@@ -175,3 +175,37 @@ size_t ck_count(const uint64_t *bits, size_t from, size_t to) { return count(bit
 int ck_contains(const uint8_t *text, size_t count, const uint8_t *bytes, size_t size) {
   return memmem(text, count, bytes, size) != NULL;
 }
+
+size_t ck_below(const uint8_t *values, size_t count, uint8_t limit, int32_t *places) {
+  size_t found = 0;
+  size_t start = 0;
+  /* Most reads have few weak bases: whole blocks are passed over by one comparison a lane. */
+  for (; start + 32 <= count; start += 32) {
+    uint8_t any = 0;
+    for (size_t i = 0; i < 32; i++) any |= values[start + i] < limit;
+    if (!any) continue;
+    for (size_t i = start; i < start + 32; i++) {
+      places[found] = (int32_t)i;
+      found += values[i] < limit;
+    }
+  }
+  for (size_t i = start; i < count; i++) {
+    places[found] = (int32_t)i;
+    found += values[i] < limit;
+  }
+  return found;
+}
+
+uint64_t ck_hash(const uint8_t *bytes, size_t count) {
+  /* Rounds of multiplication by an odd constant and folding, as in splitmix64's finaliser. */
+  uint64_t hash = 0x9e3779b97f4a7c15ull ^ count;
+  for (size_t start = 0; start < count; start += 8) {
+    uint64_t word = 0;
+    size_t left = count - start;
+    memcpy(&word, bytes + start, left < 8 ? left : 8);
+    hash = (hash ^ word) * 0xbf58476d1ce4e5b9ull;
+    hash ^= hash >> 29;
+  }
+  hash *= 0x94d049bb133111ebull;
+  return hash ^ hash >> 31;
+}

@@ -74,6 +74,8 @@ public struct ReadError: Error, Sendable, Hashable {
     case outsideContig(String, length: Int)
     /// The index of an indexed file cannot be made or read.
     case index(String)
+    /// A CRAM cannot be decoded without the sequence that it was made with; why there is none.
+    case noSequence(String)
   }
 
   /// The class of trouble, one an exit code (sysexits: 66, 65, 74).
@@ -99,7 +101,8 @@ public struct ReadError: Error, Sendable, Hashable {
   public var kind: Kind {
     switch reason {
     case .missing, .notPermitted, .directory: .missing
-    case .empty, .wrongContent, .truncated, .damaged, .format, .contigAbsent, .outsideContig, .index: .malformed
+    case .empty, .wrongContent, .truncated, .damaged, .format, .contigAbsent, .outsideContig, .index, .noSequence:
+      .malformed
     case .system: .inputOutput
     }
   }
@@ -131,6 +134,9 @@ extension ReadError: CustomStringConvertible {
         + "; give the file of the right assembly"
     case .outsideContig(let what, let length): "\(what) lies outside the contig, which has \(length) bases"
     case .index(let words): "no index: \(words)"
+    case .noSequence(let words):
+      "the reads cannot be decoded (\(words)); give the FASTA that the CRAM was made with as `reference:` or --reference, "
+        + "and copy the file again if it is the right one"
     }
   }
 }

@@ -35,3 +35,9 @@ static inline double ck_power_of_ten(int exponent) {
 
 /* Whether some bytes stand within a text. */
 int ck_contains(const uint8_t *text, size_t count, const uint8_t *bytes, size_t size);
+
+/* Places of the values below a limit, in order; room for `count` of them. Returns how many there are. */
+size_t ck_below(const uint8_t *values, size_t count, uint8_t limit, int32_t *places);
+
+/* A number of 64 bits that stands for some bytes; the same for the same bytes on every machine of this byte order. */
+uint64_t ck_hash(const uint8_t *bytes, size_t count);

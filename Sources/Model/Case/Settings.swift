@@ -62,6 +62,18 @@ public struct Settings: Sendable, Hashable {
   public var homoplasmy = 0.95
   public var minimumMitochondrialDepth = 100
 
+  // Reads (section 10)
+  /// Lowest mapping quality of a read that counts, Phred (Genomics England asks for more than 10). [E]
+  public var minimumMappingQuality = 20
+  /// Lowest quality of a base that counts, Phred. [E]
+  public var minimumBaseQuality = 20
+  /// Bases around a coding exon that are to be covered too, for splicing. [E]
+  public var coveragePadding = 10
+  /// Reads that a base with two copies needs, for a heterozygote to be seen; one with a single copy; see also
+  /// `minimumMitochondrialDepth`. [E]
+  public var minimumCallableDepth = 20
+  public var minimumCallableDepthHemizygous = 10
+
   // Family
   /// Whether unaffected carriers are possible in every gene, not only where the panel says so.
   public var incompletePenetrance = false

@@ -2,7 +2,8 @@ import Model
 
 extension SettingKey {
   /// Every setting, in the order of `Settings`.
-  public static let all: [SettingKey] = site + frequency + genotype + deNovo + mitochondrion + family + selection
+  public static let all: [SettingKey] =
+    site + frequency + genotype + deNovo + mitochondrion + reads + family + selection
 
   private static let site = [
     SettingKey("min_qual", .number(\.minimumSiteQuality, limit: 1e6), "Phred", "lowest QUAL; a missing one passes"),
@@ -98,6 +99,22 @@ extension SettingKey {
     SettingKey(
       "min_depth_mt", .count(\.minimumMitochondrialDepth, limit: 10_000_000), "reads",
       "lowest depth on the mitochondrion"),
+  ]
+
+  private static let reads = [
+    SettingKey(
+      "min_mapq", .count(\.minimumMappingQuality, limit: 255), "Phred", "lowest mapping quality of a read that counts"),
+    SettingKey(
+      "min_baseq", .count(\.minimumBaseQuality, limit: 93), "Phred", "lowest quality of a base that counts"),
+    SettingKey(
+      "coverage_padding", .count(\.coveragePadding, limit: 10_000), "bases",
+      "bases around a coding exon that are to be covered"),
+    SettingKey(
+      "min_callable_depth", .count(\.minimumCallableDepth, limit: 100_000), "reads",
+      "reads that a base with two copies needs"),
+    SettingKey(
+      "min_callable_depth_hemizygous", .count(\.minimumCallableDepthHemizygous, limit: 100_000), "reads",
+      "reads that a base with one copy needs"),
   ]
 
   private static let family = [

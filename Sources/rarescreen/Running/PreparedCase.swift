@@ -164,9 +164,12 @@ struct PreparedCase: Sendable {
 
   /// The one build that the contig lengths of all files speak for; nil when none tells.
   static func assembly(of headers: [VariantHeader], named names: [String]) throws -> Assembly? {
+    try assembly(of: zip(headers, names).map { ($0.assemblyEvidence, $1) })
+  }
+
+  static func assembly(of files: [(evidence: AssemblyEvidence, name: String)]) throws -> Assembly? {
     var found: (assembly: Assembly, file: String)?
-    for (header, name) in zip(headers, names) {
-      let evidence = header.assemblyEvidence
+    for (evidence, name) in files {
       let why = evidence.reasons.joined(separator: "; ")
       switch evidence.finding {
       case .unknown: continue
@@ -217,7 +220,7 @@ struct PreparedCase: Sendable {
   }
 
   /// A BED of one build says nothing about variants of the other.
-  private static func checkBuild(of panels: [PanelFile], against assembly: Assembly) throws(Failure) {
+  static func checkBuild(of panels: [PanelFile], against assembly: Assembly) throws(Failure) {
     for file in panels where !file.assemblies.contains(assembly) {
       let fits = file.assemblies.map(\.rawValue).joined(separator: " or ")
       throw Failure(

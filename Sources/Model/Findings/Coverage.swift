@@ -1,0 +1,173 @@
+/// How often the bases of a stretch are read.
+///
+/// Depths are reads after the filters of the run, mates that overlap counted once (clinical specification, section 10).
+public struct DepthSummary: Sendable, Hashable {
+  /// Bases.
+  public var length = 0
+  /// Sum of the depths.
+  public var sum = 0
+  /// Lowest depth; `Int.max` for no base.
+  public var minimum = Int.max
+  /// Bases with at least 10, 20 and 30 reads.
+  public var atLeast10 = 0
+  public var atLeast20 = 0
+  public var atLeast30 = 0
+  /// Bases with as many reads as the place needs.
+  public var callable = 0
+
+  public init() {}
+
+  public var mean: Double? { length == 0 ? nil : Double(sum) / Double(length) }
+
+  /// Fraction of the bases, 0…1.
+  public func share(_ bases: Int) -> Double? { length == 0 ? nil : Double(bases) / Double(length) }
+
+  public static func += (left: inout DepthSummary, right: DepthSummary) {
+    left.length += right.length
+    left.sum += right.sum
+    left.minimum = min(left.minimum, right.minimum)
+    left.atLeast10 += right.atLeast10
+    left.atLeast20 += right.atLeast20
+    left.atLeast30 += right.atLeast30
+    left.callable += right.callable
+  }
+}
+
+/// Neighbouring bases with fewer reads than the place needs.
+public struct CoverageGap: Sendable, Hashable {
+  public enum Cause: String, Sendable, Hashable, CaseIterable {
+    case noReads = "no_reads"
+    /// Enough reads, most of which could lie elsewhere as well.
+    case lowMappingQuality = "low_mapping_quality"
+    /// Enough reads, the bases of which are unsure.
+    case lowBaseQuality = "low_base_quality"
+    case lowDepth = "low_depth"
+  }
+
+  public var region: Region
+  /// Name of the exon that it lies in.
+  public var exon: String
+  public var minimum: Int
+  public var mean: Double
+  /// Mean depth without any limit of quality.
+  public var meanUnfiltered: Double
+  public var cause: Cause
+  /// Probability, 0…1, that a heterozygote at the base with the fewest reads shows in enough of them.
+  public var detection: Double
+
+  public init(
+    region: Region, exon: String, minimum: Int, mean: Double, meanUnfiltered: Double, cause: Cause, detection: Double
+  ) {
+    self.region = region
+    self.exon = exon
+    self.minimum = minimum
+    self.mean = mean
+    self.meanUnfiltered = meanUnfiltered
+    self.cause = cause
+    self.detection = detection
+  }
+}
+
+/// A stretch with one depth class, for a quantised track.
+public struct DepthStretch: Sendable, Hashable {
+  public var region: Region
+  /// 0: no read, 1: below 10, 2: below 20, 3: below 30, 4: 30 and more.
+  public var level: Int
+
+  public init(region: Region, level: Int) {
+    self.region = region
+    self.level = level
+  }
+
+  /// Names of the levels, as mosdepth's labels of a quantised BED are given.
+  public static let names = ["NO_COVERAGE", "BELOW_10", "BELOW_20", "BELOW_30", "AT_LEAST_30"]
+}
+
+/// An exon, or a row of a BED, with its depth.
+public struct ExonCoverage: Sendable, Hashable {
+  /// Number in the order of the transcript, or the place of the row.
+  public var name: String
+  /// With its padding.
+  public var region: Region
+  public var summary: DepthSummary
+  /// Mean depth of each of at most 64 parts, for a picture.
+  public var profile: [Double]
+
+  public init(name: String, region: Region, summary: DepthSummary, profile: [Double]) {
+    self.name = name
+    self.region = region
+    self.summary = summary
+    self.profile = profile
+  }
+}
+
+/// What was read of a gene of the panel in one sample.
+public struct GeneCoverage: Sendable, Hashable {
+  public enum Verdict: String, Sendable, Hashable, CaseIterable {
+    case pass, borderline, fail
+    /// No coordinates, or a chromosome that the sample does not have.
+    case notAssessed = "not_assessed"
+  }
+
+  public var symbol: String
+  public var hgncID: String?
+  /// With version; nil for a row of a BED.
+  public var transcript: String?
+  public var exons: [ExonCoverage]
+  public var summary: DepthSummary
+  public var gaps: [CoverageGap]
+  public var levels: [DepthStretch]
+  public var verdict: Verdict
+
+  public init(
+    symbol: String, hgncID: String?, transcript: String?, exons: [ExonCoverage], summary: DepthSummary,
+    gaps: [CoverageGap], levels: [DepthStretch], verdict: Verdict
+  ) {
+    self.symbol = symbol
+    self.hgncID = hgncID
+    self.transcript = transcript
+    self.exons = exons
+    self.summary = summary
+    self.gaps = gaps
+    self.levels = levels
+    self.verdict = verdict
+  }
+}
+
+/// Coverage of the panel in one sample.
+public struct SampleCoverage: Sendable, Hashable {
+  /// What the depths come from.
+  public enum Source: Sendable, Hashable {
+    /// Reads of an alignment file, with the lowest qualities, Phred, of a read's place and of a base.
+    case reads(minimumMappingQuality: Int, minimumBaseQuality: Int)
+    /// Blocks in which the caller vouches for the reference, of at least this genotype quality, Phred.
+    case referenceBlocks(minimumQuality: Int)
+  }
+
+  public var sample: String
+  public var source: Source
+  public var genes: [GeneCoverage]
+  /// Genes without coordinates on the assembly.
+  public var unplaced: [String]
+  /// Sum and length over the exons on each contig, by raw value of the contig.
+  public var contigs: [UInt8: DepthSummary]
+
+  public init(
+    sample: String, source: Source, genes: [GeneCoverage], unplaced: [String], contigs: [UInt8: DepthSummary]
+  ) {
+    self.sample = sample
+    self.source = source
+    self.genes = genes
+    self.unplaced = unplaced
+    self.contigs = contigs
+  }
+
+  public func genes(_ verdict: GeneCoverage.Verdict) -> [GeneCoverage] { genes.filter { $0.verdict == verdict } }
+
+  /// Over all exons of all genes.
+  public var total: DepthSummary {
+    var total = DepthSummary()
+    for gene in genes { total += gene.summary }
+    return total
+  }
+}

@@ -1,0 +1,87 @@
+internal import CHTSlib
+internal import Foundation
+public import Model
+
+/// A BAM or CRAM file of one sample, sorted and indexed.
+///
+///     let file = try AlignmentFile(path: "child.cram", reference: "GRCh38.fa")
+///     var reader = try file.reader(of: .depth(minimumBaseQuality: 20))
+///     reader.seek(to: Region(.chr7, 117_559_590, 117_559_600))
+///     while try reader.fill(&batch) { … }
+///
+/// The index (`.bai`, `.csi` or `.crai`) lies beside the file. A CRAM is decoded with the FASTA that is given, or with the sequences
+/// that `REF_CACHE` or folders of `REF_PATH` hold by their MD5; nothing is ever fetched from a network.
+public struct AlignmentFile: Sendable {
+  public let path: String
+  public let reference: String?
+  /// Sequences of the header, in its order and spelling.
+  public let contigs: [VariantHeader.ContigLine]
+  /// Names of the samples (`SM` of the read groups), each once, in the order of the header.
+  public let samples: [String]
+  public let isCRAM: Bool
+  /// What the user should know, in words.
+  public let warnings: [String]
+  let indexPath: String
+
+  /// Opens the file, reads its header and looks for its index.
+  public init(path: String, reference: String?) throws(ReadError) {
+    // htslib would take an address for a file, and a network for a disk.
+    if path.contains("://") { throw ReadError(.missing, file: path) }
+    let handle = try AlignmentHandle(path: path, reference: reference)
+    self.path = path
+    self.reference = reference
+    contigs = handle.contigs
+    samples = Self.samples(handle.headerText)
+    isCRAM = handle.isCRAM
+    guard let found = Self.index(of: path, isCRAM: handle.isCRAM) else {
+      throw ReadError(.index("make it with: samtools index \(printable(path))"), file: path)
+    }
+    indexPath = found
+    try handle.checkEnd()
+    let isSorted = handle.headerText.split(separator: "\n").first { $0.hasPrefix("@HD") }
+      .map { !$0.contains("\tSO:unsorted") && !$0.contains("\tSO:queryname") }
+    var warnings: [String] = []
+    if isSorted == false { warnings.append("\(path): the header says that the reads are not sorted by place") }
+    if let age = Self.changed(path), let indexAge = Self.changed(found), indexAge < age {
+      warnings.append("\(found): the index is older than the reads; make it again if they have changed")
+    }
+    self.warnings = warnings
+  }
+
+  /// What the contig lengths say about the assembly.
+  public var assemblyEvidence: AssemblyEvidence { AssemblyEvidence(contigs: contigs) }
+
+  /// A reader for one thread.
+  ///
+  /// - Parameter detail: what is taken of each read.
+  public func reader(of detail: ReadBatch.Detail) throws(ReadError) -> AlignmentReader {
+    let handle = try AlignmentHandle(path: path, reference: reference)
+    try handle.open(index: indexPath, detail: detail)
+    return AlignmentReader(handle: handle, detail: detail)
+  }
+
+  private static func index(of path: String, isCRAM: Bool) -> String? {
+    var candidates = [path + ".csi"]
+    let stem = path.lastIndex(of: ".").map { String(path[..<$0]) } ?? path
+    candidates = isCRAM ? [path + ".crai", stem + ".crai"] : [path + ".bai", stem + ".bai"] + candidates
+    return candidates.first { changed($0) != nil }
+  }
+
+  /// Seconds since 1970; nil where there is no such file.
+  private static func changed(_ path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Int(status.st_mtim.tv_sec)
+  }
+
+  private static func samples(_ header: String) -> [String] {
+    var samples: [String] = []
+    for line in header.split(separator: "\n") where line.hasPrefix("@RG") {
+      for field in line.split(separator: "\t") where field.hasPrefix("SM:") {
+        let name = String(field.dropFirst(3))
+        if !name.isEmpty, !samples.contains(name) { samples.append(name) }
+      }
+    }
+    return samples
+  }
+}

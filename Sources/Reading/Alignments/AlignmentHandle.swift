@@ -1,0 +1,147 @@
+internal import CHTSlib
+internal import Foundation
+internal import Model
+
+/// An open BAM or CRAM file of htslib's, with its header and, once it is asked for, its index.
+///
+/// Belongs to one thread.
+@safe final class AlignmentHandle {
+  let path: String
+  let reference: String?
+  let contigs: [VariantHeader.ContigLine]
+  let isCRAM: Bool
+  let headerText: String
+  /// Numbers of the contigs that are chromosomes.
+  private let numbers: [Contig: Int32]
+  private let file: UnsafeMutablePointer<htsFile>
+  private let header: UnsafeMutablePointer<sam_hdr_t>
+  private let read: UnsafeMutablePointer<bam1_t>
+  private var index: OpaquePointer?
+  private var query: UnsafeMutablePointer<hts_itr_t>?
+
+  init(path: String, reference: String?) throws(ReadError) {
+    chts_log_off()
+    Self.stayOffTheNetwork()
+    // Opening it tells a missing file from a wrong one.
+    _ = try RawFile(path: path)
+    guard let file = unsafe hts_open(path, "r") else {
+      throw ReadError(
+        .wrongContent(expected: "a BAM or CRAM file", found: "its first bytes are of no such file"), file: path)
+    }
+    guard unsafe chts_is_bam(file) != 0 || chts_is_cram(file) != 0 else {
+      unsafe hts_close(file)
+      throw ReadError(.wrongContent(expected: "a BAM or CRAM file", found: "it is of another format"), file: path)
+    }
+    if let reference, unsafe chts_is_cram(file) != 0, unsafe hts_set_fai_filename(file, reference) != 0 {
+      unsafe hts_close(file)
+      throw ReadError(.index("make it with: samtools faidx \(printable(reference))"), file: reference)
+    }
+    guard let header = unsafe sam_hdr_read(file), let read = unsafe bam_init1() else {
+      unsafe hts_close(file)
+      throw ReadError(.damaged, file: path)
+    }
+    self.path = path
+    self.reference = reference
+    isCRAM = unsafe chts_is_cram(file) != 0
+    headerText = unsafe sam_hdr_str(header).map { unsafe String(cString: $0) } ?? ""
+    var contigs: [VariantHeader.ContigLine] = []
+    var numbers: [Contig: Int32] = [:]
+    for number in 0..<(unsafe sam_hdr_nref(header)) {
+      let name = unsafe sam_hdr_tid2name(header, number).map { unsafe String(cString: $0) } ?? ""
+      let length = unsafe Int(sam_hdr_tid2len(header, number))
+      contigs.append(VariantHeader.ContigLine(name: name, length: length))
+      guard let contig = Contig(name: name), numbers[contig] == nil else { continue }
+      // Positions on UCSC's first chrM are not those of the revised Cambridge sequence.
+      if contig == .mitochondrion, length == Assembly.oldMitochondrionLength { continue }
+      numbers[contig] = number
+    }
+    self.contigs = contigs
+    self.numbers = numbers
+    unsafe self.file = file
+    unsafe self.header = header
+    unsafe self.read = read
+  }
+
+  deinit {
+    if let query = unsafe query { unsafe hts_itr_destroy(query) }
+    if let index = unsafe index { unsafe hts_idx_destroy(index) }
+    unsafe bam_destroy1(read)
+    unsafe sam_hdr_destroy(header)
+    _ = unsafe hts_close(file)
+  }
+
+  /// Without a word from the user htslib asks an address for the sequences of a CRAM.
+  private static func stayOffTheNetwork() {
+    let given = ProcessInfo.processInfo.environment["REF_PATH"] ?? ""
+    // Addresses hold colons too, which htslib lets be written twice.
+    let isLocal = !given.isEmpty && !given.contains("//")
+    if !isLocal { unsafe setenv("REF_PATH", "/nonexistent", 1) }
+  }
+
+  /// A file without its end was cut short.
+  func checkEnd() throws(ReadError) {
+    if unsafe hts_check_EOF(file) == 0 { throw ReadError(.truncated("its last block is missing"), file: path) }
+  }
+
+  func open(index path: String, detail: ReadBatch.Detail) throws(ReadError) {
+    unsafe index = sam_index_load3(file, self.path, path, 0)
+    if unsafe index == nil {
+      throw ReadError(
+        .index("it cannot be read; make it again with: samtools index \(printable(self.path))"), file: path)
+    }
+    guard isCRAM else { return }
+    var fields =
+      SAM_QNAME.rawValue | SAM_FLAG.rawValue | SAM_RNAME.rawValue | SAM_POS.rawValue | SAM_MAPQ.rawValue
+      | SAM_CIGAR.rawValue | SAM_RNEXT.rawValue | SAM_PNEXT.rawValue
+    switch detail {
+    case .depth(let minimum): if minimum > 0 { fields |= SAM_QUAL.rawValue }
+    case .bases: fields |= SAM_QUAL.rawValue | SAM_SEQ.rawValue
+    }
+    _ = unsafe chts_require_fields(file, Int32(fields))
+  }
+
+  /// Turns to the reads that overlap a region; a contig that the file does not have has none.
+  func seek(to region: Region) throws(ReadError) {
+    if let old = unsafe query { unsafe hts_itr_destroy(old) }
+    unsafe query = nil
+    guard let number = numbers[region.contig], region.length > 0 else { return }
+    unsafe query = sam_itr_queryi(index, number, hts_pos_t(region.start), hts_pos_t(region.end))
+    if unsafe query == nil {
+      throw ReadError(.index("it does not fit the file; make it again with: samtools index"), file: path)
+    }
+  }
+
+  /// Adds the next read to the batch; false behind the last one.
+  ///
+  /// - Parameter excluded: FLAG bits of reads that are passed over.
+  func next(
+    into batch: inout ReadBatch, excluding excluded: UInt16, _ detail: ReadBatch.Detail, _ scratch: inout ReadScratch
+  ) throws(ReadError) -> Bool {
+    guard let query = unsafe query else { return false }
+    while true {
+      let code = unsafe sam_itr_next(file, query, read)
+      if code == -1 { return false }
+      if code < -1 { throw failure }
+      let core = unsafe read.pointee.core
+      if core.flag & excluded != 0 || core.tid < 0 { continue }
+      let end = unsafe bam_endpos(read)
+      unsafe batch.add(operations: UnsafeBufferPointer(start: chts_cigar(read), count: Int(core.n_cigar)).span)
+      unsafe scratch.take(read, detail, into: &batch)
+      let name = unsafe chts_read_name(read)
+      let length = unsafe name.map { unsafe strlen($0) } ?? 0
+      let mate = core.mtid == core.tid && core.flag & ReadBatch.Flag.mateUnmapped == 0 ? Int32(clamping: core.mpos) : -1
+      batch.close(
+        start: Int32(clamping: core.pos), end: Int32(clamping: end), flag: core.flag, mappingQuality: core.qual,
+        mateStart: mate, nameHash: unsafe ReadScratch.hash(name, length))
+      return true
+    }
+  }
+
+  private var failure: ReadError {
+    if isCRAM {
+      return ReadError(
+        .noSequence(reference.map { "\(printable($0)) does not fit it" } ?? "no FASTA is given"), file: path)
+    }
+    return ReadError(.damaged, file: path)
+  }
+}

@@ -1,0 +1,243 @@
+public import Model
+
+/// What is to be counted for the coverage of a panel, cut into stretches that are read one by one, and how their depths are put
+/// together.
+///
+///     let plan = CoveragePlan(targets, sex: .female, assembly: .grch38, settings: settings)
+///     let yields = plan.stretches.indices.map { plan.yield(of: depths[$0], stretch: $0) }
+///     plan.coverage(of: "CHILD", yields, source: …).genes[0].verdict
+///
+/// Results do not depend on where stretches are cut.
+public struct CoveragePlan: Sendable {
+  /// Stretches to read, in genome order, apart from each other.
+  public let stretches: [Region]
+  private let targets: [CoverageTarget]
+  private let unplaced: [String]
+  private let sex: Sex
+  private let assembly: Assembly
+  private let settings: Settings
+  /// All exons of all targets, one behind the other.
+  private let exons: [Exon]
+  /// For each stretch the exons that it touches.
+  private let touched: [[Int]]
+
+  private struct Exon: Sendable {
+    var target: Int
+    var name: String
+    var region: Region
+    /// Reads that each base needs; nil on a chromosome that the sample does not have.
+    var threshold: Int?
+  }
+
+  /// Longest list of parts of an exon's profile.
+  private static let profileParts = 64
+
+  /// - Parameter unplaced: genes that have no coordinates.
+  public init(
+    _ targets: [CoverageTarget], unplaced: [String] = [], sex: Sex, assembly: Assembly, settings: Settings
+  ) {
+    self.targets = targets
+    self.unplaced = unplaced
+    self.sex = sex
+    self.assembly = assembly
+    self.settings = settings
+    exons = targets.enumerated().flatMap { target, item in
+      item.exons.map { exon in
+        let copies = ExpectedCopies(at: Locus(exon.region.contig, exon.region.start + 1), sex: sex, assembly: assembly)
+        let threshold = CoverageRules.threshold(at: exon.region, sex: sex, assembly: assembly, settings: settings)
+        return Exon(
+          target: target, name: exon.name, region: exon.region, threshold: copies == .none ? nil : threshold)
+      }
+    }
+    stretches = Self.stretches(of: RegionSet(exons.filter { $0.threshold != nil }.map(\.region)))
+    var touched: [[Int]] = stretches.map { _ in [] }
+    for (number, exon) in exons.enumerated() where exon.threshold != nil {
+      var low = 0
+      var high = stretches.count
+      while low < high {
+        let middle = (low + high) / 2
+        let stretch = stretches[middle]
+        if (stretch.contig, stretch.end) <= (exon.region.contig, exon.region.start) {
+          low = middle + 1
+        } else {
+          high = middle
+        }
+      }
+      while low < stretches.count, stretches[low].overlaps(exon.region) {
+        touched[low].append(number)
+        low += 1
+      }
+    }
+    self.touched = touched
+  }
+
+  /// Near regions joined, long ones cut.
+  private static func stretches(of regions: RegionSet) -> [Region] {
+    var joined: [Region] = []
+    for region in regions.regions {
+      if let last = joined.last, last.contig == region.contig, region.start - last.end < CoverageRules.nearestJump,
+        region.end - last.start <= CoverageRules.longestStretch
+      {
+        joined[joined.count - 1].end = region.end
+      } else {
+        joined.append(region)
+      }
+    }
+    return joined.flatMap { region in
+      stride(from: region.start, to: region.end, by: CoverageRules.longestStretch).map {
+        Region(region.contig, $0, min(region.end, $0 + CoverageRules.longestStretch))
+      }
+    }
+  }
+}
+
+extension CoveragePlan {
+  /// What one stretch says of the exons that it touches.
+  public struct Yield: Sendable {
+    fileprivate var parts: [ExonPart]
+  }
+
+  /// The depths of one stretch, summed up by exon.
+  public func yield(of depths: Depths, stretch: Int) -> Yield {
+    Yield(
+      parts: touched[stretch].map { number in
+        ExonPart(exon: number, region: exons[number].region, threshold: exons[number].threshold ?? 0, depths)
+      })
+  }
+
+  /// Puts the yields of all stretches, in their order, together.
+  public func coverage(of sample: String, _ yields: [Yield], source: SampleCoverage.Source) -> SampleCoverage {
+    var parts: [ExonPart?] = exons.map { _ in nil }
+    for part in yields.flatMap(\.parts) {
+      if parts[part.exon] == nil { parts[part.exon] = part } else { parts[part.exon]?.join(part) }
+    }
+    var contigs: [UInt8: DepthSummary] = [:]
+    var genes: [GeneCoverage] = targets.map {
+      GeneCoverage(
+        symbol: $0.symbol, hgncID: $0.hgncID, transcript: $0.transcript, exons: [], summary: DepthSummary(), gaps: [],
+        levels: [], verdict: .notAssessed)
+    }
+    for (exon, part) in zip(exons, parts) {
+      guard let part else { continue }
+      contigs[exon.region.contig.rawValue, default: DepthSummary()] += part.summary
+      genes[exon.target].summary += part.summary
+      genes[exon.target].exons.append(
+        ExonCoverage(
+          name: exon.name, region: exon.region, summary: part.summary, profile: part.profile(parts: Self.profileParts)))
+      genes[exon.target].levels += part.levels
+      genes[exon.target].gaps += part.gaps.map { gap(of: $0, in: exon) }
+    }
+    for place in genes.indices { genes[place].verdict = Self.verdict(on: genes[place].summary) }
+    return SampleCoverage(sample: sample, source: source, genes: genes, unplaced: unplaced, contigs: contigs)
+  }
+
+  private static func verdict(on summary: DepthSummary) -> GeneCoverage.Verdict {
+    guard let share = summary.share(summary.callable) else { return .notAssessed }
+    if share >= CoverageRules.pass { return .pass }
+    return share >= CoverageRules.borderline ? .borderline : .fail
+  }
+
+  private func gap(of part: ExonPart.Gap, in exon: Exon) -> CoverageGap {
+    let length = part.region.length
+    let needed = (exon.threshold ?? 0) * length
+    let cause: CoverageGap.Cause
+    if part.any == 0 {
+      cause = .noReads
+    } else if part.placed >= needed {
+      cause = .lowBaseQuality
+    } else {
+      cause = part.any >= needed ? .lowMappingQuality : .lowDepth
+    }
+    return CoverageGap(
+      region: part.region, exon: exon.name, minimum: part.minimum, mean: Double(part.passing) / Double(length),
+      meanUnfiltered: Double(part.any) / Double(length), cause: cause,
+      detection: CoverageRules.detection(depth: part.minimum, needed: settings.minimumAlternateReads))
+  }
+}
+
+/// What one stretch says of one exon; parts of an exon join in their order.
+private struct ExonPart: Sendable {
+  struct Gap: Sendable {
+    var region: Region
+    var minimum: Int
+    /// Sums over its bases.
+    var passing: Int
+    var placed: Int
+    var any: Int
+  }
+
+  let exon: Int
+  var summary = DepthSummary()
+  var gaps: [Gap] = []
+  var levels: [DepthStretch] = []
+  /// Depth of each base, for the profile.
+  private var depths: [Int32] = []
+
+  init(exon: Int, region: Region, threshold: Int, _ depths: Depths) {
+    self.exon = exon
+    let start = max(region.start, depths.region.start)
+    let end = min(region.end, depths.region.end)
+    let places = start - depths.region.start..<max(start, end) - depths.region.start
+    self.depths = Array(depths.passing[places])
+    for place in places {
+      let depth = Int(depths.passing[place])
+      let base = Region(region.contig, depths.region.start + place, depths.region.start + place + 1)
+      summary.count(depth, threshold: threshold)
+      add(level: depth == 0 ? 0 : depth < 10 ? 1 : depth < 20 ? 2 : depth < 30 ? 3 : 4, base)
+      if depth < threshold {
+        add(
+          Gap(
+            region: base, minimum: depth, passing: depth, placed: Int(depths.placed[place]),
+            any: Int(depths.any[place])))
+      }
+    }
+  }
+
+  mutating func join(_ later: ExonPart) {
+    summary += later.summary
+    depths += later.depths
+    for gap in later.gaps { add(gap) }
+    for stretch in later.levels { add(level: stretch.level, stretch.region) }
+  }
+
+  func profile(parts: Int) -> [Double] {
+    let parts = min(parts, depths.count)
+    return (0..<parts).map { part in
+      let range = part * depths.count / parts..<(part + 1) * depths.count / parts
+      return Double(depths[range].reduce(0) { $0 + Int($1) }) / Double(range.count)
+    }
+  }
+
+  private mutating func add(_ gap: Gap) {
+    guard let last = gaps.last, last.region.end == gap.region.start else {
+      gaps.append(gap)
+      return
+    }
+    let place = gaps.count - 1
+    gaps[place].region.end = gap.region.end
+    gaps[place].minimum = min(last.minimum, gap.minimum)
+    gaps[place].passing += gap.passing
+    gaps[place].placed += gap.placed
+    gaps[place].any += gap.any
+  }
+
+  private mutating func add(level: Int, _ region: Region) {
+    if let last = levels.last, last.level == level, last.region.end == region.start {
+      levels[levels.count - 1].region.end = region.end
+    } else {
+      levels.append(DepthStretch(region: region, level: level))
+    }
+  }
+}
+
+extension DepthSummary {
+  fileprivate mutating func count(_ depth: Int, threshold: Int) {
+    length += 1
+    sum += depth
+    minimum = min(minimum, depth)
+    atLeast10 += depth >= 10 ? 1 : 0
+    atLeast20 += depth >= 20 ? 1 : 0
+    atLeast30 += depth >= 30 ? 1 : 0
+    callable += depth >= threshold ? 1 : 0
+  }
+}

@@ -1,0 +1,87 @@
+public import Model
+
+/// Coverage of a panel as tables: `coverage.tsv`, gaps and depth classes as BED.
+public struct CoverageTable: Sendable {
+  private let samples: [SampleCoverage]
+  private let spelling: @Sendable (Contig) -> String
+
+  /// - Parameter spelling: how the reads, or the variants, name a contig.
+  public init(_ samples: [SampleCoverage], spelling: @escaping @Sendable (Contig) -> String) {
+    self.samples = samples
+    self.spelling = spelling
+  }
+
+  private static let columns = [
+    "sample", "gene", "transcript", "exon", "chrom", "start", "end", "length", "mean_depth", "pct_10x", "pct_20x",
+    "pct_30x", "min_depth", "pct_callable", "gaps", "verdict", "hgnc_id",
+  ]
+
+  /// One row an exon, after one row for the whole gene, whose `exon` is `all`. BED coordinates.
+  public var table: [UInt8] {
+    var table = Table(columns: Self.columns)
+    for sample in samples {
+      for gene in sample.genes {
+        let contigs = Set(gene.exons.map(\.region.contig))
+        let start = gene.exons.map(\.region.start).min()
+        let end = gene.exons.map(\.region.end).max()
+        let contig = contigs.count == 1 ? contigs.first : nil
+        table.append(
+          [sample.sample, gene.symbol, gene.transcript, "all", contig.map(spelling)]
+            + [contig == nil ? nil : start, contig == nil ? nil : end].map { $0.map(String.init) }
+            + numbers(of: gene.summary) + ["\(gene.gaps.count)", gene.verdict.rawValue, gene.hgncID])
+        for exon in gene.exons {
+          let gaps = gene.gaps.count { exon.region.contig == $0.region.contig && exon.region.overlaps($0.region) }
+          table.append(
+            [sample.sample, gene.symbol, gene.transcript, exon.name, spelling(exon.region.contig)]
+              + ["\(exon.region.start)", "\(exon.region.end)"] + numbers(of: exon.summary)
+              + ["\(gaps)", nil, gene.hgncID])
+        }
+      }
+    }
+    return table.bytes
+  }
+
+  private func numbers(of summary: DepthSummary) -> [String?] {
+    let shares = [summary.atLeast10, summary.atLeast20, summary.atLeast30].map { percent(summary, $0) }
+    return ["\(summary.length)", summary.mean.map { Number.fixed($0, places: 2) }] + shares
+      + [summary.length == 0 ? nil : "\(summary.minimum)", percent(summary, summary.callable)]
+  }
+
+  private func percent(_ summary: DepthSummary, _ bases: Int) -> String? {
+    summary.share(bases).map { Number.fixed($0 * 100, places: 2) }
+  }
+
+  /// One row a gap: `chrom start end gene:exon cause sample min_depth mean_depth mean_unfiltered detection`.
+  public var gaps: [UInt8] {
+    var table = Table(columns: [
+      "#chrom", "start", "end", "name", "cause", "sample", "min_depth", "mean_depth", "mean_depth_unfiltered",
+      "het_detection",
+    ])
+    for sample in samples {
+      for gene in sample.genes {
+        for gap in gene.gaps {
+          table.append([
+            spelling(gap.region.contig), "\(gap.region.start)", "\(gap.region.end)", "\(gene.symbol):\(gap.exon)",
+            gap.cause.rawValue, sample.sample, "\(gap.minimum)", Number.fixed(gap.mean, places: 2),
+            Number.fixed(gap.meanUnfiltered, places: 2), Number.fixed(gap.detection, places: 4),
+          ])
+        }
+      }
+    }
+    return table.bytes
+  }
+
+  /// One row a stretch of one depth class, in genome order: `chrom start end class sample`.
+  public var levels: [UInt8] {
+    var table = Table(columns: ["#chrom", "start", "end", "class", "sample"])
+    for sample in samples {
+      for stretch in sample.genes.flatMap(\.levels).sorted(by: { ($0.region, $0.level) < ($1.region, $1.level) }) {
+        table.append([
+          spelling(stretch.region.contig), "\(stretch.region.start)", "\(stretch.region.end)",
+          DepthStretch.names[stretch.level], sample.sample,
+        ])
+      }
+    }
+    return table.bytes
+  }
+}

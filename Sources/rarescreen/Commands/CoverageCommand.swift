@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import Knowledge
+import Model
+import Reading
+import Screening
+import Writing
+
+struct CoverageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "How well the genes of a panel were read, from BAM or CRAM.",
+    discussion: HelpText.discussion(
+      """
+      Depth of the coding exons and 10 bases around them, by exon and gene, with the gaps and why they are gaps: no reads, reads that \
+      could lie elsewhere, unsure bases, few reads. Mates that overlap count once; duplicates and secondary reads do not. Writes \
+      coverage.tsv to standard output, or with --out coverage.tsv, gaps.bed and depth_classes.bed into a folder. A BED is covered \
+      row by row as it is.
+      """, examples: "coverage child.bam --panel epilepsy --sex female --out coverage",
+      "coverage child.cram --panel targets.bed --reference GRCh38.fa"))
+
+  @Argument(help: ArgumentHelp("BAM or CRAM files with their indexes.", valueName: "bam"), completion: .file())
+  var alignments: [String]
+  @Option(help: "Panel by its name, or its file; may be repeated.") var panel: [String]
+  @Option(help: "FASTA of the reads' build, for CRAM.", completion: .file()) var reference: String?
+  @Option(name: [.long, .short], help: "Folder for the tables; made if it is not there.") var out: String?
+  @Option(name: .customLong("min-mapq"), help: "Lowest mapping quality of a read, Phred.") var minimumMappingQuality =
+    20
+  @Option(name: .customLong("min-baseq"), help: "Lowest quality of a base, Phred.") var minimumBaseQuality = 20
+  @Option(help: "Bases around a coding exon.") var padding = 10
+  @Option(help: "Sex of the sample, for X and Y: male or female.") var sex: String?
+  @Option(help: "Build, where the contig lengths do not tell it: GRCh37 or GRCh38.") var build: String?
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if panel.isEmpty { throw ValidationError("Give a panel: its name ('panel list' tells them), or a file.") }
+    if out?.isEmpty == true { throw ValidationError("--out takes the path of a folder, not an empty text.") }
+    if !(0...255).contains(minimumMappingQuality) { throw ValidationError("--min-mapq takes a number from 0 to 255.") }
+    if !(0...93).contains(minimumBaseQuality) { throw ValidationError("--min-baseq takes a number from 0 to 93.") }
+    if !(0...10_000).contains(padding) { throw ValidationError("--padding takes a number of bases from 0 to 10000.") }
+    if let sex, Sex(rawValue: sex) == nil { throw ValidationError("--sex takes male or female, not '\(sex)'.") }
+    if let build, Assembly(name: build) == nil {
+      throw ValidationError("--build takes GRCh37 or GRCh38, not '\(build)'.")
+    }
+  }
+
+  func run() throws {
+    try Session.run(common) { session in
+      var settings = Settings()
+      settings.minimumMappingQuality = minimumMappingQuality
+      settings.minimumBaseQuality = minimumBaseQuality
+      settings.coveragePadding = padding
+      let files = try alignments.map { try AlignmentFile(path: $0, reference: reference) }
+      let assembly = try assembly(of: files)
+      let targets = try PanelTargets(names: panel, assembly: assembly, settings: settings, common: common)
+      let plan = CoveragePlan(
+        targets.coverage, unplaced: targets.unplaced, sex: sex.flatMap(Sex.init) ?? .unknown, assembly: assembly,
+        settings: settings)
+      let warnings = files.flatMap(\.warnings) + targets.warnings
+      if common.strict, !warnings.isEmpty {
+        throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+      }
+      session.warn(warnings)
+      let samples = try files.map { file in
+        try AlignmentScan.coverage(of: sample(of: file), in: file, plan: plan, settings: settings, session: session)
+      }
+      let spelling = ContigSpelling(files.first?.contigs ?? [])
+      let table = CoverageTable(samples) { spelling[$0] }
+      try write(table, session)
+    }
+  }
+
+  private func write(_ table: CoverageTable, _ session: Session) throws {
+    guard let out else {
+      try StandardOutput.write(String(decoding: table.table, as: UTF8.self))
+      return
+    }
+    let files = [
+      OutputFile(name: "coverage.tsv", bytes: table.table), OutputFile(name: "gaps.bed", bytes: table.gaps),
+      OutputFile(name: "depth_classes.bed", bytes: table.levels),
+    ]
+    try session.interruption.whileWriting { try OutputFolder(path: out).write(files) }
+  }
+
+  /// The sample that the read groups name, else the name of the file.
+  private func sample(of file: AlignmentFile) throws -> String {
+    if file.samples.count > 1 {
+      throw Failure(
+        .malformedInput,
+        "\(file.path): reads of \(file.samples.count) samples (\(file.samples.prefix(5).joined(separator: ", "))); "
+          + "give one file a sample")
+    }
+    return file.samples.first ?? URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
+  }
+
+  private func assembly(of files: [AlignmentFile]) throws -> Assembly {
+    let named = build.flatMap(Assembly.init(name:))
+    // Slices of a genome have lengths of no build; who names the build vouches for its coordinates.
+    let telling = files.filter { file in
+      if case .assembly = file.assemblyEvidence.finding { true } else { named == nil }
+    }
+    let found = try PreparedCase.assembly(
+      of: telling.map { ($0.assemblyEvidence, URL(fileURLWithPath: $0.path).lastPathComponent) })
+    if let found, let named, found != named {
+      throw Failure(.malformedInput, "--build \(named), but the contig lengths are of \(found)")
+    }
+    guard let assembly = found ?? named else { throw Failure.unknownBuild }
+    return assembly
+  }
+}
+
+/// How a file names its contigs; the name without prefix where it does not.
+struct ContigSpelling: Sendable {
+  private let names: [Contig: String]
+
+  init(_ contigs: [VariantHeader.ContigLine]) {
+    names = Dictionary(
+      contigs.compactMap { line in Contig(name: line.name).map { ($0, line.name) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  subscript(contig: Contig) -> String { names[contig] ?? contig.name }
+}
