@@ -145,9 +145,11 @@ public struct Screen: Sendable {
 
   /// Puts the case together: joins files, judges inheritance, pairs, weighs and ranks.
   ///
-  /// - Parameter hits: the hits of each file, in the order of the case; those of one file's batches merged in record order.
-  public func finish(_ hits: [Hits]) throws(ScreenError) -> ScreenResult {
-    let assembled = assemble(hits)
+  /// - Parameters:
+  ///   - hits: the hits of each file, in the order of the case; those of one file's batches merged in record order.
+  ///   - witnesses: what the family's reads say; nil where the case has no alignments.
+  public func finish(_ hits: [Hits], witnesses: Witnesses? = nil) throws(ScreenError) -> ScreenResult {
+    let assembled = assemble(hits, witnesses: witnesses)
     try requireOverlap(hits, assembled.tally)
     let outcome = assembled.judge.judge(assembled.alleles.entries)
     // With a phenotype every disease was scored, not only those of the panels.
@@ -188,7 +190,7 @@ extension Screen {
         in: model.index))
   }
 
-  func assemble(_ hits: [Hits]) -> Assembled {
+  func assemble(_ hits: [Hits], witnesses: Witnesses? = nil) -> Assembled {
     var tally = Tally()
     for file in hits { tally += file.tally }
     let quality = qualityReport(hits.map(\.quality))
@@ -196,7 +198,8 @@ extension Screen {
       subject: subject, placement: placement, quality: quality, knowledge: knowledge, plans: plans,
       phenotype: phenotypeRanking)
     return Assembled(
-      alleles: CaseAlleles(joining: hits, subject: subject), judge: judge, quality: quality, tally: tally)
+      alleles: CaseAlleles(joining: hits, subject: subject, witnesses: witnesses), judge: judge, quality: quality,
+      tally: tally)
   }
 
   /// An input of which nothing lies in the panels is a mistake in the case, not a negative finding.

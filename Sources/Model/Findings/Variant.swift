@@ -50,6 +50,8 @@ public struct Variant: Sendable, Hashable {
   public var genotypes: [Genotype]
   /// Badges: facts a reader should see beside the variant, for example `no frequency data`.
   public var flags: [String]
+  /// Fragments of the proband that reach over this allele and another.
+  public var pairReads: [Allele: PairReads] = [:]
 
   public init(
     allele: Allele, origin: Origin, siteQuality: Double? = nil, filters: [String] = [], identifiers: [String] = [],

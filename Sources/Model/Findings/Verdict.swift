@@ -59,6 +59,8 @@ public enum VerdictReason: String, Sendable, Hashable, CaseIterable, Comparable 
   case pairInUnaffected = "unaffected member carries both alleles"
   case pairNotInAffected = "affected member does not carry both alleles"
   case phaseConflict = "read phase contradicts the parents"
+  // reads
+  case notInReads = "called, but not seen in the reads"
   // gene and frequency
   case maternalOrigin = "inherited from the mother, whose copy is silent"
   case paternalOrigin = "inherited from the father, whose copy is silent"

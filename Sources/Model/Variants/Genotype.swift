@@ -64,6 +64,10 @@ public struct Genotype: Sendable, Hashable {
     case sexUnknown = "sex unknown"
     /// The other copy is `*`: lost to a deletion that starts upstream.
     case spanningDeletion = "other copy deleted"
+    /// The reads of the alignment file decided, not the variant file.
+    case fromReads = "by reads"
+    /// Called, and hardly a read of the alignment file shows it.
+    case notInReads = "not in the reads"
   }
 
   /// GT as in the file.
@@ -81,6 +85,8 @@ public struct Genotype: Sendable, Hashable {
   public var alleleFraction: Double?
   public var phase: Phase?
   public var notes: [Note]
+  /// What the reads say; nil where no alignment file was asked.
+  public var reads: ReadEvidence?
 
   public init(
     text: String, state: GenotypeState, calledState: GenotypeState? = nil, depth: Int? = nil, quality: Double? = nil,

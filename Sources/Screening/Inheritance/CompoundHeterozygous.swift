@@ -7,6 +7,8 @@ struct CompoundHeterozygous {
   let isIncomplete: Bool
   /// The two alleles are alternates of one record: `1/2`.
   let isSameRecord: Bool
+  /// Fragments of the proband over both alleles; nil where none was seen.
+  let pairReads: PairReads?
 
   private var family: Family { first.family }
   private var isOnX: Bool { first.transmission == .xLinked }
@@ -200,7 +202,14 @@ extension CompoundHeterozygous {
       && deletion.state == .heterozygous && deleted.region.overlaps(allele.region)
   }
 
+  /// What the caller phased, else what the fragments over both alleles show; nothing where the two disagree.
   private func readPhase(of child: Int) -> HaplotypeEnumeration.Phase? {
+    let seen = child == family.proband ? pairReads?.phase : nil
+    guard let called = calledPhase(of: child) else { return seen }
+    return seen == nil || seen == called ? called : nil
+  }
+
+  private func calledPhase(of child: Int) -> HaplotypeEnumeration.Phase? {
     guard let one = first.genotype(of: child).phase, let other = second.genotype(of: child).phase,
       one.set == other.set
     else { return nil }
@@ -231,5 +240,15 @@ extension CompoundHeterozygous {
     case .hemizygous: [1]
     case .hemizygousConflict: [0, 1]
     }
+  }
+}
+
+extension PairReads {
+  /// What enough fragments that agree show.
+  fileprivate var phase: HaplotypeEnumeration.Phase? {
+    let total = together + apart
+    guard total >= WitnessRules.fewestFragments else { return nil }
+    if Double(together) >= WitnessRules.agreement * Double(total) { return .cis }
+    return Double(apart) >= WitnessRules.agreement * Double(total) ? .trans : nil
   }
 }

@@ -96,7 +96,8 @@ public struct Inheritance: Sendable {
       ReadMode.modes(of: gene, at: segregation).filter { CompoundHeterozygous.applies(to: $0.mode, segregation) }
     }
     var (verdict, phase) = CompoundHeterozygous(
-      first: segregations[0], second: segregations[1], isIncomplete: isIncomplete(gene), isSameRecord: isSameRecord
+      first: segregations[0], second: segregations[1], isIncomplete: isIncomplete(gene), isSameRecord: isSameRecord,
+      pairReads: first.pairReads[second.allele]
     ).verdict()
     if shared.contains(where: \.isEmpty) {
       verdict.verdict = verdict.verdict.and(.fail([.modeMismatch]))

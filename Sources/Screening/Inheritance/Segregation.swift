@@ -8,6 +8,8 @@ public struct SegregatingAllele: Sendable {
   public var frequency: PopulationFrequency
   /// ClinVar P/LP: exempt from the models' frequency limits below `Settings.clinVarExemptionFrequency`.
   public var isKnownPathogenic: Bool
+  /// Fragments of the proband that reach over this allele and another.
+  public var pairReads: [Allele: PairReads] = [:]
 
   public init(
     allele: Allele, genotypes: [Genotype], frequency: PopulationFrequency = .noData, isKnownPathogenic: Bool = false
@@ -22,6 +24,7 @@ public struct SegregatingAllele: Sendable {
     self.init(
       allele: variant.allele, genotypes: variant.genotypes, frequency: variant.frequency,
       isKnownPathogenic: variant.clinVar?.isPathogenicOrLikely ?? false)
+    pairReads = variant.pairReads
   }
 }
 
@@ -129,6 +132,7 @@ extension Segregation {
         member.isProband && !member.state.isCarrier
         ? .fail([.probandNotCarrier]) : member.status == .unknown ? .pass : row(member)
       if let further = descent.verdicts[member.position] { verdict = verdict.and(further) }
+      if member.isProband, member.genotype.notes.contains(.notInReads) { verdict = verdict.capped(.notInReads) }
       return MemberVerdict(member: family.name(of: member.position), state: member.state, verdict: verdict)
     }
     return ModelVerdict(

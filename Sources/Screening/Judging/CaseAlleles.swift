@@ -23,8 +23,10 @@ struct CaseAlleles: Sendable {
   /// Repeats of an allele within one file: the later records.
   private(set) var duplicates: [Source] = []
 
-  /// - Parameter hits: in file order and, within a file, in record order.
-  init(joining hits: [Hits], subject: Case) {
+  /// - Parameters:
+  ///   - hits: in file order and, within a file, in record order.
+  ///   - witnesses: what the family's reads say.
+  init(joining hits: [Hits], subject: Case, witnesses: Witnesses? = nil) {
     var places: [Allele: Int] = [:]
     // What the affected members' files say of an allele is what the report shows; the others add genotypes.
     let survivors = hits.flatMap(\.survivors)
@@ -46,6 +48,7 @@ struct CaseAlleles: Sendable {
     }
     entries.sort { $0.variant.allele < $1.variant.allele }
     fillFromBlocks(hits, subject)
+    witnesses?.hear(&entries, subject: subject)
   }
 
   /// Members without a record: reference where a caller vouches for it, or where the laboratory says that absence means that.

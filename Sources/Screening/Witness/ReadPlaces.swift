@@ -1,0 +1,78 @@
+import Model
+
+/// Which base of a read lies over which base of the reference. Positions are 0-based.
+struct ReadPlaces {
+  /// Runs of aligned bases: first position, first offset, length.
+  private var runs: [(position: Int, offset: Int, length: Int)] = []
+  private var deletions: [Range<Int>] = []
+  /// Inserted bases behind the position before which they stand.
+  private var insertions: [Int: Int] = [:]
+  private let start: Int
+  private let end: Int
+  private let length: Int
+  private var leadingClip = 0
+  private var trailingClip = 0
+
+  var isClipped: Bool { leadingClip + trailingClip > 0 }
+
+  init(_ batch: ReadBatch, _ read: Int) {
+    start = Int(batch.starts[read])
+    end = Int(batch.ends[read])
+    length = batch.sequence(of: read).count
+    var position = start
+    var offset = 0
+    for operation in batch.cigar(of: read) {
+      let word = batch.cigars[operation]
+      let count = Int(word >> 4)
+      switch word & 15 {
+      case ReadBatch.Operation.match, ReadBatch.Operation.equal, ReadBatch.Operation.mismatch:
+        runs.append((position, offset, count))
+        position += count
+        offset += count
+      case ReadBatch.Operation.insertion:
+        insertions[position - 1] = count
+        offset += count
+      case ReadBatch.Operation.softClip:
+        if offset == 0 { leadingClip = count } else { trailingClip = count }
+        offset += count
+      case ReadBatch.Operation.deletion, ReadBatch.Operation.skip:
+        deletions.append(position..<position + count)
+        position += count
+      default: break
+      }
+    }
+  }
+
+  /// Offset in the read of the base over a position.
+  func offset(of position: Int) -> Int? {
+    for run in runs where position >= run.position && position < run.position + run.length {
+      return run.offset + position - run.position
+    }
+    return nil
+  }
+
+  func isDeleted(_ region: Region) -> Bool {
+    deletions.contains { $0.lowerBound < region.end && $0.upperBound > region.start }
+  }
+
+  /// Bases that the read has more (or, negative, fewer) than the reference directly behind a position.
+  func change(behind position: Int) -> Int {
+    let deleted = deletions.first { $0.lowerBound == position + 1 }?.count ?? 0
+    return (insertions[position] ?? 0) - deleted
+  }
+
+  /// Offsets of the bases within a stretch, clipped ones as if they went on from the aligned ones.
+  func offsets(within range: Range<Int>) -> Range<Int> {
+    var first = max(0, leadingClip - (start - range.lowerBound))
+    if start < range.lowerBound {
+      guard let inside = runs.first(where: { $0.position + $0.length > range.lowerBound }) else { return 0..<0 }
+      first = inside.offset + max(0, range.lowerBound - inside.position)
+    }
+    var last = length - min(trailingClip, max(0, end + trailingClip - range.upperBound))
+    if end > range.upperBound {
+      guard let inside = runs.last(where: { $0.position < range.upperBound }) else { return 0..<0 }
+      last = inside.offset + min(inside.length, range.upperBound - inside.position)
+    }
+    return first < last ? first..<last : 0..<0
+  }
+}

@@ -1,0 +1,38 @@
+import Model
+
+/// When reads are believed (clinical specification, sections 5.1, 5.3 and 5.5), save for what a case may set.
+enum WitnessRules {
+  /// Bases of the reference on both sides of an allele for the two haplotypes, beside its own length.
+  static let flank = 100
+  /// Longest allele that is told apart by haplotypes, in bases: longer ones are hardly within a read.
+  static let longestAllele = 300
+  /// Costs of an alignment, in Phred as the qualities that mismatches cost. [E]
+  static let gapOpening: Int32 = 40
+  static let gapExtension: Int32 = 5
+  static let mostMismatch: Int32 = 40
+  /// A read tells when one haplotype costs so much more than the other, Phred. [E]
+  static let decision: Int32 = 15
+  /// A read that costs more than this by both shows something else.
+  static let stranger: Int32 = 120
+
+  /// No sequencer errs more rarely at a place, whatever the qualities say.
+  static let leastError = 0.001
+  /// Of insertions and deletions, which qualities say nothing of.
+  static let indelError = 0.002
+  /// Reads with the allele that errors explain with at least this probability are no witness of it.
+  static let significance = 0.001
+
+  /// Fraction from which a member called reference is a carrier, and least and most of a single copy of two.
+  static let carrierFraction = 0.25
+  /// A called carrier is not seen in the reads when so few of enough reads show the allele.
+  static let absentFraction = 0.02
+
+  /// Furthest that the reads of one fragment reach from one allele to another, in bases.
+  static let fragmentReach = 1_000
+  /// Fragments over both alleles of a pair that make a phase, and the share of them that must agree. [E]
+  static let fewestFragments = 3
+  static let agreement = 0.9
+
+  /// Depth at a homozygote, as a share of the sample's mean over the panel, below which a deletion of the other copy is likely. [E]
+  static let halfDepth = 0.7
+}
