@@ -167,7 +167,8 @@ public struct Screen: Sendable {
         .sorted { ($0.element.kind.order, $0.offset) < ($1.element.kind.order, $1.offset) }.map(\.element),
       repeats: hits.flatMap(\.repeats).sorted { $0.locus.region < $1.locus.region }, tally: tally,
       quality: assembled.quality, shareOfNone: ranking.shareOfNone, diseaseCount: diseaseCount,
-      warnings: warnings(hits, outcome) + reviewWarnings(ranking.candidates, outcome.nearMisses + rescued))
+      warnings: warnings(hits, outcome) + readWarnings(assembled.alleles.entries, outcome)
+        + reviewWarnings(ranking.candidates, outcome.nearMisses + rescued))
   }
 }
 
@@ -221,6 +222,20 @@ extension Screen {
       check.note(variant.evidence) { $0.isOf(variant.variant.allele, in: symbol) }
     }
     return check.warnings
+  }
+
+  /// Alleles that the reads took off the list: nothing leaves it in silence.
+  private func readWarnings(_ entries: [CaseAlleles.Entry], _ outcome: CaseJudge.Outcome) -> [String] {
+    let taken = entries.indices.filter { place in
+      outcome.removals[place] != nil
+        && entries[place].variant.genotypes.contains { $0.notes.contains(.fromReads) && $0.state.isCarrier }
+    }
+    if taken.isEmpty { return [] }
+    let names = taken.prefix(10).map { entries[$0].variant.allele.name }.joined(separator: ", ")
+    return [
+      "reads show \(taken.count) alleles in members whom the variant files have without them, and no model takes them any more: "
+        + names + (taken.count > 10 ? ", …" : "") + "; 'rarescreen explain' tells why"
+    ]
   }
 
   /// What the reader must know of the run as a whole.

@@ -94,8 +94,16 @@ public struct ReportWriter: Sendable {
       OutputFile(name: "candidates.json", bytes: candidatesJSON()),
       OutputFile(name: "genes.tsv", bytes: geneTable()),
       OutputFile(name: "qc.json", bytes: qualityJSON()),
-      OutputFile(name: "run.json", bytes: runJSON()),
-    ]
+    ] + coverageTables() + [OutputFile(name: "run.json", bytes: runJSON())]
+  }
+
+  /// `coverage.tsv`, `gaps.bed` and `depth_classes.bed`; none where nobody looked.
+  public func coverageTables() -> [OutputFile] {
+    if report.result.coverage.isEmpty { return [] }
+    let names = Dictionary(
+      report.headers.flatMap(\.contigs).compactMap { line in Contig(name: line.name).map { ($0, line.name) } },
+      uniquingKeysWith: { first, _ in first })
+    return CoverageTable(report.result.coverage) { names[$0] ?? $0.name }.files
   }
 
   /// JSON Schema 2020-12 of `candidates.json`.

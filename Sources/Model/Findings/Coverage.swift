@@ -41,6 +41,8 @@ public struct CoverageGap: Sendable, Hashable {
     case lowMappingQuality = "low_mapping_quality"
     /// Enough reads, the bases of which are unsure.
     case lowBaseQuality = "low_base_quality"
+    /// Enough reads, of which the caller was not sure.
+    case lowGenotypeQuality = "low_genotype_quality"
     case lowDepth = "low_depth"
   }
 
@@ -163,6 +165,13 @@ public struct SampleCoverage: Sendable, Hashable {
   }
 
   public func genes(_ verdict: GeneCoverage.Verdict) -> [GeneCoverage] { genes.filter { $0.verdict == verdict } }
+
+  /// Mean depth over the exons on autosomes; nil without one.
+  public var autosomalMean: Double? {
+    var total = DepthSummary()
+    for (contig, summary) in contigs where Contig(rawValue: contig)?.isAutosome == true { total += summary }
+    return total.mean
+  }
 
   /// Over all exons of all genes.
   public var total: DepthSummary {

@@ -7,6 +7,10 @@ public struct ScreenResult: Sendable {
   public var repeats: [RepeatFinding]
   public var tally: Tally
   public var quality: QualityReport
+  /// Coverage of the panels in each member with reads, or with reference blocks; empty where nobody looked.
+  public var coverage: [SampleCoverage] = []
+  /// Reads around the alleles of the best candidates, a picture a member; empty where nobody looked.
+  public var pileUps: [Allele: [PileUp]] = [:]
   /// Share of "none of these", 0…1.
   public var shareOfNone: Double
   /// Number of diseases scored, the N of the shares.

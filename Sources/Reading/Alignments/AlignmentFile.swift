@@ -21,7 +21,8 @@ public struct AlignmentFile: Sendable {
   public let isCRAM: Bool
   /// What the user should know, in words.
   public let warnings: [String]
-  let indexPath: String
+  /// Where the index lies.
+  public let indexPath: String
 
   /// Opens the file, reads its header and looks for its index.
   public init(path: String, reference: String?) throws(ReadError) {

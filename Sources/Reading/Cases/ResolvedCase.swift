@@ -44,7 +44,7 @@ public struct ResolvedCase: Sendable {
   let sex: Located<Sex>?
   /// Nil when no pedigree is given.
   let pedigree: CheckedPedigree?
-  let sampleNames: [CaseFile.SampleName]
+  public let sampleNames: [CaseFile.SampleName]
   /// Where faults of the case as a whole are placed.
   let place: SourcePlace
 }

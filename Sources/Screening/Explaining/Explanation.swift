@@ -36,21 +36,26 @@ extension Screen {
   ///
   /// The family is judged even for an allele that a filter removed, so that a reader sees what else would have spoken against it.
   public func explain(
-    _ query: Allele, traces: [AlleleTrace], neighbours: [NearbyRecord], hits: [Hits]
+    _ query: Allele, traces: [AlleleTrace], neighbours: [NearbyRecord], hits: [Hits], witnesses: Witnesses? = nil
   ) throws(ScreenError) -> Explanation {
     let wanted = normalised(query)
     guard let trace = traces.first else {
       return Explanation(query: query, normalised: wanted, traces: [], genes: [], end: .notInInput(neighbours))
     }
-    let assembled = assemble(hits)
+    let assembled = assemble(hits, witnesses: witnesses)
     let entries = assembled.alleles.entries
     let own =
       entries.first { $0.variant.allele == trace.variant.allele }
       ?? CaseAlleles.Entry(variant: trace.variant, genes: trace.genes, badges: [], sources: [])
     let genes = trace.genes.map { inGene($0, own, entries, assembled.judge) }
+    var told = traces
+    // The family as it is judged: genotypes of all files, and what reads made of them.
+    for place in told.indices where told[place].variant.allele == own.variant.allele {
+      told[place].variant = own.variant
+    }
     return Explanation(
-      query: query, normalised: wanted, traces: traces, genes: genes,
-      end: try end(of: own, traces, hits, assembled))
+      query: query, normalised: wanted, traces: told, genes: genes,
+      end: try end(of: own, traces, hits, assembled, witnesses))
   }
 
   private func inGene(
@@ -70,12 +75,13 @@ extension Screen {
   }
 
   private func end(
-    of own: CaseAlleles.Entry, _ traces: [AlleleTrace], _ hits: [Hits], _ assembled: Assembled
+    of own: CaseAlleles.Entry, _ traces: [AlleleTrace], _ hits: [Hits], _ assembled: Assembled,
+    _ witnesses: Witnesses?
   ) throws(ScreenError) -> Explanation.End {
     if let removal = traces.compactMap(\.removal).first, traces.allSatisfy({ $0.removal != nil }) {
       return .removed(removal)
     }
-    let result = try finish(hits)
+    let result = try finish(hits, witnesses: witnesses)
     let candidates = result.candidates.filter { candidate in
       candidate.variants.contains { $0.variant.allele == own.variant.allele }
     }

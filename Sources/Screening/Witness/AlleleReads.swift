@@ -178,8 +178,11 @@ extension AlleleReads {
     if method == .bases {
       // What other bases show is the site's own rate of errors: the allele is one of two or three that an error can make.
       let strangers = Double(evidence.other) / Double(max(1, evidence.depth + evidence.other)) / 2
-      let stated = errorCount == 0 ? 0 : errorSum / Double(errorCount)
+      // An error makes one of three bases.
+      let stated = errorCount == 0 ? 0 : errorSum / Double(errorCount) / 3
       evidence.errorRate = max(WitnessRules.leastError, stated, strangers)
+    } else if site.isInRun {
+      evidence.errorRate = WitnessRules.indelErrorInRuns
     }
     var shown: [UInt64: Bool] = [:]
     if site.hasNeighbour {

@@ -25,6 +25,7 @@ struct ReadJudge {
   /// - Returns: what changed, for the reader; nil when nothing did.
   func resolve(_ genotype: inout Genotype, by reads: ReadEvidence) -> String? {
     guard reads.depth >= minimumDepth, let fraction = reads.fraction else { return nil }
+    // That so few of one half show the allele is as likely as that so many show the other.
     let share = "\(reads.alternate) of \(reads.depth) fragments show the allele"
     if genotype.calledState.isCarrier {
       guard fraction < WitnessRules.absentFraction else { return nil }
@@ -34,7 +35,8 @@ struct ReadJudge {
     // The level of a mitochondrial allele is the caller's matter.
     if isMitochondrial { return nil }
     let isOpen = genotype.state == .missing
-    if fraction >= WitnessRules.carrierFraction, reads.alternate >= minimumAlternate {
+    let least = isOpen ? WitnessRules.heterozygoteChance : WitnessRules.heterozygoteChanceAgainstCall
+    if reads.alternate >= minimumAlternate, Self.tail(reads.reference, of: reads.depth, rate: 0.5) > least {
       return carry(&genotype, reads, fraction, share)
     }
     let isError = Self.tail(reads.alternate, of: reads.depth, rate: reads.errorRate) > WitnessRules.significance

@@ -15,15 +15,19 @@ enum WitnessRules {
   /// A read that costs more than this by both shows something else.
   static let stranger: Int32 = 120
 
-  /// No sequencer errs more rarely at a place, whatever the qualities say.
-  static let leastError = 0.001
-  /// Of insertions and deletions, which qualities say nothing of.
-  static let indelError = 0.002
+  /// No sequencer makes this very base of another more rarely, whatever the qualities say. [E]
+  static let leastError = 0.0005
+  /// Of insertions and deletions, which qualities say nothing of; the second in a run of one base, where they are common. [E]
+  static let indelError = 0.001
+  static let indelErrorInRuns = 0.01
+  static let longRun = 6
   /// Reads with the allele that errors explain with at least this probability are no witness of it.
   static let significance = 0.001
 
-  /// Fraction from which a member called reference is a carrier, and least and most of a single copy of two.
-  static let carrierFraction = 0.25
+  /// A member is taken as a heterozygote when one half of the fragments would show so few of the allele with at least this probability;
+  /// with fewer it may be a mosaic, which must not be taken for an inherited allele. Where the caller said reference, more is asked. [E]
+  static let heterozygoteChance = 0.05
+  static let heterozygoteChanceAgainstCall = 0.2
   /// A called carrier is not seen in the reads when so few of enough reads show the allele.
   static let absentFraction = 0.02
 

@@ -26,6 +26,15 @@ public struct WitnessSite: Sendable, Hashable {
     self.region = region
   }
 
+  /// Whether an insertion or deletion lies in a long run of one base.
+  var isInRun: Bool {
+    guard let window, reference.count == window.length else { return false }
+    let start = allele.position - window.start
+    guard reference.indices.contains(start) else { return false }
+    let run = reference[start...].prefix { $0 == reference[start] }.count
+    return run >= WitnessRules.longRun
+  }
+
   /// The window as it is, and with the allele in it; nil where the window is not known or does not hold the allele's reference.
   var haplotypes: (reference: [UInt8], alternate: [UInt8])? {
     guard let window, reference.count == window.length else { return nil }

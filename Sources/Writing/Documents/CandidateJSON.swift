@@ -41,6 +41,7 @@ struct CandidateJSON {
       "near_misses": .array(result.nearMisses.map(nearMiss)),
       "repeats": .array(result.repeats.map(\.json)),
       "quality": result.quality.json,
+      "coverage": .array(result.coverage.map(\.json)),
       "funnel": result.tally.json,
       "warnings": .strings(result.warnings),
     ])

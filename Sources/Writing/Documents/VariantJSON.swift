@@ -47,6 +47,12 @@ extension CandidateVariant {
       "acmg": evidence.json,
       "parent_of_origin": .string(origin.rawValue),
       "genotypes": .array(zip(subject.pedigree.individuals, variant.genotypes).map { $1.json(sample: $0.id) }),
+      "read_pairs": .array(
+        variant.pairReads.sorted { $0.key < $1.key }.map { allele, pair in
+          .object([
+            "allele": .string(allele.name), "together": .integer(pair.together), "apart": .integer(pair.apart),
+          ])
+        }),
       "flags": .strings(variant.flags),
     ])
   }
@@ -60,7 +66,7 @@ extension Genotype {
       "ref_reads": .optional(referenceReads), "alt_reads": .optional(alternateReads),
       "vaf": .optional(alleleFraction),
       "phase": phase.map { .object(["haplotype": .integer($0.haplotype), "set": .string($0.set)]) } ?? .null,
-      "notes": .strings(notes.map(\.rawValue)),
+      "notes": .strings(notes.map(\.rawValue)), "reads": reads?.json ?? .null,
     ])
   }
 }

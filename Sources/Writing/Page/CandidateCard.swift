@@ -5,6 +5,8 @@ struct CandidateCard {
   let candidate: Candidate
   let subject: Case
   let phrases: Phrases
+  /// Reads around the alleles.
+  var pileUps: [Allele: [PileUp]] = [:]
 
   var view: View {
     var members = summary
@@ -17,7 +19,7 @@ struct CandidateCard {
       candidate.variants.enumerated().map { index, variant in
         VariantView(
           variant: variant, label: candidate.variants.count > 1 ? "v\(index + 1): " : "", subject: subject,
-          phrases: phrases
+          phrases: phrases, pileUps: pileUps[variant.variant.allele] ?? []
         ).view
       })
     members["verdicts"] = .list(candidate.verdicts.map(verdict))

@@ -25,6 +25,9 @@ struct Conclusion {
     if best == nil, result.nearMisses.contains(where: { $0.kind == .weakEvidence }) {
       caveats.append("conclusion_weak")
     }
+    if let own = result.coverage.first(where: { $0.sample == report.subject.proband }), !own.genes(.fail).isEmpty {
+      caveats.append("conclusion_coverage")
+    }
     if !report.targets.unplaced.isEmpty { caveats.append("conclusion_unplaced") }
     if best != nil, Self.isRepeatExpanded(result) { caveats.append("conclusion_repeat") }
     self.caveats = caveats

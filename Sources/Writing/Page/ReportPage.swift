@@ -28,7 +28,8 @@ struct ReportPage {
 
   private var view: View {
     var members = head
-    for part in [pageOne, cards, account, scope, methods] { members.merge(part) { first, _ in first } }
+    let coverage = CoverageView(report: report, phrases: phrases).members
+    for part in [pageOne, coverage, cards, account, scope, methods] { members.merge(part) { first, _ in first } }
     return .object(members)
   }
 
@@ -117,7 +118,8 @@ struct ReportPage {
   }
 
   private func card(_ candidate: Candidate) -> CandidateCard {
-    CandidateCard(candidate: candidate, subject: report.subject, phrases: phrases)
+    CandidateCard(
+      candidate: candidate, subject: report.subject, phrases: phrases, pileUps: report.result.pileUps)
   }
 
   private var cards: [String: View] {

@@ -7,6 +7,8 @@ struct VariantView {
   let label: String
   let subject: Case
   let phrases: Phrases
+  /// Reads of the members around the allele.
+  var pileUps: [PileUp] = []
 
   /// Coding HGVS with the protein's, or the allele where no transcript is named.
   var name: String {
@@ -73,9 +75,22 @@ struct VariantView {
       "frequency": .text(frequency), "counts": .optional(counts), "local": .optional(local),
       "clinvar": .text(clinVar), "predictions": .text(predictions), "site": .text(site),
       "members": .list(members),
+      "has_pile_ups": .flag(!pictures.isEmpty), "pile_ups": .list(pictures),
       "has_criteria": .flag(!variant.evidence.criteria.isEmpty),
       "criteria": .list(variant.evidence.criteria.map(criterion)),
     ])
+  }
+
+  private var pictures: [View] {
+    pileUps.filter { subject.pedigree[$0.sample] != nil }.map { pileUp in
+      let numbers: KeyValuePairs = ["shown": phrases.count(pileUp.shown), "total": phrases.count(pileUp.total)]
+      let title = phrases("pile_up_title", ["sample": pileUp.sample, "allele": alleleName])
+      return .object([
+        "sample": .text(pileUp.sample),
+        "count": .text(phrases(pileUp.shown < pileUp.total ? "pile_up_sampled" : "pile_up_all", numbers)),
+        "picture": .markup(PileUpPicture(pileUp: pileUp, allele: variant.variant.allele, title: title).svg),
+      ])
+    }
   }
 
   private var mane: String? {
@@ -168,7 +183,8 @@ struct VariantView {
       let set = genotype.phase.map { "\(phrases("phased")) \($0.haplotype + 1) (\($0.set))" }
       let aside =
         genotype.state != genotype.calledState && genotype.state == .missing ? [phrases("set_aside")] : []
-      let notes = aside + genotype.notes.map { phrases("note.\($0.rawValue)") } + [set].compactMap { $0 }
+      let notes =
+        aside + genotype.notes.map { phrases("note.\($0.rawValue)") } + [set, reads(genotype)].compactMap { $0 }
       return .object([
         "id": .text(person.id), "role": .text(phrases(Self.role(of: person, in: subject))),
         "status": .text(phrases("status.\(person.status.rawValue)")),
@@ -179,6 +195,19 @@ struct VariantView {
         "gq": .text(genotype.quality.map { phrases.localized(Number.short($0, places: 1)) } ?? "–"),
         "notes": .text(notes.joined(separator: "; ")),
       ])
+    }
+  }
+
+  /// What the alignment file shows: `12 of 31 fragments (7 →, 5 ←), 2 others`.
+  private func reads(_ genotype: Genotype) -> String? {
+    genotype.reads.map { reads in
+      phrases(
+        reads.other + reads.unclear > 0 ? "reads_seen_others" : "reads_seen",
+        [
+          "alt": phrases.count(reads.alternate), "depth": phrases.count(reads.depth),
+          "forward": phrases.count(reads.alternateForward), "reverse": phrases.count(reads.alternateReverse),
+          "other": phrases.count(reads.other), "unclear": phrases.count(reads.unclear),
+        ])
     }
   }
 

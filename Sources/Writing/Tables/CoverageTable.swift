@@ -11,6 +11,13 @@ public struct CoverageTable: Sendable {
     self.spelling = spelling
   }
 
+  public var files: [OutputFile] {
+    [
+      OutputFile(name: "coverage.tsv", bytes: table), OutputFile(name: "gaps.bed", bytes: gaps),
+      OutputFile(name: "depth_classes.bed", bytes: levels),
+    ]
+  }
+
   private static let columns = [
     "sample", "gene", "transcript", "exon", "chrom", "start", "end", "length", "mean_depth", "pct_10x", "pct_20x",
     "pct_30x", "min_depth", "pct_callable", "gaps", "verdict", "hgnc_id",

@@ -75,11 +75,7 @@ struct CoverageCommand: ParsableCommand {
       try StandardOutput.write(String(decoding: table.table, as: UTF8.self))
       return
     }
-    let files = [
-      OutputFile(name: "coverage.tsv", bytes: table.table), OutputFile(name: "gaps.bed", bytes: table.gaps),
-      OutputFile(name: "depth_classes.bed", bytes: table.levels),
-    ]
-    try session.interruption.whileWriting { try OutputFolder(path: out).write(files) }
+    try session.interruption.whileWriting { try OutputFolder(path: out).write(table.files) }
   }
 
   /// The sample that the read groups name, else the name of the file.

@@ -51,9 +51,11 @@ struct ExplainCommand: ParsableCommand {
             traces: screen.traces(of: query, in: batch, of: file, with: lookup),
             neighbours: screen.neighbours(of: query, in: batch, of: file))
         })
+      let hits = scanned.results.map(\.hits)
+      let reads = try prepared.witnesses(of: hits, coverage: [], session)
       let explanation = try prepared.screen.explain(
-        query, traces: scanned.results.flatMap(\.traces), neighbours: scanned.results.flatMap(\.neighbours),
-        hits: scanned.results.map(\.hits))
+        query, traces: scanned.results.flatMap(\.traces), neighbours: scanned.results.flatMap(\.neighbours), hits: hits,
+        witnesses: reads?.witnesses)
       let page = ExplanationPage(
         explanation, subject: prepared.subject, targets: prepared.targets, files: prepared.fileNames)
       try StandardOutput.write(page.text)

@@ -31,7 +31,12 @@ struct ScreenCommand: ParsableCommand {
       let started = Clock.now()
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let scanned = try prepared.screened(session)
-      let result = try prepared.screen.finish(scanned.results)
+      let coverage = try prepared.coverage(session)
+      let reads = try prepared.witnesses(of: scanned.results, coverage: coverage, session)
+      var result = try prepared.screen.finish(scanned.results, witnesses: reads?.witnesses)
+      result.coverage = coverage
+      result.warnings += reads?.warnings ?? []
+      result.pileUps = try prepared.pileUps(around: result.candidates, session)
       session.warn(prepared.warnings + result.warnings)
       for check in result.quality.checks where check.outcome == .fail {
         session.warn(["quality check failed: \(check.message)"])

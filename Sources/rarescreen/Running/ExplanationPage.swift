@@ -162,6 +162,11 @@ extension ExplanationPage {
           if genotype.state != genotype.calledState {
             notes.insert("called \(Self.words(genotype.calledState))", at: 0)
           }
+          if let seen = genotype.reads {
+            notes.append(
+              "fragments: \(seen.alternate) of \(seen.depth) show it, \(seen.other) something else, \(seen.unclear) unclear"
+            )
+          }
           let reads = genotype.referenceReads.flatMap { reference in
             genotype.alternateReads.map { "\(reference) reference, \($0) alternate" }
           }
@@ -170,6 +175,7 @@ extension ExplanationPage {
             reads ?? ".", genotype.quality.map(Self.short) ?? ".", notes.joined(separator: "; "),
           ]
         })
+    for flag in trace.variant.flags where flag.hasPrefix("reads:") { line("  \(flag)") }
   }
 
   private mutating func models(in gene: Explanation.InGene) {

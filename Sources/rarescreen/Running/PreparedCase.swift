@@ -19,6 +19,8 @@ struct PreparedCase: Sendable {
   let geneTables: [GeneFactTable]
   /// Folder of the tables that the phenotype is ranked by; nil for a case without terms.
   let phenotypeDirectory: String?
+  /// Reads of the members.
+  let alignments: FamilyAlignments
   /// The laboratory's own allele counts.
   let cohort: (path: String, cohort: Cohort)?
   private(set) var warnings: [String]
@@ -86,9 +88,12 @@ struct PreparedCase: Sendable {
         ? nil : genes.geneModel(on: subject.assembly, overlapping: targets.screened))
     self.cohort = try cohort.map { (path: $0, cohort: try Cohort(path: $0, assembly: assembly)) }
     warnings = met.warnings + phenotypes.notes
-    if !inputs.alignments.isEmpty {
-      warnings.append("alignments are named, but this version does not read them: coverage is not assessed")
-    }
+    let samples = Dictionary(
+      resolved.sampleNames.map { ($0.individual, $0.sample.value) }, uniquingKeysWith: { first, _ in first })
+    alignments = try FamilyAlignments(
+      inputs.alignments.map { (samples[$0.sample.value] ?? $0.sample.value, $0.path.value) },
+      reference: inputs.reference?.value, subject: subject)
+    warnings += alignments.warnings
     if let path = inputs.reference?.value {
       warnings += try ReferenceSequence.opened(path, for: assembly).gaps(on: assembly)
     }

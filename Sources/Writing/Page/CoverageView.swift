@@ -1,0 +1,122 @@
+internal import Model
+
+/// How well the panels were read: in words for page one, and gene by gene.
+struct CoverageView {
+  let report: Report
+  let phrases: Phrases
+
+  /// Genes of a sample that are shown with their picture; the tables hold all.
+  private static let mostPictures = 40
+  private static let mostGaps = 6
+
+  private var samples: [SampleCoverage] { report.result.coverage }
+  private var proband: SampleCoverage? { samples.first { $0.sample == report.subject.proband } ?? samples.first }
+
+  var members: [String: View] {
+    [
+      "coverage_assessed": .flag(!samples.isEmpty),
+      "coverage_lines": .texts(samples.map(sentence)),
+      "coverage_samples": .list(samples.map(row)),
+      "coverage_method": .optional(proband.map(method)),
+      "coverage_genes": .list(shown.map(gene)),
+      "has_coverage_genes": .flag(!shown.isEmpty),
+      "more_coverage_genes": .optional(
+        left > 0 ? phrases("more_coverage_genes", ["count": phrases.count(left)]) : nil),
+    ]
+  }
+
+  /// `CHILD: 98.7 % of the coding bases … 12 of 13 genes; below: SCN1A`.
+  private func sentence(_ sample: SampleCoverage) -> String {
+    let total = sample.total
+    let assessed = sample.genes.count - sample.genes(.notAssessed).count
+    let weak = (sample.genes(.fail) + sample.genes(.borderline)).map(\.symbol)
+    let key = weak.isEmpty ? "coverage_sentence_whole" : "coverage_sentence"
+    return phrases(
+      key,
+      [
+        "sample": sample.sample, "percent": percent(total, total.callable),
+        "passed": phrases.count(sample.genes(.pass).count), "count": phrases.count(assessed),
+        "genes": weak.prefix(12).joined(separator: ", ") + (weak.count > 12 ? ", …" : ""),
+      ])
+  }
+
+  private func method(_ sample: SampleCoverage) -> String {
+    switch sample.source {
+    case .reads(let mapping, let base):
+      phrases(
+        "coverage_by_reads",
+        [
+          "mapq": "\(mapping)", "baseq": "\(base)", "depth": "\(report.subject.settings.minimumCallableDepth)",
+          "single": "\(report.subject.settings.minimumCallableDepthHemizygous)",
+          "padding": "\(report.subject.settings.coveragePadding)",
+        ])
+    case .referenceBlocks(let quality):
+      phrases("coverage_by_blocks", ["gq": "\(quality)", "depth": "\(report.subject.settings.minimumCallableDepth)"])
+    }
+  }
+
+  private func row(_ sample: SampleCoverage) -> View {
+    let total = sample.total
+    return .object([
+      "sample": .text(sample.sample),
+      "mean": .text(total.mean.map { phrases.localized(Number.fixed($0, places: 1)) } ?? "–"),
+      "x10": .text(percent(total, total.atLeast10)), "x20": .text(percent(total, total.atLeast20)),
+      "x30": .text(percent(total, total.atLeast30)), "callable": .text(percent(total, total.callable)),
+      "pass": .text(phrases.count(sample.genes(.pass).count)),
+      "borderline": .text(phrases.count(sample.genes(.borderline).count)),
+      "fail": .text(phrases.count(sample.genes(.fail).count)),
+      "open": .text(phrases.count(sample.genes(.notAssessed).count + sample.unplaced.count)),
+    ])
+  }
+
+  private func percent(_ summary: DepthSummary, _ bases: Int) -> String {
+    summary.share(bases).map { phrases.localized(Number.fixed(100 * $0, places: 1)) + " %" } ?? "–"
+  }
+
+  /// Genes of candidates, and those of the panels that were not read well, the worst first; all of them where they are few.
+  private var wanted: [GeneCoverage] {
+    guard let proband else { return [] }
+    let assessed = proband.genes.filter { $0.verdict != .notAssessed }
+    let candidates = Set(report.result.candidates.prefix(Self.mostPictures).map(\.gene.symbol))
+    let share = { (gene: GeneCoverage) in gene.summary.share(gene.summary.callable) ?? 0 }
+    let sorted = assessed.enumerated().sorted { (share($0.element), $0.offset) < (share($1.element), $1.offset) }
+      .map(\.element)
+    if sorted.count <= Self.mostPictures { return sorted }
+    return sorted.filter { $0.verdict != .pass || candidates.contains($0.symbol) }
+  }
+
+  private var shown: [GeneCoverage] { Array(wanted.prefix(Self.mostPictures)) }
+  private var left: Int { (proband?.genes.count { $0.verdict != .notAssessed } ?? 0) - shown.count }
+
+  private func gene(_ gene: GeneCoverage) -> View {
+    let contig = gene.exons.first?.region.contig
+    let settings = report.subject.settings
+    let threshold =
+      contig == .mitochondrion
+      ? settings.minimumMitochondrialDepth
+      : contig == .x || contig == .y ? settings.minimumCallableDepthHemizygous : settings.minimumCallableDepth
+    let callable = percent(gene.summary, gene.summary.callable)
+    let mean = gene.summary.mean.map { phrases.localized(Number.fixed($0, places: 1)) } ?? "–"
+    let title = phrases("coverage_picture", ["gene": gene.symbol, "mean": mean, "percent": callable])
+    return .object([
+      "symbol": .text(gene.symbol), "transcript": .optional(gene.transcript), "mean": .text(mean),
+      "callable": .text(callable), "verdict": .text(phrases("coverage.\(gene.verdict.rawValue)")),
+      "outcome": .text(gene.verdict == .pass ? "pass" : gene.verdict == .fail ? "fail" : "warning"),
+      "picture": .markup(GeneDepthPicture(gene: gene, threshold: threshold, title: title).svg),
+      "gaps": .texts(gene.gaps.prefix(Self.mostGaps).map(gap)),
+      "more_gaps": .optional(
+        gene.gaps.count > Self.mostGaps
+          ? phrases("more_gaps", ["count": phrases.count(gene.gaps.count - Self.mostGaps)]) : nil),
+    ])
+  }
+
+  private func gap(_ gap: CoverageGap) -> String {
+    phrases(
+      "coverage_gap",
+      [
+        "exon": gap.exon, "region": gap.region.description, "bases": phrases.count(gap.region.length),
+        "mean": phrases.localized(Number.fixed(gap.mean, places: 1)), "cause": phrases("gap.\(gap.cause.rawValue)"),
+        "detection": phrases.localized(Number.fixed(100 * gap.detection, places: 1)),
+      ])
+  }
+}
