@@ -77,7 +77,7 @@ struct FilePlan: Sendable {
     }
   }
 
-  /// The reference blocks among the selected records: stretches in which a gVCF vouches for `0/0`.
+  /// What a gVCF vouches for among the selected records: stretches of `0/0`, and the variants between them.
   func referenceBlocks(in records: VariantBatch, where selection: Selection) -> [Hits.ReferenceBlock] {
     var blocks: [Hits.ReferenceBlock] = []
     for record in selection
@@ -88,11 +88,14 @@ struct FilePlan: Sendable {
       }
       let end = StructuralExtent(of: record, in: records).end
       for (member, call) in calls(of: record, in: records).enumerated() {
-        guard let call, call.alleles.allSatisfy({ $0 == 0 }) else { continue }
+        guard let call, call.alleles.allSatisfy({ $0 != nil }) else { continue }
+        let isReference = call.alleles.allSatisfy { $0 == 0 }
+        let start = records.positions[record] - 1
+        let last = isReference ? end : start + records.range(.reference, of: record).count
         blocks.append(
           Hits.ReferenceBlock(
-            region: Region(contig, records.positions[record] - 1, end), member: member,
-            depth: call.minimumDepth ?? call.depth, quality: call.quality))
+            region: Region(contig, start, last), member: member, depth: call.minimumDepth ?? call.depth,
+            quality: call.quality, isReference: isReference))
       }
     }
     return blocks

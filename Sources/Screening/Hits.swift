@@ -22,13 +22,15 @@ public struct Hits: Sendable {
     var decision: Decision
   }
 
-  /// A stretch in which a caller vouches for the reference (gVCF).
+  /// A stretch of a gVCF in which a caller vouches for a genotype, mostly for the reference.
   struct ReferenceBlock: Sendable {
     var region: Region
     /// Position in the pedigree.
     var member: Int
     var depth: Int?
     var quality: Double?
+    /// `0/0`, not a variant.
+    var isReference = true
   }
 
   var survivors: [Survivor] = []

@@ -117,6 +117,9 @@ extension CoveragePlan {
         symbol: $0.symbol, hgncID: $0.hgncID, transcript: $0.transcript, exons: [], summary: DepthSummary(), gaps: [],
         levels: [], verdict: .notAssessed)
     }
+    // A caller tells of genotypes that it is not sure of, not of reads that it could not place.
+    var unsure = CoverageGap.Cause.lowMappingQuality
+    if case .referenceBlocks = source { unsure = .lowGenotypeQuality }
     for (exon, part) in zip(exons, parts) {
       guard let part else { continue }
       contigs[exon.region.contig.rawValue, default: DepthSummary()] += part.summary
@@ -125,7 +128,7 @@ extension CoveragePlan {
         ExonCoverage(
           name: exon.name, region: exon.region, summary: part.summary, profile: part.profile(parts: Self.profileParts)))
       genes[exon.target].levels += part.levels
-      genes[exon.target].gaps += part.gaps.map { gap(of: $0, in: exon) }
+      genes[exon.target].gaps += part.gaps.map { gap(of: $0, in: exon, unsure: unsure) }
     }
     for place in genes.indices { genes[place].verdict = Self.verdict(on: genes[place].summary) }
     return SampleCoverage(sample: sample, source: source, genes: genes, unplaced: unplaced, contigs: contigs)
@@ -137,7 +140,7 @@ extension CoveragePlan {
     return share >= CoverageRules.borderline ? .borderline : .fail
   }
 
-  private func gap(of part: ExonPart.Gap, in exon: Exon) -> CoverageGap {
+  private func gap(of part: ExonPart.Gap, in exon: Exon, unsure: CoverageGap.Cause) -> CoverageGap {
     let length = part.region.length
     let needed = (exon.threshold ?? 0) * length
     let cause: CoverageGap.Cause
@@ -146,7 +149,7 @@ extension CoveragePlan {
     } else if part.placed >= needed {
       cause = .lowBaseQuality
     } else {
-      cause = part.any >= needed ? .lowMappingQuality : .lowDepth
+      cause = part.any >= needed ? unsure : .lowDepth
     }
     return CoverageGap(
       region: part.region, exon: exon.name, minimum: part.minimum, mean: Double(part.passing) / Double(length),

@@ -97,7 +97,7 @@ private struct ReferenceBlocks {
 
   init(_ blocks: [Hits.ReferenceBlock], members: Int) {
     var byMember: [[Hits.ReferenceBlock]] = Array(repeating: [], count: members)
-    for block in blocks { byMember[block.member].append(block) }
+    for block in blocks where block.isReference { byMember[block.member].append(block) }
     self.byMember = byMember.map { $0.sorted { $0.region < $1.region } }
   }
 

@@ -34,7 +34,9 @@ struct ScreenCommand: ParsableCommand {
       let coverage = try prepared.coverage(session)
       let reads = try prepared.witnesses(of: scanned.results, coverage: coverage, session)
       var result = try prepared.screen.finish(scanned.results, witnesses: reads?.witnesses)
-      result.coverage = coverage
+      result.coverage =
+        coverage
+        + prepared.screen.blockCoverage(scanned.results, besides: Set(prepared.alignments.members.map(\.position)))
       result.warnings += reads?.warnings ?? []
       result.pileUps = try prepared.pileUps(around: result.candidates, session)
       session.warn(prepared.warnings + result.warnings)
