@@ -21,6 +21,9 @@ extension QualityTally {
           id: people[position].id, sample: samples[position], records: records, recordsLeftOut: recordsLeftOut
         )
         .checks
+      let runs = HomozygosityRuns(people[position], samples[position], recordsLeftOut: recordsLeftOut)
+      report.checks.append(runs.check)
+      if let profile = runs.profile { report.homozygosity.append(profile) }
     }
     let trioChecks = trios.indices.map { checks(ofTrio: $0) }
     var confirmed: Set<QualityReport.ParentLink> = []
@@ -37,7 +40,9 @@ extension QualityTally {
       let blamed = trio.blamed(refuted: Set(links.filter(report.refutedLinks.contains).map(\.parent)))
       report.refutedLinks.formUnion(links.filter { blamed.contains($0.parent) })
       report.checks.append(trio.mendelian(blamed: blamed))
-      report.checks += trio.uniparentalDisomy(isRefuted: links.contains(where: report.refutedLinks.contains))
+      let isRefuted = links.contains(where: report.refutedLinks.contains)
+      report.checks += trio.uniparentalDisomy(isRefuted: isRefuted)
+      if !isRefuted, let origins = trio.origins { report.origins.append(origins) }
     }
     if let position = pedigree.position(of: proband), samples[position].isGenotyped,
       !trioChecks.contains(where: { $0.child == proband && $0.obstacle == nil })

@@ -104,10 +104,20 @@ public struct QualityTally: Sendable {
       sample.isGenotyped = isHere
       return sample
     }
+    for position in Self.withRuns(people, genotyped: inCase) { samples[position].homozygousSites = HomozygousSites() }
     pairSlots = Self.slots(pairs.map { inCase[$0.first] && inCase[$0.second] })
     trioSlots = Self.slots(trios.map { inCase[$0.child] && inCase[$0.father] && inCase[$0.mother] })
     pairCells = Array(repeating: 0, count: pairSlots.count { $0 != nil } * Self.autosomes * PairTable.size)
     trioCells = Array(repeating: 0, count: trioSlots.count { $0 != nil } * Self.autosomes * TrioTable.size)
+  }
+
+  /// Members in whom runs of homozygosity are looked for: all in a family of usual size, else the affected ones first.
+  private static func withRuns(_ people: [Individual], genotyped: [Bool]) -> ArraySlice<Int> {
+    let members = people.indices.filter { genotyped[$0] }
+    let (affected, others) = (
+      members.filter { people[$0].status == .affected }, members.filter { people[$0].status != .affected }
+    )
+    return (affected + others).prefix(QualityCutoff.runMembers)
   }
 
   /// Numbers those that hold from 0.
@@ -172,9 +182,12 @@ extension QualityTally {
   /// A record that passed the site's own tests.
   private struct Site {
     var use: SiteUse
-    /// Number of the autosome from 0.
-    var chromosome = 0
+    /// Nil where the site is of no use.
+    var locus: Locus?
     var isTransition = false
+
+    /// Number of the autosome from 0.
+    var chromosome: Int { locus.map { Int($0.contig.rawValue) - 1 } ?? 0 }
   }
 
   /// Counts every record of a batch.
@@ -206,6 +219,7 @@ extension QualityTally {
   private mutating func count(
     _ text: [UInt8], _ site: Site, from start: Int, lineEnd: Int, _ codes: inout [GenotypeClass]
   ) {
+    guard let locus = site.locus else { return }
     var column = 0
     var offset = start
     for (wantedColumn, position) in wanted {
@@ -217,11 +231,11 @@ extension QualityTally {
       var next = lineEnd
       if offset <= lineEnd { (call, next) = layout.decode(text, from: offset, lineEnd: lineEnd) }
       switch site.use {
-      case .x: samples[position].countX(call)
+      case .x: samples[position].countX(call, at: locus)
       case .y: samples[position].countY(call, isAlone: column == 0 && next == lineEnd)
       default:
         codes[position] = samples[position].countAutosomal(
-          call, chromosome: site.chromosome, isTransition: site.isTransition)
+          call, at: locus, isTransition: site.isTransition)
       }
     }
     guard site.use == .autosomal else { return }
@@ -247,12 +261,13 @@ extension QualityTally {
     guard reference.count == 1, alternate.count == 1,
       let from = base(batch.text[reference.lowerBound]), let to = base(batch.text[alternate.lowerBound]), from != to
     else { return Site(use: .notBiallelicSNV) }
+    let locus = Locus(contig, batch.positions[row])
     if contig.isAutosome {
       // In the order A, C, G, T a transition (A–G, C–T) is a step of two.
-      return Site(use: .autosomal, chromosome: Int(contig.rawValue) - 1, isTransition: abs(from - to) == 2)
+      return Site(use: .autosomal, locus: locus, isTransition: abs(from - to) == 2)
     }
-    if assembly.isPseudoautosomal(Locus(contig, batch.positions[row])) { return Site(use: .pseudoautosomal) }
-    return Site(use: contig == .x ? .x : .y)
+    if assembly.isPseudoautosomal(locus) { return Site(use: .pseudoautosomal) }
+    return Site(use: contig == .x ? .x : .y, locus: locus)
   }
 
   private static func base(_ byte: UInt8) -> Int? {
