@@ -9,12 +9,12 @@ struct QCCommand: ParsableCommand {
     abstract: "Checks the samples of a case from their genotypes.",
     discussion: HelpText.discussion(
       """
-      Sex from X and Y, relatedness, Mendelian errors, sample mix-ups, allele balance. Writes a table to standard output, or \
-      qc.json into a folder with --out. The exit code tells whether the checks could be made, not how they came out.
+      Sex from X and Y, relatedness, Mendelian errors, sample mix-ups, runs of homozygosity, allele balance. Writes a table to \
+      standard output, or qc.json and qc_mqc.json (a table for MultiQC) into a folder with --out. The exit code tells whether the checks could be made, not how they came out.
       """, examples: "qc case.yaml"))
 
   @OptionGroup var subject: CaseOptions
-  @Option(name: [.long, .short], help: "Folder for qc.json; without it a table is printed.")
+  @Option(name: [.long, .short], help: "Folder for qc.json and qc_mqc.json; without it a table is printed.")
   var out: String?
   @OptionGroup var common: CommonOptions
 
@@ -31,7 +31,7 @@ struct QCCommand: ParsableCommand {
       let report = prepared.screen.qualityReport(scanned.results)
       session.warn(prepared.warnings + scanned.warnings)
       if let out {
-        try ReportFolder(path: out).write(quality: report, session: session)
+        try ReportFolder(path: out).write(quality: report, of: prepared.subject.pedigree, session: session)
       } else {
         try StandardOutput.write(QualityTable(report).text)
       }
