@@ -27,6 +27,7 @@ public struct QualityCheck: Sendable, Hashable {
     case transitionRatio = "ti_tv_ratio"
     case contamination
     case homozygosity = "runs_of_homozygosity"
+    case earlierSamples = "earlier_samples"
     case uniparentalDisomy = "uniparental_disomy"
   }
 

@@ -1,3 +1,4 @@
+public import Knowledge
 public import Model
 
 /// Counts over the genotypes of a case from which sex, relatedness and sample quality are judged.
@@ -45,6 +46,9 @@ public struct QualityTally: Sendable {
   let uncomparedFamilies: [(name: String, members: Int)]
   private let assembly: Assembly
   private let frequencyKey: String?
+  private let sketchReader: SketchReader?
+  /// Fingerprints by position in the pedigree; none where nobody asked for them.
+  private(set) var sketches: [GenotypeSketch]
   /// Columns to decode, ascending, each with the pedigree position it belongs to.
   private let wanted: [(column: Int, position: Int)]
   /// Indices into `pairs` and `trios` of those that this file holds whole.
@@ -65,6 +69,7 @@ public struct QualityTally: Sendable {
   private var layout = FormatLayout()
 
   private static let autosomes = 22
+
   /// A tally of nothing yet.
   ///
   /// - Parameters:
@@ -74,15 +79,18 @@ public struct QualityTally: Sendable {
   ///     that are to be added up; nil takes everybody.
   ///   - populationFrequencyKey: INFO key of a frequency, 0…1, in a population other than this file's own people. Where it is
   ///     given and has a value, rare and fixed sites are left out. The caller's own `AF` must not be used.
+  ///   - fingerprint: sites of the fingerprints, where members are to be compared with earlier samples.
   public init(
     pedigree: Pedigree, sampleColumns: [Int?], assembly: Assembly, populationFrequencyKey: String? = nil,
-    genotyped: [Bool]? = nil
+    genotyped: [Bool]? = nil, fingerprint: FingerprintSites? = nil
   ) {
     let people = pedigree.individuals
     precondition(sampleColumns.count == people.count, "a column, or nil, for each member of the pedigree")
     self.pedigree = pedigree
     self.assembly = assembly
     frequencyKey = populationFrequencyKey
+    sketchReader = fingerprint.map { SketchReader(sites: $0, sampleColumns: sampleColumns) }
+    sketches = sketchReader?.empty ?? []
     wanted = sampleColumns.enumerated().compactMap { position, column in column.map { ($0, position) } }
       .sorted { $0 < $1 }
     let here = sampleColumns.map { $0 != nil }
@@ -153,6 +161,7 @@ public struct QualityTally: Sendable {
     for index in left.isTrioTogether.indices where right.isTrioTogether[index] { left.isTrioTogether[index] = true }
     for index in left.uses.indices { left.uses[index] += right.uses[index] }
     left.recordsLeftOut += right.recordsLeftOut
+    for index in left.sketches.indices { left.sketches[index] += right.sketches[index] }
   }
 
   /// The joint genotypes of a pair over all autosomes but those excluded (numbered from 0).
@@ -192,6 +201,7 @@ extension QualityTally {
 
   /// Counts every record of a batch.
   public mutating func count(_ batch: VariantBatch) {
+    sketchReader?.read(batch, into: &sketches)
     let text = batch.text
     var codes = [GenotypeClass](repeating: .missing, count: samples.count)
     for row in 0..<batch.count {

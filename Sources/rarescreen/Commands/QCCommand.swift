@@ -11,11 +11,12 @@ struct QCCommand: ParsableCommand {
       """
       Sex from X and Y, relatedness, Mendelian errors, sample mix-ups, runs of homozygosity, allele balance. Writes a table to \
       standard output, or qc.json and qc_mqc.json (a table for MultiQC) into a folder with --out. The exit code tells whether the checks could be made, not how they came out.
-      """, examples: "qc case.yaml"))
+      """, examples: "qc case.yaml", "qc case.yaml --cohort cohort.sqlite"))
 
   @OptionGroup var subject: CaseOptions
   @Option(name: [.long, .short], help: "Folder for qc.json and qc_mqc.json; without it a table is printed.")
   var out: String?
+  @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -24,7 +25,7 @@ struct QCCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
-      let prepared = try PreparedCase(options: subject, session: session)
+      let prepared = try PreparedCase(options: subject, session: session, cohort: own.cohort)
       let scanned = try prepared.scan(
         session, plan: { _, _ in .all }, count: { _, _, _ in },
         body: { screen, batch, file, _ in screen.quality(of: batch, of: file) })
