@@ -59,7 +59,7 @@ import Testing
         Region(contig, $0, $0 + 1_000_000)
       }
     }
-    #expect(Self.svg(Self.homozygosity(runs), Self.origins).utf8.count < 20_000)
+    #expect(Self.svg(Self.homozygosity(runs), Self.origins).utf8.count < 15_000)
     let usual = runs.enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
     #expect(Self.svg(Self.homozygosity(usual), Self.origins).utf8.count < 8_000)
   }

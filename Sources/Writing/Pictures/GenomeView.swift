@@ -61,10 +61,14 @@ struct GenomeView {
         for index in from..<max(to, from + 1) { bits[index] = true }
       }
       var start: Int?
+      var end: Int?
       for (index, isInRun) in bits.enumerated() {
         if isInRun, start == nil { start = index }
         if !isInRun, let begun = start {
-          path += "M\(begun) \(Self.top(row) + 5)h\(index - begun)"
+          // From the end of the run before, which takes fewer letters.
+          path += end.map { "m\(begun - $0) 0" } ?? "M\(begun) \(Self.top(row) + 5)"
+          path += "h\(index - begun)"
+          end = index
           start = nil
         }
       }

@@ -44,6 +44,22 @@ import Testing
     #expect(found == [CohortSketch(sample: "old", family: "F", caseID: "case", sketch: nil)])
   }
 
+  /// A cohort of version 1 is read as it is, without fingerprints, and gets a place for them when somebody adds to it.
+  @Test(.enabled(if: Tool.isPresent("python3"), "python3 is needed to make a cohort of the first version"))
+  func anEarlierCohortIsBroughtUp() throws {
+    let cohort = try CohortFixture()
+    try Self.add([.person("old")], site: 3, to: cohort)
+    let program = """
+      import sqlite3, sys
+      cohort = sqlite3.connect(sys.argv[1])
+      cohort.executescript("DROP TABLE sketches; PRAGMA user_version = 1; PRAGMA journal_mode = DELETE")
+      """
+    #expect(try Tool.output("python3", ["-c", program, cohort.path]) != nil)
+    #expect(try Self.sketches(cohort) == ["old": nil])
+    try Self.add([.person("new", "G")], site: 5, to: cohort)
+    #expect(try Self.sketches(cohort) == ["old": nil, "new": Self.sketch(5)])
+  }
+
   /// The list is the one of its version: cohorts know its sites by number.
   @Test(arguments: [Assembly.grch37, .grch38])
   func listsSitesFarFromEachOther(assembly: Assembly) throws {
