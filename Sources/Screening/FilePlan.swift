@@ -36,7 +36,10 @@ struct FilePlan: Sendable {
   private let affectedColumns: [Int]
 
   /// - Parameter genotyped: for each position of the pedigree, whether some file of the case holds that person.
-  init(index: Int, file: InputFile, subject: Case, genotyped: [Bool], stores: [AlleleStore]) {
+  init(
+    index: Int, file: InputFile, subject: Case, genotyped: [Bool], stores: [AlleleStore],
+    fingerprint: FingerprintSites? = nil
+  ) {
     self.index = index
     name = file.name
     annotation = AnnotationLayout(header: file.header)
@@ -47,7 +50,8 @@ struct FilePlan: Sendable {
     self.columns = columns
     memberNames = people.map(\.id)
     emptyTally = QualityTally(
-      pedigree: subject.pedigree, sampleColumns: columns, assembly: subject.assembly, genotyped: genotyped)
+      pedigree: subject.pedigree, sampleColumns: columns, assembly: subject.assembly, genotyped: genotyped,
+      fingerprint: fingerprint)
     probandColumn = file.header.samples.firstIndex(of: subject.proband)
     affectedMembers = people.indices.filter {
       columns[$0] != nil && (people[$0].status == .affected || people[$0].id == subject.proband)

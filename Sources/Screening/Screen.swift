@@ -32,7 +32,9 @@ public struct Screen: Sendable {
     let samples = Set(files.flatMap(\.header.samples))
     let genotyped = subject.pedigree.individuals.map { samples.contains($0.id) }
     plans = files.enumerated().map {
-      FilePlan(index: $0, file: $1, subject: subject, genotyped: genotyped, stores: knowledge.stores)
+      FilePlan(
+        index: $0, file: $1, subject: subject, genotyped: genotyped, stores: knowledge.stores,
+        fingerprint: knowledge.fingerprint?.sites)
     }
     gates = files.map { SiteGate(targets: targets, isForeignMitochondrion: $0.hasForeignMitochondrion) }
     placement = GenePlacement(targets, genes: knowledge.genes)
@@ -268,7 +270,7 @@ extension Screen {
   public func qualityReport(_ tallies: [QualityTally]) -> QualityReport {
     guard var total = tallies.first else { return QualityReport() }
     for tally in tallies.dropFirst() { total += tally }
-    return total.report(for: subject.pedigree, proband: subject.proband)
+    return total.report(for: subject.pedigree, proband: subject.proband, earlier: knowledge.fingerprint?.earlier)
   }
 
   /// Counts one batch for the sample checks alone.

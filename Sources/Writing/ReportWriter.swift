@@ -42,6 +42,11 @@ public struct ReportWriter: Sendable {
   /// `qc.json` of checks that were made without a screen.
   public static func qualityJSON(_ quality: QualityReport) -> [UInt8] { quality.json.encoded }
 
+  /// `qc_mqc.json`: the same checks, a sample a row, for MultiQC.
+  public static func multiQC(_ quality: QualityReport, of pedigree: Pedigree) -> [UInt8] {
+    MultiQCTable(quality: quality, pedigree: pedigree).document.encoded
+  }
+
   /// `run.json`: provenance, settings and the funnel. The only file with times in it.
   public func runJSON() -> [UInt8] {
     RunJSON(report: report, headerNotes: CandidateRecords(report: report).notes).document.encoded
@@ -94,6 +99,7 @@ public struct ReportWriter: Sendable {
       OutputFile(name: "candidates.json", bytes: candidatesJSON()),
       OutputFile(name: "genes.tsv", bytes: geneTable()),
       OutputFile(name: "qc.json", bytes: qualityJSON()),
+      OutputFile(name: "qc_mqc.json", bytes: Self.multiQC(report.result.quality, of: report.subject.pedigree)),
     ] + coverageTables() + [OutputFile(name: "run.json", bytes: runJSON())]
   }
 

@@ -11,7 +11,7 @@ enum Demonstration {
   /// Every file that a run leaves.
   static let files = [
     "candidates.json", "candidates.tsv", "candidates.vcf.gz", "candidates.vcf.gz.tbi", "genes.tsv", "qc.json",
-    "report.html", "run.json",
+    "qc_mqc.json", "report.html", "run.json",
   ]
 
   /// Screens the family into the folder `out` of `folder`.

@@ -36,7 +36,7 @@ struct QualityTests {
     #expect(!rows.column("verdict").contains("fail"))
     let folder = try TemporaryFolder()
     #expect(try Program.run(["qc", Demonstration.caseFile, "--out", folder.file("out")]).status == 0)
-    #expect(folder.names(in: "out") == ["qc.json"])
+    #expect(folder.names(in: "out") == ["qc.json", "qc_mqc.json"])
     let document = try Document(folder.bytes("out/qc.json"))
     let checks = try #require(document["checks"] as? [[String: Any]])
     #expect(checks.compactMap { $0["check"] as? String } == rows.column("check"))

@@ -108,7 +108,7 @@ public final class Cohort: Sendable {
     try read { db, database in try CohortRoster(db, database).summary }
   }
 
-  private func read<Value>(_ body: (Database, CohortDatabase) throws -> Value) throws(KnowledgeError) -> Value {
+  func read<Value>(_ body: (Database, CohortDatabase) throws -> Value) throws(KnowledgeError) -> Value {
     let database = database
     return try database.attempt { try database.queue.read { try body($0, database) } }
   }

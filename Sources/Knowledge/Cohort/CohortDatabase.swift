@@ -10,7 +10,7 @@ struct CohortDatabase: Sendable {
 
   /// Bytes 68 to 71 of the file: `RSco`. No other program's database is taken for a cohort, nor changed.
   static let applicationID = 0x5253_636F
-  static let schemaVersion = 1
+  static let schemaVersion = 2
 
   /// Opens a cohort that is there, for reading.
   init(reading path: String) throws(KnowledgeError) {
@@ -85,13 +85,29 @@ struct CohortDatabase: Sendable {
           sql: "INSERT INTO cohort (assembly, generation, changed, segment, unmerged) VALUES (?, 0, ?, 0, 0)",
           arguments: [assembly.rawValue, now])
         try database.execute(
-          sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(Self.schemaVersion)")
+          sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = 1")
       }
+      try upgrade(database)
       return .commit
     }
   }
 
-  /// A later version is a step here, from each version to the next, in one transaction.
+  /// Brings a cohort of an earlier version up to this one, a step for each version. Whoever reads an earlier one goes without.
+  private func upgrade(_ database: Database) throws {
+    guard try Int.fetchOne(database, sql: "PRAGMA application_id") == Self.applicationID else { return }
+    if try Int.fetchOne(database, sql: "PRAGMA user_version") == 1 {
+      try database.execute(sql: Self.sketches + "PRAGMA user_version = 2")
+    }
+  }
+
+  /// Version 2: a fingerprint for each sample, with the version of the sites that it knows by number.
+  private static let sketches = """
+    CREATE TABLE sketches (
+      person INTEGER PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE, version INTEGER NOT NULL,
+      sites INTEGER NOT NULL, words BLOB NOT NULL);
+
+    """
+
   private static let schema = """
     CREATE TABLE cohort (
       assembly TEXT NOT NULL, generation INTEGER NOT NULL, changed TEXT NOT NULL,

@@ -52,7 +52,7 @@ public struct CohortAddition: Sendable {
 /// A process that ends before `commit`, in whatever way, leaves the cohort as it was (SQLite's write-ahead log). There is one
 /// writer at a time; a second waits for `patience` seconds, then throws `busy`.
 public final class CohortWriter: Sendable {
-  private let database: CohortDatabase
+  let database: CohortDatabase
   private let now: String
   private let pending = Mutex(Pending())
   /// Rows that this connection had changed before its transaction began: the making of the cohort.

@@ -26,6 +26,8 @@ public struct QualityCheck: Sendable, Hashable {
     case heterozygosityRatio = "het_hom_ratio"
     case transitionRatio = "ti_tv_ratio"
     case contamination
+    case homozygosity = "runs_of_homozygosity"
+    case earlierSamples = "earlier_samples"
     case uniparentalDisomy = "uniparental_disomy"
   }
 
@@ -63,6 +65,10 @@ public struct QualityReport: Sendable, Hashable {
   public var refutedLinks: Set<ParentLink>
   /// Links that the genotypes confirm.
   public var confirmedLinks: Set<ParentLink>
+  /// Runs of homozygosity of each sample that could be judged, the proband first.
+  public var homozygosity: [Homozygosity]
+  /// Of each child whose descent from both parents the genotypes do not contradict.
+  public var origins: [ChromosomeOrigins]
 
   public struct ParentLink: Sendable, Hashable {
     public var child: String
@@ -74,7 +80,12 @@ public struct QualityReport: Sendable, Hashable {
     }
   }
 
-  public init(checks: [QualityCheck] = [], refutedLinks: Set<ParentLink> = [], confirmedLinks: Set<ParentLink> = []) {
+  public init(
+    checks: [QualityCheck] = [], refutedLinks: Set<ParentLink> = [], confirmedLinks: Set<ParentLink> = [],
+    homozygosity: [Homozygosity] = [], origins: [ChromosomeOrigins] = []
+  ) {
+    self.origins = origins
+    self.homozygosity = homozygosity
     self.checks = checks
     self.refutedLinks = refutedLinks
     self.confirmedLinks = confirmedLinks

@@ -73,4 +73,35 @@ enum QualityCutoff {
   /// Fewest variant sites of a chromosome, and the share of heterozygotes at or below which it is homozygous throughout.
   static let homozygousChromosomeSites = 50
   static let homozygousChromosomeShare = 0.05
+
+  /// A run of homozygosity: its bases, its variant SNVs, and the share of heterozygotes among them. [E]
+  static let runLength = 1_000_000
+  static let runSites = 50
+  static let runHeterozygotes = 0.02
+  /// Bases without a variant that end a run: longer than the gaps between the exons of most regions, shorter than the
+  /// centromeres, which nobody looked at. [E]
+  static let longestGap = 3_000_000
+  /// Share of the autosomes in runs above which the parents may be related.
+  static let consanguinity = 0.02
+  /// Fewest variant sites of a sample: with so many the 50 of a run span 30 Mb, half of what 2 % of the autosomes are. [E]
+  static let homozygositySites = 5_000
+  /// A chromosome is homozygous from end to end when runs hold this share of what sites tell of, and this many bases. [E]
+  static let wholeChromosomeShare = 0.9
+  static let wholeChromosomeLength = 10_000_000
+  /// Members whose sites are kept: those of a genome take 14 MB each.
+  static let runMembers = 16
+
+  /// Equal genotypes where two samples carry the allele: between copies of one sample 0.98 and more, between parent and child
+  /// 0.7. [E]
+  static let duplicateConcordance = 0.9
+  /// Kinship from which two samples of different families are relatives: second degree (KING), or first degree where a file
+  /// lists only part of the homozygous references, since strangers then come near to 0.08.
+  static let unexpectedKinship = 0.0884
+  static let firstDegreeKinship = 0.177
+  /// The same in standard errors: of ten thousand strangers none may reach it by chance.
+  static let kinshipErrors = 5.0
+  /// Homozygous references for each homozygous alternate at the sites of the fingerprint. By the frequencies of 1000 Genomes it is
+  /// 1.3 to 1.7 where all are listed, 0.66 to 0.9 in the file of a trio, 0.4 to 0.6 in that of two people, and 0 in that of one.
+  static let listedReferences = 1.1
+  static let partlyListedReferences = 0.62
 }

@@ -8,8 +8,9 @@ extension QualityTally {
   /// it; a link in neither set is unproven. The checks come in the order proband, other members, pairs, trios, families
   /// too large to compare everybody.
   ///
+  /// - Parameter earlier: everybody who was sequenced before; nil where nobody asked.
   /// - Precondition: `pedigree` is the one that the tally was made for.
-  public func report(for pedigree: Pedigree, proband: String) -> QualityReport {
+  public func report(for pedigree: Pedigree, proband: String, earlier: [CohortSketch]? = nil) -> QualityReport {
     precondition(pedigree == self.pedigree, "a tally reports on the pedigree that it was made for")
     let people = pedigree.individuals
     let order = people.indices.filter { people[$0].id == proband } + people.indices.filter { people[$0].id != proband }
@@ -21,6 +22,9 @@ extension QualityTally {
           id: people[position].id, sample: samples[position], records: records, recordsLeftOut: recordsLeftOut
         )
         .checks
+      let runs = HomozygosityRuns(people[position], samples[position], recordsLeftOut: recordsLeftOut)
+      report.checks.append(runs.check)
+      if let profile = runs.profile { report.homozygosity.append(profile) }
     }
     let trioChecks = trios.indices.map { checks(ofTrio: $0) }
     var confirmed: Set<QualityReport.ParentLink> = []
@@ -37,7 +41,9 @@ extension QualityTally {
       let blamed = trio.blamed(refuted: Set(links.filter(report.refutedLinks.contains).map(\.parent)))
       report.refutedLinks.formUnion(links.filter { blamed.contains($0.parent) })
       report.checks.append(trio.mendelian(blamed: blamed))
-      report.checks += trio.uniparentalDisomy(isRefuted: links.contains(where: report.refutedLinks.contains))
+      let isRefuted = links.contains(where: report.refutedLinks.contains)
+      report.checks += trio.uniparentalDisomy(isRefuted: isRefuted)
+      if !isRefuted, let origins = trio.origins { report.origins.append(origins) }
     }
     if let position = pedigree.position(of: proband), samples[position].isGenotyped,
       !trioChecks.contains(where: { $0.child == proband && $0.obstacle == nil })
@@ -52,6 +58,12 @@ extension QualityTally {
         outcome: .notEvaluable,
         message:
           "Family \(family.name): \(family.members) members have genotypes; only parents and children were compared.")
+    }
+    if let earlier {
+      let comparing = EarlierSamples(pedigree: pedigree, earlier: earlier)
+      for position in order where samples[position].isGenotyped && !sketches.isEmpty {
+        report.checks += comparing.checks(of: people[position].id, sketches[position])
+      }
     }
     if recordsLeftOut > 0 {
       for index in report.checks.indices {

@@ -1,3 +1,4 @@
+public import Knowledge
 public import Model
 
 /// Counts over the genotypes of a case from which sex, relatedness and sample quality are judged.
@@ -45,6 +46,9 @@ public struct QualityTally: Sendable {
   let uncomparedFamilies: [(name: String, members: Int)]
   private let assembly: Assembly
   private let frequencyKey: String?
+  private let sketchReader: SketchReader?
+  /// Fingerprints by position in the pedigree; none where nobody asked for them.
+  private(set) var sketches: [GenotypeSketch]
   /// Columns to decode, ascending, each with the pedigree position it belongs to.
   private let wanted: [(column: Int, position: Int)]
   /// Indices into `pairs` and `trios` of those that this file holds whole.
@@ -65,6 +69,7 @@ public struct QualityTally: Sendable {
   private var layout = FormatLayout()
 
   private static let autosomes = 22
+
   /// A tally of nothing yet.
   ///
   /// - Parameters:
@@ -74,15 +79,18 @@ public struct QualityTally: Sendable {
   ///     that are to be added up; nil takes everybody.
   ///   - populationFrequencyKey: INFO key of a frequency, 0…1, in a population other than this file's own people. Where it is
   ///     given and has a value, rare and fixed sites are left out. The caller's own `AF` must not be used.
+  ///   - fingerprint: sites of the fingerprints, where members are to be compared with earlier samples.
   public init(
     pedigree: Pedigree, sampleColumns: [Int?], assembly: Assembly, populationFrequencyKey: String? = nil,
-    genotyped: [Bool]? = nil
+    genotyped: [Bool]? = nil, fingerprint: FingerprintSites? = nil
   ) {
     let people = pedigree.individuals
     precondition(sampleColumns.count == people.count, "a column, or nil, for each member of the pedigree")
     self.pedigree = pedigree
     self.assembly = assembly
     frequencyKey = populationFrequencyKey
+    sketchReader = fingerprint.map { SketchReader(sites: $0, sampleColumns: sampleColumns) }
+    sketches = sketchReader?.empty ?? []
     wanted = sampleColumns.enumerated().compactMap { position, column in column.map { ($0, position) } }
       .sorted { $0 < $1 }
     let here = sampleColumns.map { $0 != nil }
@@ -104,10 +112,20 @@ public struct QualityTally: Sendable {
       sample.isGenotyped = isHere
       return sample
     }
+    for position in Self.withRuns(people, genotyped: inCase) { samples[position].homozygousSites = HomozygousSites() }
     pairSlots = Self.slots(pairs.map { inCase[$0.first] && inCase[$0.second] })
     trioSlots = Self.slots(trios.map { inCase[$0.child] && inCase[$0.father] && inCase[$0.mother] })
     pairCells = Array(repeating: 0, count: pairSlots.count { $0 != nil } * Self.autosomes * PairTable.size)
     trioCells = Array(repeating: 0, count: trioSlots.count { $0 != nil } * Self.autosomes * TrioTable.size)
+  }
+
+  /// Members in whom runs of homozygosity are looked for: all in a family of usual size, else the affected ones first.
+  private static func withRuns(_ people: [Individual], genotyped: [Bool]) -> ArraySlice<Int> {
+    let members = people.indices.filter { genotyped[$0] }
+    let (affected, others) = (
+      members.filter { people[$0].status == .affected }, members.filter { people[$0].status != .affected }
+    )
+    return (affected + others).prefix(QualityCutoff.runMembers)
   }
 
   /// Numbers those that hold from 0.
@@ -143,6 +161,7 @@ public struct QualityTally: Sendable {
     for index in left.isTrioTogether.indices where right.isTrioTogether[index] { left.isTrioTogether[index] = true }
     for index in left.uses.indices { left.uses[index] += right.uses[index] }
     left.recordsLeftOut += right.recordsLeftOut
+    for index in left.sketches.indices { left.sketches[index] += right.sketches[index] }
   }
 
   /// The joint genotypes of a pair over all autosomes but those excluded (numbered from 0).
@@ -172,13 +191,17 @@ extension QualityTally {
   /// A record that passed the site's own tests.
   private struct Site {
     var use: SiteUse
-    /// Number of the autosome from 0.
-    var chromosome = 0
+    /// Nil where the site is of no use.
+    var locus: Locus?
     var isTransition = false
+
+    /// Number of the autosome from 0.
+    var chromosome: Int { locus.map { Int($0.contig.rawValue) - 1 } ?? 0 }
   }
 
   /// Counts every record of a batch.
   public mutating func count(_ batch: VariantBatch) {
+    sketchReader?.read(batch, into: &sketches)
     let text = batch.text
     var codes = [GenotypeClass](repeating: .missing, count: samples.count)
     for row in 0..<batch.count {
@@ -206,6 +229,7 @@ extension QualityTally {
   private mutating func count(
     _ text: [UInt8], _ site: Site, from start: Int, lineEnd: Int, _ codes: inout [GenotypeClass]
   ) {
+    guard let locus = site.locus else { return }
     var column = 0
     var offset = start
     for (wantedColumn, position) in wanted {
@@ -217,11 +241,11 @@ extension QualityTally {
       var next = lineEnd
       if offset <= lineEnd { (call, next) = layout.decode(text, from: offset, lineEnd: lineEnd) }
       switch site.use {
-      case .x: samples[position].countX(call)
+      case .x: samples[position].countX(call, at: locus)
       case .y: samples[position].countY(call, isAlone: column == 0 && next == lineEnd)
       default:
         codes[position] = samples[position].countAutosomal(
-          call, chromosome: site.chromosome, isTransition: site.isTransition)
+          call, at: locus, isTransition: site.isTransition)
       }
     }
     guard site.use == .autosomal else { return }
@@ -247,12 +271,13 @@ extension QualityTally {
     guard reference.count == 1, alternate.count == 1,
       let from = base(batch.text[reference.lowerBound]), let to = base(batch.text[alternate.lowerBound]), from != to
     else { return Site(use: .notBiallelicSNV) }
+    let locus = Locus(contig, batch.positions[row])
     if contig.isAutosome {
       // In the order A, C, G, T a transition (A–G, C–T) is a step of two.
-      return Site(use: .autosomal, chromosome: Int(contig.rawValue) - 1, isTransition: abs(from - to) == 2)
+      return Site(use: .autosomal, locus: locus, isTransition: abs(from - to) == 2)
     }
-    if assembly.isPseudoautosomal(Locus(contig, batch.positions[row])) { return Site(use: .pseudoautosomal) }
-    return Site(use: contig == .x ? .x : .y)
+    if assembly.isPseudoautosomal(locus) { return Site(use: .pseudoautosomal) }
+    return Site(use: contig == .x ? .x : .y, locus: locus)
   }
 
   private static func base(_ byte: UInt8) -> Int? {

@@ -1,3 +1,4 @@
+internal import Knowledge
 public import Model
 
 /// Where the sample checks of a large file count: windows spread evenly over the genome, so that they need not read every record.
@@ -43,8 +44,10 @@ extension Screen {
     let contigs = gates[file].isForeignMitochondrion ? [Contig.mitochondrion] : []
     let screened = targets.screened.regions.filter { !contigs.contains($0.contig) }
     let asked = allele.map { Region($0.contig, $0.position - 1, $0.position).padded(by: AlleleTrace.reach) }
+    let compared = knowledge.fingerprint?.sites.regions ?? []
     return ReadPlan(
-      regions: RegionSet(screened + (asked.map { [$0] } ?? []) + QualityWindows.regions(of: subject.assembly)),
+      regions: RegionSet(
+        screened + compared + (asked.map { [$0] } ?? []) + QualityWindows.regions(of: subject.assembly)),
       names: names)
   }
 

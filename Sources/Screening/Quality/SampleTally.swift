@@ -1,3 +1,5 @@
+import Model
+
 /// What was counted of one sample; integers only, so that sums do not depend on the order in which batches came.
 struct SampleTally: Sendable, Equatable {
   /// Autosomal genotypes: chromosome × genotype class.
@@ -25,6 +27,8 @@ struct SampleTally: Sendable, Equatable {
   var lowQuality = 0
   /// Autosomal calls of one allele, set aside.
   var ploidyConflicts = 0
+  /// Where the variant SNVs lie; nil for a member of a large family in whom runs are not looked for.
+  var homozygousSites: HomozygousSites?
   /// A file with this sample was seen.
   var isGenotyped = false
 
@@ -48,8 +52,9 @@ struct SampleTally: Sendable, Equatable {
     heterozygosityRatio.map { !QualityCutoff.plausibleHeterozygosityRatio.contains($0) } ?? false
   }
 
-  mutating func countAutosomal(_ call: SampleCall, chromosome: Int, isTransition: Bool) -> GenotypeClass {
+  mutating func countAutosomal(_ call: SampleCall, at locus: Locus, isTransition: Bool) -> GenotypeClass {
     var genotype = call.genotype
+    let chromosome = Int(locus.contig.rawValue) - 1
     if genotype != .missing {
       if call.isHaploid {
         ploidyConflicts += 1
@@ -73,12 +78,17 @@ struct SampleTally: Sendable, Equatable {
       }
     }
     if isTransition { transitions += 1 } else { transversions += 1 }
+    homozygousSites?.add(locus.contig, locus.position, isHeterozygous: genotype == .heterozygous)
     return genotype
   }
 
-  mutating func countX(_ call: SampleCall) {
+  mutating func countX(_ call: SampleCall, at locus: Locus) {
     let isGood = call.reaches(quality: QualityCutoff.quality, depth: QualityCutoff.depthX)
-    x[(isGood ? call.genotype : .missing).rawValue] += 1
+    let genotype = isGood ? call.genotype : .missing
+    x[genotype.rawValue] += 1
+    if !call.isHaploid, genotype == .heterozygous || genotype == .homozygous {
+      homozygousSites?.add(locus.contig, locus.position, isHeterozygous: genotype == .heterozygous)
+    }
     if isGood, call.genotype != .missing, call.isHaploid { haploidX += 1 }
   }
 
@@ -109,5 +119,6 @@ struct SampleTally: Sendable, Equatable {
     left.lowQuality += right.lowQuality
     left.ploidyConflicts += right.ploidyConflicts
     left.isGenotyped = left.isGenotyped || right.isGenotyped
+    if let sites = right.homozygousSites { left.homozygousSites? += sites }
   }
 }

@@ -103,6 +103,20 @@ struct TrioChecks {
     return check
   }
 
+  /// What the informative sites of each chromosome show; nil when the trio cannot be judged.
+  var origins: ChromosomeOrigins? {
+    guard isEvaluable, !isFlaggedThroughout else { return nil }
+    let chromosomes = tables.enumerated().compactMap { index, table -> ChromosomeOrigins.Chromosome? in
+      let origin = ParentalOrigin(table)
+      guard origin.informative >= QualityCutoff.uniparentalSites,
+        let contig = UInt8(exactly: index + 1).flatMap(Contig.init(rawValue:))
+      else { return nil }
+      return ChromosomeOrigins.Chromosome(
+        contig, biparental: origin.biparental, maternalOnly: origin.maternalOnly, paternalOnly: origin.paternalOnly)
+    }
+    return ChromosomeOrigins(child: child, father: father, mother: mother, chromosomes: chromosomes)
+  }
+
   /// A warning for each chromosome that seems to come from one parent, else one check for the whole genome.
   ///
   /// - Parameter isRefuted: the genotypes contradict descent from a parent, so they say nothing of the origin of a chromosome.

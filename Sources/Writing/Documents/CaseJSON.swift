@@ -88,12 +88,50 @@ extension QualityReport {
       "checks": .array(checks.map(\.json)),
       "confirmed_links": Self.links(confirmedLinks),
       "refuted_links": Self.links(refutedLinks),
+      "homozygosity": .array(homozygosity.map(\.json)),
+      "parental_origins": .array(origins.map(\.json)),
     ])
   }
 
   private static func links(_ links: Set<ParentLink>) -> JSONValue {
     let sorted = links.sorted { ($0.child, $0.parent) < ($1.child, $1.parent) }
     return .array(sorted.map { .object(["child": .string($0.child), "parent": .string($0.parent)]) })
+  }
+}
+
+extension Homozygosity {
+  var json: JSONValue {
+    .object([
+      "sample": .string(sample), "total": .integer(total), "fraction": .number(fraction),
+      "tested": .strings(tested.map(\.name)), "whole_chromosomes": .strings(wholeChromosomes.map(\.name)),
+      "chromosomes": .array(
+        chromosomes.map {
+          .object([
+            "chrom": .string($0.contig.name), "total": .integer($0.total), "largest": .integer($0.largest),
+          ])
+        }),
+      "runs": .array(
+        runs.map {
+          .object([
+            "region": $0.region.json, "sites": .integer($0.sites), "heterozygous": .integer($0.heterozygous),
+          ])
+        }),
+    ])
+  }
+}
+
+extension ChromosomeOrigins {
+  var json: JSONValue {
+    .object([
+      "child": .string(child), "father": .string(father), "mother": .string(mother),
+      "chromosomes": .array(
+        chromosomes.map {
+          .object([
+            "chrom": .string($0.contig.name), "biparental": .integer($0.biparental),
+            "maternal_only": .integer($0.maternalOnly), "paternal_only": .integer($0.paternalOnly),
+          ])
+        }),
+    ])
   }
 }
 

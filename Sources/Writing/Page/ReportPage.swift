@@ -140,6 +140,7 @@ struct ReportPage {
     let account = AccountView(report: report, phrases: phrases)
     let misses = report.result.nearMisses.count
     let rest = misses - AccountView.mostNearMisses
+    let genome = GenomeFigure(report: report, phrases: phrases).svg
     return [
       "has_repeats": .flag(!report.result.repeats.isEmpty),
       "repeats": .list(report.result.repeats.map { RepeatView(finding: $0, phrases: phrases).view }),
@@ -147,6 +148,7 @@ struct ReportPage {
       "more_near_misses": .optional(rest > 0 ? phrases("more_near_misses", ["count": phrases.count(rest)]) : nil),
       "funnel": account.funnel,
       "has_checks": .flag(!report.result.quality.checks.isEmpty), "checks": .list(account.checks),
+      "has_genome": .flag(genome != nil), "genome": .markup(genome ?? ""),
       "has_warnings": .flag(!report.result.warnings.isEmpty), "warnings": .texts(report.result.warnings),
     ]
   }

@@ -9,13 +9,14 @@ struct QCCommand: ParsableCommand {
     abstract: "Checks the samples of a case from their genotypes.",
     discussion: HelpText.discussion(
       """
-      Sex from X and Y, relatedness, Mendelian errors, sample mix-ups, allele balance. Writes a table to standard output, or \
-      qc.json into a folder with --out. The exit code tells whether the checks could be made, not how they came out.
-      """, examples: "qc case.yaml"))
+      Sex from X and Y, relatedness, Mendelian errors, sample mix-ups, runs of homozygosity, allele balance. Writes a table to \
+      standard output, or qc.json and qc_mqc.json (a table for MultiQC) into a folder with --out. The exit code tells whether the checks could be made, not how they came out.
+      """, examples: "qc case.yaml", "qc case.yaml --cohort cohort.sqlite"))
 
   @OptionGroup var subject: CaseOptions
-  @Option(name: [.long, .short], help: "Folder for qc.json; without it a table is printed.")
+  @Option(name: [.long, .short], help: "Folder for qc.json and qc_mqc.json; without it a table is printed.")
   var out: String?
+  @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -24,14 +25,14 @@ struct QCCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
-      let prepared = try PreparedCase(options: subject, session: session)
+      let prepared = try PreparedCase(options: subject, session: session, cohort: own.cohort)
       let scanned = try prepared.scan(
         session, plan: { _, _ in .all }, count: { _, _, _ in },
         body: { screen, batch, file, _ in screen.quality(of: batch, of: file) })
       let report = prepared.screen.qualityReport(scanned.results)
       session.warn(prepared.warnings + scanned.warnings)
       if let out {
-        try ReportFolder(path: out).write(quality: report, session: session)
+        try ReportFolder(path: out).write(quality: report, of: prepared.subject.pedigree, session: session)
       } else {
         try StandardOutput.write(QualityTable(report).text)
       }

@@ -28,7 +28,7 @@ struct CohortLocation: ParsableArguments {
 struct CohortOption: ParsableArguments {
   @Option(
     help:
-      "Database of the laboratory's own cohort ('rarescreen cohort add'), for local allele counts without this family.",
+      "Database of the laboratory's own cohort ('rarescreen cohort add'), for local allele counts without this family and a comparison with earlier samples.",
     completion: .file(extensions: ["sqlite"]))
   var cohort: String?
 }

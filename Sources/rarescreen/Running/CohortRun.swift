@@ -19,7 +19,13 @@ struct CohortRun {
 
   private struct Yield: Mergeable {
     var tally: CarriageReader.Tally
-    mutating func merge(_ later: Yield) { tally += later.tally }
+    /// In the order of the numbers.
+    var sketches: [GenotypeSketch]
+
+    mutating func merge(_ later: Yield) {
+      tally += later.tally
+      for index in sketches.indices { sketches[index] += later.sketches[index] }
+    }
     mutating func shift(by records: Int) {}
   }
 
@@ -39,7 +45,15 @@ struct CohortRun {
         extent: extent, replaces: replaces, date: now))
     var tally = CarriageReader.Tally()
     if !numbers.isEmpty {
-      for index in subject.paths.indices { tally += try scan(index, numbers: numbers, into: writer) }
+      let sites = try FingerprintSites(
+        directory: try DataDirectory.find(given: session.options.knowledge) + "/data", assembly: subject.assembly)
+      var sketches = Array(repeating: GenotypeSketch(sites: sites.count), count: numbers.count)
+      for index in subject.paths.indices {
+        guard let yield = try scan(index, numbers: numbers, sites: sites, into: writer) else { continue }
+        tally += yield.tally
+        for member in sketches.indices { sketches[member] += yield.sketches[member] }
+      }
+      try writer.add(zip(numbers.values.sorted(), sketches).map { (person: $0, sketch: $1) })
     }
     try writer.add(findings)
     let summary = try session.interruption.whileWriting { try writer.commit() }
@@ -47,8 +61,8 @@ struct CohortRun {
   }
 
   private func scan(
-    _ index: Int, numbers: [String: Int], into writer: CohortWriter
-  ) throws -> CarriageReader.Tally {
+    _ index: Int, numbers: [String: Int], sites: FingerprintSites, into writer: CohortWriter
+  ) throws -> Yield? {
     let people = subject.individuals.filter { numbers[$0.id] != nil }
     // In the order of their numbers, which is that of the blocks.
     let individuals = people.sorted { (numbers[$0.id] ?? 0) < (numbers[$1.id] ?? 0) }
@@ -56,6 +70,8 @@ struct CohortRun {
     let reader = CarriageReader(
       of: subject.files[index], individuals: individuals, assembly: subject.assembly, settings: subject.settings,
       reference: subject.reference)
+    let columns = individuals.map { subject.files[index].header.samples.firstIndex(of: $0.id) }
+    let sketching = SketchReader(sites: sites, sampleColumns: columns)
     let file = try VariantFile(path: subject.paths[index], isStrict: session.options.strict)
     do {
       let scanned = try foldRecords(
@@ -67,10 +83,12 @@ struct CohortRun {
             batch.add(row.allele, carriers: row.carriers.map { (person: persons[$0.member], carriage: $0.carriage) })
           }
           try writer.add(batch)
-          return Yield(tally: tally)
+          var sketches = sketching.empty
+          sketching.read(records, into: &sketches)
+          return Yield(tally: tally, sketches: sketches)
         })
       session.warn(scanned.warnings)
-      return scanned.yield?.tally ?? CarriageReader.Tally()
+      return scanned.yield
     } catch let error as ScreenError {
       throw Failure(error, in: subject.files[index].name)
     }

@@ -70,6 +70,7 @@ struct PreparedCase: Sendable {
       .knowing(geneTables)
       .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome", holding: $0).panel }
     let assembly = phenotypes.subject.assembly
+    self.cohort = try cohort.map { (path: $0, cohort: try Cohort(path: $0, assembly: assembly)) }
     screen = Screen(
       of: subject, targets: targets,
       files: zip(fileNames, headers).map { name, header in
@@ -81,12 +82,14 @@ struct PreparedCase: Sendable {
         frequencyExceptions: try BenignExceptions(directory: directory + "/data").alleles(on: subject.assembly),
         repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly),
         stores: try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly),
-        phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) }),
+        phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) },
+        fingerprint: try self.cohort.map {
+          (try FingerprintSites(directory: directory + "/data", assembly: assembly), try $0.cohort.sketches())
+        }),
       reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
       // Only where bases are at hand consequences are told.
       geneModel: resolved.inputs.reference == nil
         ? nil : genes.geneModel(on: subject.assembly, overlapping: targets.screened))
-    self.cohort = try cohort.map { (path: $0, cohort: try Cohort(path: $0, assembly: assembly)) }
     warnings = met.warnings + phenotypes.notes
     let samples = Dictionary(
       resolved.sampleNames.map { ($0.individual, $0.sample.value) }, uniquingKeysWith: { first, _ in first })

@@ -27,12 +27,15 @@ struct ReportFolder {
     }
   }
 
-  func write(quality report: QualityReport, session: Session) throws {
-    let file = OutputFile(name: "qc.json", bytes: ReportWriter.qualityJSON(report))
+  func write(quality report: QualityReport, of pedigree: Pedigree, session: Session) throws {
+    let files = [
+      OutputFile(name: "qc.json", bytes: ReportWriter.qualityJSON(report)),
+      OutputFile(name: "qc_mqc.json", bytes: ReportWriter.multiQC(report, of: pedigree)),
+    ]
     try session.interruption.whileWriting {
       let folder = try OutputFolder(path: path)
       do {
-        try folder.write([file])
+        try folder.write(files)
       } catch {
         folder.removeIfEmpty()
         throw error
