@@ -91,14 +91,15 @@ enum QualityCutoff {
   /// Members whose sites are kept: those of a genome take 14 MB each.
   static let runMembers = 16
 
-  /// Equal genotypes where two samples carry the allele: between copies of one sample 0.98 and more, between parent and child
-  /// 0.7. [E]
+  /// Equal genotypes where two samples carry the allele: about 1 between copies of one sample. The most of any two of the 2,504
+  /// people of 1000 Genomes is 0.79.
   static let duplicateConcordance = 0.9
   /// Kinship from which two samples of different families are relatives: second degree (KING), or first degree where a file
   /// lists only part of the homozygous references, since strangers then come near to 0.08.
   static let unexpectedKinship = 0.0884
   static let firstDegreeKinship = 0.177
-  /// The same in standard errors: of ten thousand strangers none may reach it by chance.
+  /// The same in standard errors: of ten thousand strangers none may reach it by chance. Of the 3.1 million pairs of 1000 Genomes
+  /// 17 are told as relatives, 12 of them of the first degree.
   static let kinshipErrors = 5.0
   /// Homozygous references for each homozygous alternate at the sites of the fingerprint. By the frequencies of 1000 Genomes it is
   /// 1.3 to 1.7 where all are listed, 0.66 to 0.9 in the file of a trio, 0.4 to 0.6 in that of two people, and 0 in that of one.
