@@ -38,7 +38,7 @@ public struct Hits: Sendable {
   var blocks: [ReferenceBlock] = []
   var repeats: [RepeatFinding] = []
   var tally = Tally()
-  var quality: QualityTally
+  public internal(set) var quality: QualityTally
   /// Records inside the screened regions, whatever became of them.
   var recordsInside = 0
 

@@ -270,7 +270,7 @@ extension Screen {
   public func qualityReport(_ tallies: [QualityTally]) -> QualityReport {
     guard var total = tallies.first else { return QualityReport() }
     for tally in tallies.dropFirst() { total += tally }
-    return total.report(for: subject.pedigree, proband: subject.proband, earlier: knowledge.fingerprint?.earlier)
+    return total.report(for: subject.pedigree, proband: subject.proband, earlier: knowledge.fingerprint?.earlier ?? nil)
   }
 
   /// Counts one batch for the sample checks alone.

@@ -11,15 +11,16 @@ public struct ScreenKnowledge: Sendable {
   public var repeatLoci: [RepeatLocus]
   /// What the laboratory installed beside the files of the case: frequencies, ClinVar, scores, on the case's assembly.
   public var stores: [AlleleStore]
-  /// Where samples are compared, and everybody who was sequenced before; nil where the case names no cohort.
-  public var fingerprint: (sites: FingerprintSites, earlier: [CohortSketch])?
+  /// Where samples are compared with their reads and with everybody who was sequenced before; the latter nil where the case names no
+  /// cohort.
+  public var fingerprint: (sites: FingerprintSites, earlier: [CohortSketch]?)?
   /// What ranks phenotypes; nil for a case without terms.
   public var phenotypes: PhenotypeLikelihood?
 
   public init(
     genes: GeneTable, frequencyExceptions: Set<Allele> = [], repeatLoci: [RepeatLocus] = [],
     stores: [AlleleStore] = [], phenotypes: PhenotypeLikelihood? = nil,
-    fingerprint: (sites: FingerprintSites, earlier: [CohortSketch])? = nil
+    fingerprint: (sites: FingerprintSites, earlier: [CohortSketch]?)? = nil
   ) {
     self.fingerprint = fingerprint
     self.phenotypes = phenotypes

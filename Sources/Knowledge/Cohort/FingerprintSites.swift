@@ -15,13 +15,16 @@ public struct FingerprintSites: Sendable {
   private let numbers: [Int]
   /// Bases by number, capital letters in ASCII.
   private let alleles: [(reference: UInt8, alternate: UInt8)]
+  /// Positions are 1-based.
+  private let places: [(contig: Contig, position: Int)]
 
   /// Loads `fingerprint_sites.tsv` of a folder, columns `contig grch38 grch37 ref alt frequency`; positions are 1-based.
   public init(directory: String, assembly: Assembly) throws(KnowledgeError) {
     let table = try TextTable(file: directory + "/fingerprint_sites.tsv")
     let (contig, place) = (try table.column("contig"), try table.column(assembly.rawValue.lowercased()))
     let (reference, alternate) = (try table.column("ref"), try table.column("alt"))
-    var places: [(key: UInt64, number: Int)] = []
+    var ordered: [(key: UInt64, number: Int)] = []
+    var places: [(contig: Contig, position: Int)] = []
     var alleles: [(reference: UInt8, alternate: UInt8)] = []
     for row in 0..<table.count {
       guard let name = Contig(name: table.text(row, contig)), name.isAutosome,
@@ -32,12 +35,14 @@ public struct FingerprintSites: Sendable {
       guard bases.allSatisfy({ $0.count == 1 && "ACGT".utf8.contains($0[0]) }) else {
         throw table.bad(row, reference, expected: "two bases")
       }
-      places.append((Self.key(name, position), row))
+      ordered.append((Self.key(name, position), row))
+      places.append((name, position))
       alleles.append((bases[0][0], bases[1][0]))
     }
-    places.sort { $0.key < $1.key }
-    keys = places.map(\.key)
-    numbers = places.map(\.number)
+    ordered.sort { $0.key < $1.key }
+    keys = ordered.map(\.key)
+    numbers = ordered.map(\.number)
+    self.places = places
     self.alleles = alleles
   }
 
@@ -52,6 +57,13 @@ public struct FingerprintSites: Sendable {
     guard place < keys.count, keys[place] == key else { return nil }
     let alleles = alleles[numbers[place]]
     return alleles.reference == reference & 0xDF && alleles.alternate == alternate & 0xDF ? numbers[place] : nil
+  }
+
+  /// The allele of a site.
+  public func allele(_ number: Int) -> Allele {
+    let (contig, position) = places[number]
+    let bases = [alleles[number].reference, alleles[number].alternate].map { String(decoding: [$0], as: UTF8.self) }
+    return Allele(contig, position, bases[0], bases[1])
   }
 
   /// Numbers of the sites in a region.

@@ -20,6 +20,9 @@ public struct QualityCheck: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case sexFromX = "sex_x_heterozygosity"
     case sexFromY = "sex_y_calls"
+    case sexFromDepth = "sex_depth"
+    /// Whether reads and variants are of one person.
+    case readIdentity = "read_identity"
     case relatedness
     case parentChildIdentity = "parent_child_ibs0"
     case mendelianErrors = "mendelian_errors"

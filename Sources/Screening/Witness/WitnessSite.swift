@@ -12,6 +12,13 @@ public struct WitnessSite: Sendable, Hashable {
   /// Bases of `window`, in upper case; to be filled in where a reference is at hand.
   public var reference: [UInt8] = []
 
+  /// A single base, by itself.
+  init(common allele: Allele) {
+    self.allele = allele
+    region = allele.region
+    hasNeighbour = false
+  }
+
   init(_ allele: Allele, hasNeighbour: Bool, assembly: Assembly) {
     self.allele = allele
     self.hasNeighbour = hasNeighbour

@@ -52,7 +52,8 @@ struct ExplainCommand: ParsableCommand {
             neighbours: screen.neighbours(of: query, in: batch, of: file))
         })
       let hits = scanned.results.map(\.hits)
-      let reads = try prepared.witnesses(of: hits, coverage: [], session)
+      let refused = try prepared.readChecks(hits.map(\.quality), session).refused
+      let reads = try prepared.witnesses(of: hits, coverage: [], refused: refused, session)
       let explanation = try prepared.screen.explain(
         query, traces: scanned.results.flatMap(\.traces), neighbours: scanned.results.flatMap(\.neighbours), hits: hits,
         witnesses: reads?.witnesses)

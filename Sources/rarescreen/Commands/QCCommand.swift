@@ -29,7 +29,8 @@ struct QCCommand: ParsableCommand {
       let scanned = try prepared.scan(
         session, plan: { _, _ in .all }, count: { _, _, _ in },
         body: { screen, batch, file, _ in screen.quality(of: batch, of: file) })
-      let report = prepared.screen.qualityReport(scanned.results)
+      var report = prepared.screen.qualityReport(scanned.results)
+      report.checks += try prepared.readChecks(scanned.results, session).checks
       session.warn(prepared.warnings + scanned.warnings)
       if let out {
         try ReportFolder(path: out).write(quality: report, of: prepared.subject.pedigree, session: session)

@@ -32,8 +32,10 @@ struct ScreenCommand: ParsableCommand {
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let scanned = try prepared.screened(session)
       let coverage = try prepared.coverage(session)
-      let reads = try prepared.witnesses(of: scanned.results, coverage: coverage, session)
+      let own = try prepared.readChecks(scanned.results.map(\.quality), session)
+      let reads = try prepared.witnesses(of: scanned.results, coverage: coverage, refused: own.refused, session)
       var result = try prepared.screen.finish(scanned.results, witnesses: reads?.witnesses)
+      result.quality.checks += own.checks
       result.coverage =
         coverage
         + prepared.screen.blockCoverage(scanned.results, besides: Set(prepared.alignments.members.map(\.position)))

@@ -81,18 +81,54 @@ extension PreparedCase {
     }
   }
 
+  /// Checks of the reads themselves: whose they are, and of which sex.
+  ///
+  /// - Returns: the checks, and the members, by position, whose reads are another person's.
+  func readChecks(
+    _ tallies: [QualityTally], _ session: Session
+  ) throws -> (checks: [QualityCheck], refused: Set<Int>) {
+    var checks: [QualityCheck] = []
+    var refused: Set<Int> = []
+    guard !alignments.members.isEmpty else { return (checks, refused) }
+    let sex = screen.sexFromDepth
+    let identity = screen.readIdentity(tallies)
+    let settings = subject.settings
+    for member in alignments.members {
+      if let identity {
+        let scan = AlignmentScan(file: member.file, detail: .bases, session: session)
+        let testimonies = try scan.map(identity.sites) { reader, batch, site in
+          try AlignmentScan.testimony(at: site, &reader, &batch, settings: settings)
+        }
+        let check = identity.check(of: member.position, testimonies)
+        if check.outcome == .fail { refused.insert(member.position) }
+        checks.append(check)
+      }
+      let scan = AlignmentScan(file: member.file, detail: .depth(minimumBaseQuality: 0), session: session)
+      let depths = try scan.map(sex.regions) { reader, batch, region in
+        let depths = try AlignmentScan.depths(
+          of: region, &reader, &batch, minimumMappingQuality: settings.minimumMappingQuality)
+        return Double(depths.passing.reduce(0) { $0 + Int($1) }) / Double(region.length)
+      }
+      checks.append(sex.check(of: subject.pedigree.individuals[member.position], depths))
+    }
+    return (checks, refused)
+  }
+
   /// Asks the reads of every member about every allele that passed the filters.
   ///
-  /// - Parameter coverage: of the members, for what is half of the usual depth; may be empty.
+  /// - Parameters:
+  ///   - coverage: of the members, for what is half of the usual depth; may be empty.
+  ///   - refused: members whose reads are another person's, by position.
   /// - Returns: nil for a case without alignments.
   func witnesses(
-    of hits: [Hits], coverage: [SampleCoverage], _ session: Session
+    of hits: [Hits], coverage: [SampleCoverage], refused: Set<Int>, _ session: Session
   ) throws -> (witnesses: Witnesses, warnings: [String])? {
-    guard !alignments.members.isEmpty else { return nil }
+    let members = alignments.members.filter { !refused.contains($0.position) }
+    guard !members.isEmpty else { return nil }
     let (sites, warnings) = try withReference(screen.witnessSites(hits))
     var testimonies: [Int: [AlleleReads.Testimony]] = [:]
     var depths: [Int: Double] = [:]
-    for member in alignments.members {
+    for member in members {
       let name = subject.pedigree.individuals[member.position].id
       depths[member.position] = coverage.first { $0.sample == name }?.autosomalMean
       let scan = AlignmentScan(file: member.file, detail: .bases, session: session)

@@ -83,9 +83,11 @@ struct PreparedCase: Sendable {
         repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly),
         stores: try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly),
         phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) },
-        fingerprint: try self.cohort.map {
-          (try FingerprintSites(directory: directory + "/data", assembly: assembly), try $0.cohort.sketches())
-        }),
+        fingerprint: self.cohort == nil && resolved.inputs.alignments.isEmpty
+          ? nil
+          : (
+            try FingerprintSites(directory: directory + "/data", assembly: assembly), try self.cohort?.cohort.sketches()
+          )),
       reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
       // Only where bases are at hand consequences are told.
       geneModel: resolved.inputs.reference == nil
