@@ -7,6 +7,7 @@
 #include <htslib/hts.h>
 #include <htslib/hts_log.h>
 #include <htslib/kstring.h>
+#include <htslib/cram.h>
 #include <htslib/sam.h>
 #include <htslib/tbx.h>
 #include <htslib/vcf.h>
@@ -46,5 +47,9 @@ static inline int chts_require_fields(htsFile *file, int fields) {
   return hts_set_opt(file, CRAM_OPT_REQUIRED_FIELDS, fields);
 }
 
+/* What the reader of a CRAM takes for the place of a sequence's FASTA. */
+static inline int chts_set_sequence_place(htsFile *file, const char *name, const char *place) {
+  return sam_hdr_update_line(cram_fd_get_header(file->fp.cram), "SQ", "SN", name, "UR", place, NULL);
+}
 static inline int chts_is_cram(const htsFile *file) { return file->format.format == cram; }
 static inline int chts_is_bam(const htsFile *file) { return file->format.format == bam; }

@@ -34,6 +34,10 @@ public struct AlignmentFile: Sendable {
     contigs = handle.contigs
     samples = Self.samples(handle.headerText)
     isCRAM = handle.isCRAM
+    if handle.contigs.isEmpty {
+      throw ReadError(
+        .wrongContent(expected: "a file of aligned reads", found: "its header names no sequence"), file: path)
+    }
     guard let found = Self.index(of: path, isCRAM: handle.isCRAM) else {
       throw ReadError(.index("make it with: samtools index \(printable(path))"), file: path)
     }

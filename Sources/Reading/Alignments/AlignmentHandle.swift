@@ -32,9 +32,15 @@ internal import Model
       unsafe hts_close(file)
       throw ReadError(.wrongContent(expected: "a BAM or CRAM file", found: "it is of another format"), file: path)
     }
-    if let reference, unsafe chts_is_cram(file) != 0, unsafe hts_set_fai_filename(file, reference) != 0 {
-      unsafe hts_close(file)
-      throw ReadError(.index("make it with: samtools faidx \(printable(reference))"), file: reference)
+    if let reference, unsafe chts_is_cram(file) != 0 {
+      do { _ = try RawFile(path: reference) } catch {
+        unsafe hts_close(file)
+        throw error
+      }
+      if unsafe hts_set_fai_filename(file, reference) != 0 {
+        unsafe hts_close(file)
+        throw ReadError(.index("make it with: samtools faidx \(printable(reference))"), file: reference)
+      }
     }
     guard let header = unsafe sam_hdr_read(file), let read = unsafe bam_init1() else {
       unsafe hts_close(file)
@@ -60,6 +66,7 @@ internal import Model
     unsafe self.file = file
     unsafe self.header = header
     unsafe self.read = read
+    if isCRAM { hideAddresses() }
   }
 
   deinit {
@@ -78,6 +85,17 @@ internal import Model
     if !isLocal { unsafe setenv("REF_PATH", "/nonexistent", 1) }
   }
 
+  /// A header may name an address for a sequence (UR), which htslib would ask where no FASTA holds it.
+  private func hideAddresses() {
+    for line in headerText.split(separator: "\n") where line.hasPrefix("@SQ") {
+      let fields = line.split(separator: "\t")
+      guard let place = fields.first(where: { $0.hasPrefix("UR:") }), place.contains("://"),
+        !place.hasPrefix("UR:file:/"), let name = fields.first(where: { $0.hasPrefix("SN:") })?.dropFirst(3)
+      else { continue }
+      _ = unsafe chts_set_sequence_place(file, String(name), "/nonexistent")
+    }
+  }
+
   /// A file without its end was cut short.
   func checkEnd() throws(ReadError) {
     if unsafe hts_check_EOF(file) == 0 { throw ReadError(.truncated("its last block is missing"), file: path) }
@@ -89,7 +107,7 @@ internal import Model
       throw ReadError(
         .index("it cannot be read; make it again with: samtools index \(printable(self.path))"), file: path)
     }
-    guard isCRAM else { return }
+    guard isCRAM else { return try checkIndex() }
     var fields =
       SAM_QNAME.rawValue | SAM_FLAG.rawValue | SAM_RNAME.rawValue | SAM_POS.rawValue | SAM_MAPQ.rawValue
       | SAM_CIGAR.rawValue | SAM_RNEXT.rawValue | SAM_PNEXT.rawValue
@@ -98,6 +116,26 @@ internal import Model
     case .bases: fields |= SAM_QUAL.rawValue | SAM_SEQ.rawValue
     }
     _ = unsafe chts_require_fields(file, Int32(fields))
+  }
+
+  /// The index ends where the reads that have a place end. That of another file would leave reads out in silence.
+  private func checkIndex() throws(ReadError) {
+    let foreign = ReadError(
+      .index(
+        "it does not fit the file, one of them was cut or is another's; copy both again, or make it with: "
+          + "samtools index \(printable(path))"), file: path)
+    if unsafe Int(hts_idx_nseq(index)) > contigs.count { throw foreign }
+    guard let rest = unsafe sam_itr_queryi(index, HTS_IDX_NOCOOR, 0, 0) else { return }
+    defer { unsafe hts_itr_destroy(rest) }
+    // An offset of BGZF: the place of the block above, that in the block below (SAM specification, section 4.1.1).
+    let block = unsafe Int(rest.pointee.curr_off >> 16)
+    // Indexes of old programs do not say where they end.
+    if block == 0 { return }
+    var status = stat()
+    if unsafe stat(path, &status) == 0, block >= Int(status.st_size) { throw foreign }
+    let code = unsafe sam_itr_next(file, rest, read)
+    if code < -1 { throw foreign }
+    if code >= 0, unsafe read.pointee.core.tid >= 0 { throw foreign }
   }
 
   /// Turns to the reads that overlap a region; a contig that the file does not have has none.

@@ -166,6 +166,10 @@ public struct DepthCounter: Sendable {
       anySteps[place] = any
       weak[place] = placed - weak[place]
     }
+    // The last step lies behind the stretch.
+    weak.removeLast()
+    placedSteps.removeLast()
+    anySteps.removeLast()
     return Depths(region: region, passing: weak, placed: placedSteps, any: anySteps)
   }
 }
