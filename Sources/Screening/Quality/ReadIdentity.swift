@@ -55,7 +55,8 @@ public struct ReadIdentity: Sendable {
     let id = people[member].id
     var check = QualityCheck(
       kind: .readIdentity, samples: [id], value: own.share,
-      threshold: "equal genotypes >= \(QualityText.percent(Self.pass, 0)), below \(QualityText.percent(Self.fail, 0)) another person; "
+      threshold:
+        "equal genotypes >= \(QualityText.percent(Self.pass, 0)), below \(QualityText.percent(Self.fail, 0)) another person; "
         + "at least \(Self.fewestSites) common SNVs",
       outcome: .notEvaluable, counts: ["sites": own.shared, "equal": own.equal], message: "")
     guard own.shared >= Self.fewestSites, let share = own.share else {

@@ -37,7 +37,8 @@ public struct SexFromDepth: Sendable {
     }
     regions =
       pick(distinct.filter { $0.contig.isAutosome }, Self.autosomalExons)
-      + pick(distinct.filter { $0.contig == .x }, Self.sexExons) + pick(distinct.filter { $0.contig == .y }, Self.sexExons)
+      + pick(distinct.filter { $0.contig == .x }, Self.sexExons)
+      + pick(distinct.filter { $0.contig == .y }, Self.sexExons)
   }
 
   /// - Parameter depths: mean depth of each region.
@@ -76,7 +77,8 @@ public struct SexFromDepth: Sendable {
       check.message = "\(id): one X and no Y (\(shown)): 45,X?"
     default:
       check.outcome = .warning
-      check.message = "\(id): depth fits neither a man nor a woman (\(shown)): sex chromosome aneuploidy, mosaicism or foreign DNA?"
+      check.message =
+        "\(id): depth fits neither a man nor a woman (\(shown)): sex chromosome aneuploidy, mosaicism or foreign DNA?"
     }
     return check
   }

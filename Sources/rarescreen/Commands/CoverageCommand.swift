@@ -22,7 +22,8 @@ struct CoverageCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("BAM or CRAM files with their indexes.", valueName: "bam"), completion: .file())
   var alignments: [String]
   @Option(help: "Panel by its name, or its file; may be repeated.") var panel: [String]
-  @Option(help: "FASTA of the reads' build, for CRAM.", completion: .file()) var reference: String?
+  @Option(help: "FASTA of the reads' build; depth alone needs it for no CRAM.", completion: .file()) var reference:
+    String?
   @Option(name: [.long, .short], help: "Folder for the tables; made if it is not there.") var out: String?
   @Option(name: .customLong("min-mapq"), help: "Lowest mapping quality of a read, Phred.") var minimumMappingQuality =
     20
