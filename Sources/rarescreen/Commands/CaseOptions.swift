@@ -34,7 +34,9 @@ struct CaseOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Alignments of a sample.", valueName: "SAMPLE=BAM"))
   var alignment: [String] = []
 
-  @Option(help: "Reference FASTA with its .fai, for left-alignment.")
+  @Option(
+    help:
+      "Reference FASTA with its .fai: for left-alignment, consequences, CRAM, and reads at insertions and deletions.")
   var reference: String?
 
   @Option(help: "Sex of the proband where no pedigree tells: male or female.")

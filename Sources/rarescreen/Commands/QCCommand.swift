@@ -9,8 +9,9 @@ struct QCCommand: ParsableCommand {
     abstract: "Checks the samples of a case from their genotypes.",
     discussion: HelpText.discussion(
       """
-      Sex from X, Y and depth, whether reads and variants are of one person, relatedness, Mendelian errors, sample mix-ups, runs of homozygosity, allele balance. Writes a table to \
-      standard output, or qc.json and qc_mqc.json (a table for MultiQC) into a folder with --out. The exit code tells whether the checks could be made, not how they came out.
+      Sex from X, Y and depth, whether reads and variants are of one person, relatedness, Mendelian errors, sample mix-ups, runs of \
+      homozygosity, allele balance. Writes a table to standard output, or qc.json and qc_mqc.json (a table for MultiQC) into a folder \
+      with --out. The exit code tells whether the checks could be made, not how they came out.
       """, examples: "qc case.yaml", "qc case.yaml --cohort cohort.sqlite"))
 
   @OptionGroup var subject: CaseOptions
