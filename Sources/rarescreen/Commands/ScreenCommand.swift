@@ -11,7 +11,8 @@ struct ScreenCommand: ParsableCommand {
       """
       Reads the variants of a patient and family, filters them against gene panels, checks the modes of inheritance, ranks what is \
       left by evidence, and leaves in the output folder: report.html, candidates.tsv, candidates.json, candidates.vcf.gz (with \
-      index), genes.tsv, qc.json, qc_mqc.json (for MultiQC) and run.json. Files appear whole or not at all.
+      index), genes.tsv, qc.json, qc_mqc.json (for MultiQC) and run.json; with --alignment also coverage.tsv, gaps.bed and \
+      depth_classes.bed. Files appear whole or not at all.
       """, examples: "screen case.yaml --out results",
       "screen --vcf trio.vcf.gz --ped trio.ped --panel epilepsy -o out"))
 
