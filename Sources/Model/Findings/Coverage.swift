@@ -70,19 +70,55 @@ public struct CoverageGap: Sendable, Hashable {
   }
 }
 
-/// A stretch with one depth class, for a quantised track.
-public struct DepthStretch: Sendable, Hashable {
-  public var region: Region
-  /// 0: no read, 1: below 10, 2: below 20, 3: below 30, 4: 30 and more.
-  public var level: Int
+/// Depth classes along an exon, stretch by stretch: no read, below 10, below 20, below 30, and 30 and more.
+///
+/// A stretch takes four bytes, for a genome has many.
+public struct DepthLevels: Sendable, Hashable {
+  /// Names of the classes, as mosdepth's labels of a quantised BED are given.
+  public static let names = ["NO_COVERAGE", "BELOW_10", "BELOW_20", "BELOW_30", "AT_LEAST_30"]
 
-  public init(region: Region, level: Int) {
-    self.region = region
-    self.level = level
+  /// Length << 3 | class.
+  private var runs: [UInt32] = []
+
+  public init() {}
+
+  /// Goes on with the depths of bases.
+  public mutating func add(_ depths: [Int32], _ places: Range<Int>) {
+    var place = places.lowerBound
+    while place < places.upperBound {
+      let level = Self.level(of: depths[place])
+      let first = place
+      repeat { place += 1 } while place < places.upperBound && Self.level(of: depths[place]) == level
+      add(UInt32(place - first), level)
+    }
   }
 
-  /// Names of the levels, as mosdepth's labels of a quantised BED are given.
-  public static let names = ["NO_COVERAGE", "BELOW_10", "BELOW_20", "BELOW_30", "AT_LEAST_30"]
+  public mutating func add(_ later: DepthLevels) { for run in later.runs { add(run >> 3, run & 7) } }
+
+  private mutating func add(_ length: UInt32, _ level: UInt32) {
+    if let last = runs.last, last & 7 == level {
+      runs[runs.count - 1] = last + length << 3
+    } else {
+      runs.append(length << 3 | level)
+    }
+  }
+
+  private static func level(of depth: Int32) -> UInt32 {
+    // Without a branch a base.
+    (depth >= 1 ? 1 : 0) &+ (depth >= 10 ? 1 : 0) &+ (depth >= 20 ? 1 : 0) &+ (depth >= 30 ? 1 : 0)
+  }
+
+  /// The stretches with their classes.
+  ///
+  /// - Parameter region: of the exon.
+  public func stretches(of region: Region) -> [(region: Region, level: Int)] {
+    var start = region.start
+    return runs.map { run in
+      let end = start + Int(run >> 3)
+      defer { start = end }
+      return (Region(region.contig, start, end), Int(run & 7))
+    }
+  }
 }
 
 /// An exon, or a row of a BED, with its depth.
@@ -93,13 +129,15 @@ public struct ExonCoverage: Sendable, Hashable {
   public var region: Region
   public var summary: DepthSummary
   /// Mean depth of each of at most 64 parts, for a picture.
-  public var profile: [Double]
+  public var profile: [Float]
+  public var levels: DepthLevels
 
-  public init(name: String, region: Region, summary: DepthSummary, profile: [Double]) {
+  public init(name: String, region: Region, summary: DepthSummary, profile: [Float], levels: DepthLevels) {
     self.name = name
     self.region = region
     self.summary = summary
     self.profile = profile
+    self.levels = levels
   }
 }
 
@@ -118,12 +156,11 @@ public struct GeneCoverage: Sendable, Hashable {
   public var exons: [ExonCoverage]
   public var summary: DepthSummary
   public var gaps: [CoverageGap]
-  public var levels: [DepthStretch]
   public var verdict: Verdict
 
   public init(
     symbol: String, hgncID: String?, transcript: String?, exons: [ExonCoverage], summary: DepthSummary,
-    gaps: [CoverageGap], levels: [DepthStretch], verdict: Verdict
+    gaps: [CoverageGap], verdict: Verdict
   ) {
     self.symbol = symbol
     self.hgncID = hgncID
@@ -131,7 +168,6 @@ public struct GeneCoverage: Sendable, Hashable {
     self.exons = exons
     self.summary = summary
     self.gaps = gaps
-    self.levels = levels
     self.verdict = verdict
   }
 }

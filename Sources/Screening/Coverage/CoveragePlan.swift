@@ -29,12 +29,12 @@ public struct CoveragePlan: Sendable {
     var threshold: Int?
   }
 
-  /// Longest list of parts of an exon's profile.
-  private static let profileParts = 64
-
-  /// - Parameter unplaced: genes that have no coordinates.
+  /// - Parameters:
+  ///   - unplaced: genes that have no coordinates.
+  ///   - isCRAM: whether the reads come in CRAM, which is decoded in larger pieces than BAM.
   public init(
-    _ targets: [CoverageTarget], unplaced: [String] = [], sex: Sex, assembly: Assembly, settings: Settings
+    _ targets: [CoverageTarget], unplaced: [String] = [], sex: Sex, assembly: Assembly, settings: Settings,
+    isCRAM: Bool = false
   ) {
     self.targets = targets
     self.unplaced = unplaced
@@ -49,7 +49,9 @@ public struct CoveragePlan: Sendable {
           target: target, name: exon.name, region: exon.region, threshold: copies == .none ? nil : threshold)
       }
     }
-    stretches = Self.stretches(of: RegionSet(exons.filter { $0.threshold != nil }.map(\.region)))
+    stretches = Self.stretches(
+      of: RegionSet(exons.filter { $0.threshold != nil }.map(\.region)),
+      nearest: isCRAM ? CoverageRules.nearestJumpInCRAM : CoverageRules.nearestJump)
     var touched: [[Int]] = stretches.map { _ in [] }
     for (number, exon) in exons.enumerated() where exon.threshold != nil {
       var low = 0
@@ -72,10 +74,10 @@ public struct CoveragePlan: Sendable {
   }
 
   /// Near regions joined, long ones cut.
-  private static func stretches(of regions: RegionSet) -> [Region] {
+  private static func stretches(of regions: RegionSet, nearest: Int) -> [Region] {
     var joined: [Region] = []
     for region in regions.regions {
-      if let last = joined.last, last.contig == region.contig, region.start - last.end < CoverageRules.nearestJump,
+      if let last = joined.last, last.contig == region.contig, region.start - last.end < nearest,
         region.end - last.start <= CoverageRules.longestStretch
       {
         joined[joined.count - 1].end = region.end
@@ -115,7 +117,7 @@ extension CoveragePlan {
     var genes: [GeneCoverage] = targets.map {
       GeneCoverage(
         symbol: $0.symbol, hgncID: $0.hgncID, transcript: $0.transcript, exons: [], summary: DepthSummary(), gaps: [],
-        levels: [], verdict: .notAssessed)
+        verdict: .notAssessed)
     }
     // A caller tells of genotypes that it is not sure of, not of reads that it could not place.
     var unsure = CoverageGap.Cause.lowMappingQuality
@@ -126,8 +128,7 @@ extension CoveragePlan {
       genes[exon.target].summary += part.summary
       genes[exon.target].exons.append(
         ExonCoverage(
-          name: exon.name, region: exon.region, summary: part.summary, profile: part.profile(parts: Self.profileParts)))
-      genes[exon.target].levels += part.levels
+          name: exon.name, region: exon.region, summary: part.summary, profile: part.profile, levels: part.levels))
       genes[exon.target].gaps += part.gaps.map { gap(of: $0, in: exon, unsure: unsure) }
     }
     for place in genes.indices { genes[place].verdict = Self.verdict(on: genes[place].summary) }
@@ -172,75 +173,103 @@ private struct ExonPart: Sendable {
   let exon: Int
   var summary = DepthSummary()
   var gaps: [Gap] = []
-  var levels: [DepthStretch] = []
-  /// Depth of each base, for the profile.
-  private var depths: [Int32] = []
+  var levels = DepthLevels()
+  /// Sums of the depths over the parts of the profile.
+  private var sums: [Int]
+  private let region: Region
 
   init(exon: Int, region: Region, threshold: Int, _ depths: Depths) {
     self.exon = exon
+    self.region = region
+    sums = Array(repeating: 0, count: Self.profileParts(of: region))
     let start = max(region.start, depths.region.start)
     let end = min(region.end, depths.region.end)
-    let places = start - depths.region.start..<max(start, end) - depths.region.start
-    self.depths = Array(depths.passing[places])
-    for place in places {
-      let depth = Int(depths.passing[place])
-      let base = Region(region.contig, depths.region.start + place, depths.region.start + place + 1)
-      summary.count(depth, threshold: threshold)
-      add(level: depth == 0 ? 0 : depth < 10 ? 1 : depth < 20 ? 2 : depth < 30 ? 3 : 4, base)
-      if depth < threshold {
-        add(
-          Gap(
-            region: base, minimum: depth, passing: depth, placed: Int(depths.placed[place]),
-            any: Int(depths.any[place])))
+    guard start < end else { return }
+    let places = start - depths.region.start..<end - depths.region.start
+    summary = DepthSummary(of: depths.passing, places, threshold: threshold)
+    if summary.callable < summary.length { findGaps(depths, places, threshold: Int32(threshold)) }
+    levels.add(depths.passing, places)
+    addProfile(depths.passing, places, from: start)
+  }
+
+  private mutating func findGaps(_ depths: Depths, _ places: Range<Int>, threshold: Int32) {
+    var place = places.lowerBound
+    while place < places.upperBound {
+      guard depths.passing[place] < threshold else {
+        place += 1
+        continue
       }
+      let first = place
+      while place < places.upperBound, depths.passing[place] < threshold { place += 1 }
+      let sum = { (column: [Int32]) in column[first..<place].reduce(0) { $0 + Int($1) } }
+      gaps.append(
+        Gap(
+          region: Region(region.contig, depths.region.start + first, depths.region.start + place),
+          minimum: Int(depths.passing[first..<place].min() ?? 0), passing: sum(depths.passing),
+          placed: sum(depths.placed), any: sum(depths.any)))
+    }
+  }
+
+  private mutating func addProfile(_ depths: [Int32], _ places: Range<Int>, from start: Int) {
+    var place = places.lowerBound
+    var base = start - region.start
+    while place < places.upperBound {
+      let part = base * sums.count / region.length
+      // The first base of the next part.
+      let next = ((part + 1) * region.length + sums.count - 1) / sums.count
+      let count = min(next - base, places.upperBound - place)
+      sums[part] += depths[place..<place + count].reduce(0) { $0 + Int($1) }
+      place += count
+      base += count
     }
   }
 
   mutating func join(_ later: ExonPart) {
     summary += later.summary
-    depths += later.depths
-    for gap in later.gaps { add(gap) }
-    for stretch in later.levels { add(level: stretch.level, stretch.region) }
+    levels.add(later.levels)
+    for part in sums.indices { sums[part] += later.sums[part] }
+    var later = later.gaps[...]
+    if let last = gaps.last, let first = later.first, last.region.end == first.region.start {
+      let place = gaps.count - 1
+      gaps[place].region.end = first.region.end
+      gaps[place].minimum = min(last.minimum, first.minimum)
+      gaps[place].passing += first.passing
+      gaps[place].placed += first.placed
+      gaps[place].any += first.any
+      later.removeFirst()
+    }
+    gaps += later
   }
 
-  func profile(parts: Int) -> [Double] {
-    let parts = min(parts, depths.count)
-    return (0..<parts).map { part in
-      let range = part * depths.count / parts..<(part + 1) * depths.count / parts
-      return Double(depths[range].reduce(0) { $0 + Int($1) }) / Double(range.count)
+  /// Mean depth of each part.
+  var profile: [Float] {
+    sums.indices.map { part in
+      let first = (part * region.length + sums.count - 1) / sums.count
+      let next = ((part + 1) * region.length + sums.count - 1) / sums.count
+      return Float(sums[part]) / Float(max(1, next - first))
     }
   }
 
-  private mutating func add(_ gap: Gap) {
-    guard let last = gaps.last, last.region.end == gap.region.start else {
-      gaps.append(gap)
-      return
-    }
-    let place = gaps.count - 1
-    gaps[place].region.end = gap.region.end
-    gaps[place].minimum = min(last.minimum, gap.minimum)
-    gaps[place].passing += gap.passing
-    gaps[place].placed += gap.placed
-    gaps[place].any += gap.any
-  }
-
-  private mutating func add(level: Int, _ region: Region) {
-    if let last = levels.last, last.level == level, last.region.end == region.start {
-      levels[levels.count - 1].region.end = region.end
-    } else {
-      levels.append(DepthStretch(region: region, level: level))
-    }
-  }
+  /// Enough for a picture: a part for every ten bases, 64 at most.
+  private static func profileParts(of region: Region) -> Int { min(64, max(1, region.length / 10)) }
 }
 
 extension DepthSummary {
-  fileprivate mutating func count(_ depth: Int, threshold: Int) {
-    length += 1
-    sum += depth
-    minimum = min(minimum, depth)
-    atLeast10 += depth >= 10 ? 1 : 0
-    atLeast20 += depth >= 20 ? 1 : 0
-    atLeast30 += depth >= 30 ? 1 : 0
-    callable += depth >= threshold ? 1 : 0
+  /// - Parameter places: bases that count.
+  fileprivate init(of depths: [Int32], _ places: Range<Int>, threshold: Int) {
+    self.init()
+    length = places.count
+    let needed = Int32(clamping: threshold)
+    var least = Int32.max
+    // In one pass of plain additions, which the compiler makes of many bases at once.
+    for depth in depths[places] {
+      sum &+= Int(depth)
+      least = Swift.min(least, depth)
+      atLeast10 &+= depth >= 10 ? 1 : 0
+      atLeast20 &+= depth >= 20 ? 1 : 0
+      atLeast30 &+= depth >= 30 ? 1 : 0
+      callable &+= depth >= needed ? 1 : 0
+    }
+    minimum = Int(least)
   }
 }

@@ -9,6 +9,8 @@ enum CoverageRules {
 
   /// Neighbouring targets nearer than this are read in one go: a jump by index costs as much as reading on.
   static let nearestJump = 4_000
+  /// A slice of a CRAM holds ten thousand reads, 50 kb of a genome at 30x, and is decoded whole.
+  static let nearestJumpInCRAM = 50_000
   /// Longest stretch that is counted at once: it bounds the memory.
   static let longestStretch = 1 << 18
 

@@ -18,7 +18,7 @@ public struct Depths: Sendable {
 ///
 ///     var counter = DepthCounter(region: exon, minimumMappingQuality: 20)
 ///     counter.count(&batch)          // leaves in the batch the reads whose mates are still to come
-///     counter.depths().passing[0]    // reads over the first base
+///     counter.finish().passing[0]    // reads over the first base
 ///
 /// - Complexity: linear in the blocks of the CIGARs and the weak bases, not in the bases; memory 20 bytes a base of the stretch.
 public struct DepthCounter: Sendable {
@@ -32,12 +32,30 @@ public struct DepthCounter: Sendable {
   /// First ends whose mates begin within them, by name, as their number in the batch.
   private var waiting: [UInt64: Int] = [:]
 
-  public init(region: Region, minimumMappingQuality: Int) {
+  /// - Parameter spare: depths of which nobody needs the memory any more; they are taken.
+  public init(region: Region, minimumMappingQuality: Int, reusing spare: inout Depths?) {
     self.region = region
     self.minimumMappingQuality = UInt8(clamping: minimumMappingQuality)
-    placedSteps = Array(repeating: 0, count: region.length + 1)
-    anySteps = placedSteps
-    weak = placedSteps
+    (placedSteps, anySteps, weak) = ([], [], [])
+    // Out of the old value first, since a column that two own would be copied. Fresh memory costs as much as counting in it.
+    if var old = spare.take() {
+      swap(&placedSteps, &old.placed)
+      swap(&anySteps, &old.any)
+      swap(&weak, &old.passing)
+    }
+    Self.clear(&placedSteps, region.length + 1)
+    Self.clear(&anySteps, region.length + 1)
+    Self.clear(&weak, region.length + 1)
+  }
+
+  public init(region: Region, minimumMappingQuality: Int) {
+    var spare: Depths?
+    self.init(region: region, minimumMappingQuality: minimumMappingQuality, reusing: &spare)
+  }
+
+  private static func clear(_ column: inout [Int32], _ count: Int) {
+    column.removeAll(keepingCapacity: true)
+    column.append(contentsOf: repeatElement(0, count: count))
   }
 
   /// Counts the reads of a batch, and leaves in it those that the reads to come may overlap.
@@ -60,7 +78,7 @@ public struct DepthCounter: Sendable {
       if Self.isAligned(word & 15) { step(position, position + length, by: 1, isPlaced) }
       if Self.consumesReference(word & 15) { position += length }
     }
-    if isPlaced { forEachWeak(batch, read) { place in weak[place] += 1 } }
+    if isPlaced { Self.forEachWeak(batch, read, in: region) { place in weak[place] += 1 } }
     guard batch.isPrimaryOfPair(read) else { return }
     let (start, mate) = (batch.starts[read], batch.mateStarts[read])
     guard mate >= 0 else { return }
@@ -91,7 +109,7 @@ public struct DepthCounter: Sendable {
     // A base that is weak in one end was taken as good by the other; one that is weak in both counted as weak twice.
     var seen: Set<Int> = []
     for read in [first, second] {
-      forEachWeak(batch, read) { place in
+      Self.forEachWeak(batch, read, in: region) { place in
         if seen.insert(place).inserted, both.contains(where: { $0.contains(place) }) { weak[place] -= 1 }
       }
     }
@@ -110,7 +128,9 @@ public struct DepthCounter: Sendable {
   }
 
   /// Places in the stretch of a read's weak bases that are aligned.
-  private func forEachWeak(_ batch: ReadBatch, _ read: Int, _ body: (Int) -> Void) {
+  ///
+  /// No method of a value, since what it is called on would be copied before the closure may change it.
+  private static func forEachWeak(_ batch: ReadBatch, _ read: Int, in region: Region, _ body: (Int) -> Void) {
     let offsets = batch.weak(of: read)
     if offsets.isEmpty { return }
     var next = offsets.lowerBound
@@ -119,8 +139,8 @@ public struct DepthCounter: Sendable {
     for operation in batch.cigar(of: read) {
       let word = batch.cigars[operation]
       let length = Int(word >> 4)
-      let isAligned = Self.isAligned(word & 15)
-      if Self.consumesRead(word & 15) {
+      let isAligned = isAligned(word & 15)
+      if consumesRead(word & 15) {
         while next < offsets.upperBound, Int(batch.weakBases[next]) < offset + length {
           let place = position + Int(batch.weakBases[next]) - offset
           if isAligned, place >= 0, place < region.length { body(place) }
@@ -128,7 +148,7 @@ public struct DepthCounter: Sendable {
         }
         offset += length
       }
-      if Self.consumesReference(word & 15) { position += length }
+      if consumesReference(word & 15) { position += length }
     }
   }
 
@@ -156,20 +176,26 @@ public struct DepthCounter: Sendable {
     isAligned(code) || code == ReadBatch.Operation.insertion || code == ReadBatch.Operation.softClip
   }
 
-  /// The depths of everything that was counted.
-  public consuming func depths() -> Depths {
+  /// The depths of everything that was counted; the counter is empty then.
+  public mutating func finish() -> Depths {
+    var passing: [Int32] = []
+    var steps: [Int32] = []
+    var all: [Int32] = []
+    swap(&passing, &weak)
+    swap(&steps, &placedSteps)
+    swap(&all, &anySteps)
     var (placed, any) = (Int32(0), Int32(0))
     for place in 0..<region.length {
-      placed += placedSteps[place]
-      any += anySteps[place]
-      placedSteps[place] = placed
-      anySteps[place] = any
-      weak[place] = placed - weak[place]
+      placed += steps[place]
+      any += all[place]
+      steps[place] = placed
+      all[place] = any
+      passing[place] = placed - passing[place]
     }
     // The last step lies behind the stretch.
-    weak.removeLast()
-    placedSteps.removeLast()
-    anySteps.removeLast()
-    return Depths(region: region, passing: weak, placed: placedSteps, any: anySteps)
+    passing.removeLast()
+    steps.removeLast()
+    all.removeLast()
+    return Depths(region: region, passing: passing, placed: steps, any: all)
   }
 }

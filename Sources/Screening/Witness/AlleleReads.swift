@@ -120,8 +120,10 @@ public struct AlleleReads: Sendable {
     let range = sequence.lowerBound + offsets.lowerBound..<sequence.lowerBound + offsets.upperBound
     let bases = batch.bases[range]
     let qualities = batch.baseQualities[range]
+    let reach = WitnessRules.wander + abs(alternate.count - reference.count)
+    let start = places.position(of: offsets.lowerBound) - window.start
     let costs = [haplotypes.reference, haplotypes.alternate].map {
-      aligner.cost(of: bases, qualities: qualities, on: $0)
+      aligner.cost(of: bases, qualities: qualities, on: $0, from: start, reach: reach)
     }
     if abs(costs[0] - costs[1]) < WitnessRules.decision { return nil }
     let offset = places.offset(of: site.allele.position - 1) ?? offsets.lowerBound
@@ -176,8 +178,9 @@ extension AlleleReads {
       evidence.meanEndDistance = mean(\.endDistance)
     }
     if method == .bases {
-      // What other bases show is the site's own rate of errors: the allele is one of two or three that an error can make.
-      let strangers = Double(evidence.other) / Double(max(1, evidence.depth + evidence.other)) / 2
+      // Where reads often show something else, that is the place's own rate of errors, of which each other base has its part.
+      let isNoisy = evidence.other >= WitnessRules.fewestStrangers
+      let strangers = isNoisy ? Double(evidence.other) / Double(evidence.depth + evidence.other) / 2 : 0
       // An error makes one of three bases.
       let stated = errorCount == 0 ? 0 : errorSum / Double(errorCount) / 3
       evidence.errorRate = max(WitnessRules.leastError, stated, strangers)

@@ -61,6 +61,14 @@ struct ReadPlaces {
     return (insertions[position] ?? 0) - deleted
   }
 
+  /// Where the base of an offset lies, or would lie if the aligned part went on.
+  func position(of offset: Int) -> Int {
+    for run in runs where offset < run.offset + run.length {
+      return run.position + offset - run.offset
+    }
+    return end + offset - (length - trailingClip)
+  }
+
   /// Offsets of the bases within a stretch, clipped ones as if they went on from the aligned ones.
   func offsets(within range: Range<Int>) -> Range<Int> {
     var first = max(0, leadingClip - (start - range.lowerBound))

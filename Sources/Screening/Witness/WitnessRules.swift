@@ -21,6 +21,10 @@ enum WitnessRules {
   static let indelError = 0.001
   static let indelErrorInRuns = 0.01
   static let longRun = 6
+  /// Fewest fragments with something else that make a place noisy. [E]
+  static let fewestStrangers = 3
+  /// Bases that a read may lie beside its place beyond what the allele itself moves it.
+  static let wander = 16
   /// Reads with the allele that errors explain with at least this probability are no witness of it.
   static let significance = 0.001
 
@@ -36,6 +40,10 @@ enum WitnessRules {
   /// Fragments over both alleles of a pair that make a phase, and the share of them that must agree. [E]
   static let fewestFragments = 3
   static let agreement = 0.9
+
+  /// Alleles of the case at which reads and variants differ, and the share of them, from which the reads are another person's. [E]
+  static let fewestUnlike = 5
+  static let mostUnlike = 0.2
 
   /// Depth at a homozygote, as a share of the sample's mean over the panel, below which a deletion of the other copy is likely. [E]
   static let halfDepth = 0.7

@@ -5,6 +5,9 @@ public struct WitnessSite: Sendable, Hashable {
   public var allele: Allele
   /// Where its reads lie.
   public var region: Region
+  /// Members whom the variant files call carriers, and those whom they call without it, by position in the pedigree.
+  public var carriers: Set<Int> = []
+  public var others: Set<Int> = []
   /// Whether another allele is near enough for one fragment to show both.
   public var hasNeighbour: Bool
   /// The stretch of the reference that tells the allele's haplotypes apart; nil where bases alone tell.

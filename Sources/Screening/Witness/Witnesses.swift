@@ -67,14 +67,50 @@ public struct Witnesses: Sendable {
 extension Screen {
   /// Alleles whose reads are to be asked: all that passed the filters and are spelt out, in genome order.
   public func witnessSites(_ hits: [Hits]) -> [WitnessSite] {
-    let alleles = CaseAlleles(joining: hits, subject: subject).entries.map(\.variant.allele).filter {
-      !$0.isSymbolic && max($0.reference.utf8.count, $0.alternate.utf8.count) <= WitnessRules.longestAllele
+    let entries = CaseAlleles(joining: hits, subject: subject).entries.filter { entry in
+      let allele = entry.variant.allele
+      return !allele.isSymbolic
+        && max(allele.reference.utf8.count, allele.alternate.utf8.count) <= WitnessRules.longestAllele
     }
-    return alleles.enumerated().map { place, allele in
-      let near = [place - 1, place + 1].filter(alleles.indices.contains).contains {
-        Witnesses.areNear(alleles[$0], allele)
+    return entries.enumerated().map { place, entry in
+      let near = [place - 1, place + 1].filter(entries.indices.contains).contains {
+        Witnesses.areNear(entries[$0].variant.allele, entry.variant.allele)
       }
-      return WitnessSite(allele, hasNeighbour: near, assembly: subject.assembly)
+      var site = WitnessSite(entry.variant.allele, hasNeighbour: near, assembly: subject.assembly)
+      for (member, genotype) in entry.variant.genotypes.enumerated() {
+        if genotype.state.isCarrier { site.carriers.insert(member) }
+        if genotype.state.isReference, !genotype.notes.contains(.noRecord) { site.others.insert(member) }
+      }
+      return site
     }
+  }
+
+  /// Whether the reads of a member show what the variant files say of the alleles of the case; nil where they do, or cannot tell.
+  public func stranger(_ member: Int, at sites: [WitnessSite], _ testimonies: [AlleleReads.Testimony]) -> QualityCheck?
+  {
+    var (judged, unlike) = (0, 0)
+    for (site, testimony) in zip(sites, testimonies) where site.allele.contig != .mitochondrion {
+      let reads = testimony.evidence
+      guard reads.depth >= subject.settings.minimumDepth, let fraction = reads.fraction else { continue }
+      if site.carriers.contains(member) {
+        judged += 1
+        unlike += fraction < WitnessRules.absentFraction ? 1 : 0
+      } else if site.others.contains(member) {
+        judged += 1
+        unlike += fraction >= subject.settings.minimumHeterozygousFraction ? 1 : 0
+      }
+    }
+    guard unlike >= WitnessRules.fewestUnlike, Double(unlike) > WitnessRules.mostUnlike * Double(judged) else {
+      return nil
+    }
+    let id = subject.pedigree.individuals[member].id
+    return QualityCheck(
+      kind: .readIdentity, samples: [id], value: 1 - Double(unlike) / Double(judged),
+      threshold:
+        "at most \(QualityText.percent(WitnessRules.mostUnlike, 0)) of the case's alleles otherwise in the reads",
+      outcome: .fail, counts: ["sites": judged, "equal": judged - unlike],
+      message:
+        "\(id): the reads contradict the variants at \(unlike) of \(judged) alleles: another person's reads? They are not asked."
+    )
   }
 }

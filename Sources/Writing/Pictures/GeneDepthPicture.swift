@@ -17,7 +17,7 @@ struct GeneDepthPicture {
     let length = Double(exons.reduce(0) { $0 + $1.summary.length })
     let room = max(Self.width / 2, Self.width - Self.space * Double(max(0, exons.count - 1)))
     let space = exons.count > 1 ? (Self.width - room) / Double(exons.count - 1) : 0
-    let highest = max(Double(2 * threshold), exons.flatMap(\.profile).max() ?? 0)
+    let highest = max(Double(2 * threshold), Double(exons.flatMap(\.profile).max() ?? 0))
     let y = { (depth: Double) in Self.height - depth / highest * (Self.height - 4) }
     var body = ""
     var x = 0.0
@@ -46,7 +46,7 @@ struct GeneDepthPicture {
     let step = width / Double(exon.profile.count)
     var path = "M\(short(x)) \(short(Self.height))"
     for (place, depth) in exon.profile.enumerated() {
-      path += "V\(short(y(depth)))H\(short(x + step * Double(place + 1)))"
+      path += "V\(short(y(Double(depth))))H\(short(x + step * Double(place + 1)))"
     }
     return "<path d=\"\(path)V\(short(Self.height))Z\" style=\"fill:var(--v);fill-opacity:.55\"/>"
   }

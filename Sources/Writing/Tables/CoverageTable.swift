@@ -82,10 +82,11 @@ public struct CoverageTable: Sendable {
   public var levels: [UInt8] {
     var table = Table(columns: ["#chrom", "start", "end", "class", "sample"])
     for sample in samples {
-      for stretch in sample.genes.flatMap(\.levels).sorted(by: { ($0.region, $0.level) < ($1.region, $1.level) }) {
+      let stretches = sample.genes.flatMap(\.exons).flatMap { $0.levels.stretches(of: $0.region) }
+      for stretch in stretches.sorted(by: { ($0.region, $0.level) < ($1.region, $1.level) }) {
         table.append([
           spelling(stretch.region.contig), "\(stretch.region.start)", "\(stretch.region.end)",
-          DepthStretch.names[stretch.level], sample.sample,
+          DepthLevels.names[stretch.level], sample.sample,
         ])
       }
     }

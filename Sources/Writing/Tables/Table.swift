@@ -27,6 +27,10 @@ struct Table {
 
   /// The text with unsafe characters, and those that `isReserved` names, as percent codes of their UTF-8 bytes.
   static func percentEncoded(_ text: String, isReserved: (Unicode.Scalar) -> Bool) -> String {
+    // Nearly every cell, which needs no look at what each letter is.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }), !text.unicodeScalars.contains(where: isReserved) {
+      return text
+    }
     guard text.unicodeScalars.contains(where: { $0.isUnsafeToShow || isReserved($0) }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

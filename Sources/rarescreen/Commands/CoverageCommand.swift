@@ -54,16 +54,17 @@ struct CoverageCommand: ParsableCommand {
       let files = try alignments.map { try AlignmentFile(path: $0, reference: reference) }
       let assembly = try assembly(of: files)
       let targets = try PanelTargets(names: panel, assembly: assembly, settings: settings, common: common)
-      let plan = CoveragePlan(
-        targets.coverage, unplaced: targets.unplaced, sex: sex.flatMap(Sex.init) ?? .unknown, assembly: assembly,
-        settings: settings)
       let warnings = files.flatMap(\.warnings) + targets.warnings
       if common.strict, !warnings.isEmpty {
         throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
       }
       session.warn(warnings)
       let samples = try files.map { file in
-        try AlignmentScan.coverage(of: sample(of: file), in: file, plan: plan, settings: settings, session: session)
+        let plan = CoveragePlan(
+          targets.coverage, unplaced: targets.unplaced, sex: sex.flatMap(Sex.init) ?? .unknown, assembly: assembly,
+          settings: settings, isCRAM: file.isCRAM)
+        return try AlignmentScan.coverage(
+          of: sample(of: file), in: file, plan: plan, settings: settings, session: session)
       }
       let spelling = ContigSpelling(files.first?.contigs ?? [])
       let table = CoverageTable(samples) { spelling[$0] }

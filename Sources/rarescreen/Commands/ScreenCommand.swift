@@ -36,7 +36,7 @@ struct ScreenCommand: ParsableCommand {
       let own = try prepared.readChecks(scanned.results.map(\.quality), session)
       let reads = try prepared.witnesses(of: scanned.results, coverage: coverage, refused: own.refused, session)
       var result = try prepared.screen.finish(scanned.results, witnesses: reads?.witnesses)
-      result.quality.checks += own.checks
+      result.quality.checks += own.checks + (reads?.checks ?? [])
       result.coverage =
         coverage
         + prepared.screen.blockCoverage(scanned.results, besides: Set(prepared.alignments.members.map(\.position)))

@@ -4,15 +4,22 @@ import Reading
 import Screening
 import Synchronization
 
-/// Runs over stretches of an alignment file on several threads, each with a reader of its own.
+/// Runs over stretches of an alignment file on several threads, each with a reader and a desk of its own.
 struct AlignmentScan {
+  /// What a worker uses again from item to item.
+  struct Desk {
+    var batch = ReadBatch()
+    /// Memory of the depths before.
+    var spare: Depths?
+  }
+
   let file: AlignmentFile
   let detail: ReadBatch.Detail
   let session: Session
 
   /// What `body` makes of each item, in the order of the items; the first error in that order wins.
   func map<Item: Sendable, Yield: Sendable>(
-    _ items: [Item], _ body: @escaping @Sendable (inout AlignmentReader, inout ReadBatch, Item) throws -> Yield
+    _ items: [Item], _ body: @escaping @Sendable (inout AlignmentReader, inout Desk, Item) throws -> Yield
   ) throws -> [Yield] {
     let next = Atomic<Int>(0)
     let found = Mutex<[Int: Result<Yield, any Error>]>([:])
@@ -20,12 +27,12 @@ struct AlignmentScan {
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
       do {
         var reader = try file.reader(of: detail)
-        var batch = ReadBatch()
+        var desk = Desk()
         while !session.interruption.isRequested {
           let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard place < items.count else { return }
-          batch.removeAll()
-          let result = Result { try body(&reader, &batch, items[place]) }
+          desk.batch.removeAll()
+          let result = Result { try body(&reader, &desk, items[place]) }
           found.withLock { $0[place] = result }
           if case .failure = result { next.store(items.count, ordering: .relaxed) }
         }
@@ -39,19 +46,24 @@ struct AlignmentScan {
     return try results.map { try $0.get() }
   }
 
-  /// The depths of a stretch.
-  static func depths(
-    of region: Region, _ reader: inout AlignmentReader, _ batch: inout ReadBatch, minimumMappingQuality: Int
-  ) throws -> Depths {
-    var counter = DepthCounter(region: region, minimumMappingQuality: minimumMappingQuality)
+  /// What `use` makes of the depths of a stretch.
+  static func withDepths<Yield>(
+    of region: Region, _ reader: inout AlignmentReader, _ desk: inout Desk, minimumMappingQuality: Int,
+    _ use: (Depths) -> Yield
+  ) throws -> Yield {
+    var counter = DepthCounter(
+      region: region, minimumMappingQuality: minimumMappingQuality, reusing: &desk.spare)
     try reader.seek(to: region)
     var hasMore = true
     while hasMore {
-      let first = batch.count
-      hasMore = try reader.fill(&batch)
-      counter.count(&batch, from: first)
+      let first = desk.batch.count
+      hasMore = try reader.fill(&desk.batch)
+      counter.count(&desk.batch, from: first)
     }
-    return counter.depths()
+    let depths = counter.finish()
+    let yield = use(depths)
+    desk.spare = depths
+    return yield
   }
 }
 
@@ -63,10 +75,10 @@ extension AlignmentScan {
     let scan = AlignmentScan(
       file: file, detail: .depth(minimumBaseQuality: UInt8(clamping: settings.minimumBaseQuality)), session: session)
     let quality = settings.minimumMappingQuality
-    let yields = try scan.map(Array(plan.stretches.indices)) { reader, batch, stretch in
-      let depths = try depths(
-        of: plan.stretches[stretch], &reader, &batch, minimumMappingQuality: quality)
-      return plan.yield(of: depths, stretch: stretch)
+    let yields = try scan.map(Array(plan.stretches.indices)) { reader, desk, stretch in
+      try withDepths(of: plan.stretches[stretch], &reader, &desk, minimumMappingQuality: quality) {
+        plan.yield(of: $0, stretch: stretch)
+      }
     }
     return plan.coverage(
       of: sample, yields,

@@ -75,7 +75,8 @@ extension PreparedCase {
     return try alignments.members.map { member in
       let person = subject.pedigree.individuals[member.position]
       let plan = CoveragePlan(
-        targets, unplaced: self.targets.unplaced, sex: person.sex, assembly: subject.assembly, settings: settings)
+        targets, unplaced: self.targets.unplaced, sex: person.sex, assembly: subject.assembly, settings: settings,
+        isCRAM: member.file.isCRAM)
       return try AlignmentScan.coverage(
         of: person.id, in: member.file, plan: plan, settings: settings, session: session)
     }
@@ -96,18 +97,20 @@ extension PreparedCase {
     for member in alignments.members {
       if let identity {
         let scan = AlignmentScan(file: member.file, detail: .bases, session: session)
-        let testimonies = try scan.map(identity.sites) { reader, batch, site in
-          try AlignmentScan.testimony(at: site, &reader, &batch, settings: settings)
+        let testimonies = try scan.map(identity.sites) { reader, desk, site in
+          try AlignmentScan.testimony(at: site, &reader, &desk.batch, settings: settings)
         }
         let check = identity.check(of: member.position, testimonies)
         if check.outcome == .fail { refused.insert(member.position) }
         checks.append(check)
       }
       let scan = AlignmentScan(file: member.file, detail: .depth(minimumBaseQuality: 0), session: session)
-      let depths = try scan.map(sex.regions) { reader, batch, region in
-        let depths = try AlignmentScan.depths(
-          of: region, &reader, &batch, minimumMappingQuality: settings.minimumMappingQuality)
-        return Double(depths.passing.reduce(0) { $0 + Int($1) }) / Double(region.length)
+      let depths = try scan.map(sex.regions) { reader, desk, region in
+        try AlignmentScan.withDepths(
+          of: region, &reader, &desk, minimumMappingQuality: settings.minimumMappingQuality
+        ) { depths in
+          Double(depths.passing.reduce(0) { $0 + Int($1) }) / Double(region.length)
+        }
       }
       checks.append(sex.check(of: subject.pedigree.individuals[member.position], depths))
     }
@@ -122,21 +125,27 @@ extension PreparedCase {
   /// - Returns: nil for a case without alignments.
   func witnesses(
     of hits: [Hits], coverage: [SampleCoverage], refused: Set<Int>, _ session: Session
-  ) throws -> (witnesses: Witnesses, warnings: [String])? {
+  ) throws -> (witnesses: Witnesses, checks: [QualityCheck], warnings: [String])? {
     let members = alignments.members.filter { !refused.contains($0.position) }
     guard !members.isEmpty else { return nil }
     let (sites, warnings) = try withReference(screen.witnessSites(hits))
     var testimonies: [Int: [AlleleReads.Testimony]] = [:]
     var depths: [Int: Double] = [:]
+    var checks: [QualityCheck] = []
     for member in members {
       let name = subject.pedigree.individuals[member.position].id
       depths[member.position] = coverage.first { $0.sample == name }?.autosomalMean
       let scan = AlignmentScan(file: member.file, detail: .bases, session: session)
-      testimonies[member.position] = try scan.map(sites) { [settings = subject.settings] reader, batch, site in
-        try AlignmentScan.testimony(at: site, &reader, &batch, settings: settings)
+      let found = try scan.map(sites) { [settings = subject.settings] reader, desk, site in
+        try AlignmentScan.testimony(at: site, &reader, &desk.batch, settings: settings)
+      }
+      if let check = screen.stranger(member.position, at: sites, found) {
+        checks.append(check)
+      } else {
+        testimonies[member.position] = found
       }
     }
-    return (Witnesses(sites: sites, testimonies: testimonies, meanDepths: depths), warnings)
+    return (Witnesses(sites: sites, testimonies: testimonies, meanDepths: depths), checks, warnings)
   }
 
   /// The sites with the bases around those that bases alone cannot tell.
@@ -215,14 +224,14 @@ extension PreparedCase {
     for member in alignments.members {
       let name = subject.pedigree.individuals[member.position].id
       let scan = AlignmentScan(file: member.file, detail: .bases, session: session)
-      let drawn = try scan.map(builders) { reader, batch, item in
+      let drawn = try scan.map(builders) { reader, desk, item in
         var builder = item.builder
         try reader.seek(to: item.window)
         var hasMore = true
         while hasMore {
-          hasMore = try reader.fill(&batch)
-          builder.add(batch)
-          batch.removeAll()
+          hasMore = try reader.fill(&desk.batch)
+          builder.add(desk.batch)
+          desk.batch.removeAll()
         }
         return builder.pileUp(of: name)
       }
