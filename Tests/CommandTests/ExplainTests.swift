@@ -76,7 +76,7 @@ struct ExplainTests {
   @Test("A split and left-shifted allele is found as the file writes it, as the report writes it, and as others may")
   func respelled() throws {
     let folder = try TemporaryFolder()
-    let reference = try Self.reference(in: folder)
+    let reference = try SmallChromosome().write(to: folder)
     var family = SmallFamily()
     // A run of ten T after the G at 88750: the last T is deleted, or doubled.
     family.add(
@@ -91,20 +91,5 @@ struct ExplainTests {
     }
     let other = try Program.run(["explain", "--variant", "16-88750-G-GT"] + flags)
     #expect(other.stdout.contains("it left at not_carried"), "\(other.text)")
-  }
-
-  /// The first 140,000 bases of an invented chromosome 16: pseudo-random, with ten T from 88751 on.
-  private static func reference(in folder: TemporaryFolder) throws -> String {
-    var bases: [UInt8] = []
-    var state: UInt32 = 16
-    for _ in 0..<140_000 {
-      state = state &* 1_664_525 &+ 1_013_904_223
-      bases.append(Array("ACGT".utf8)[Int(state >> 30)])
-    }
-    bases[88_749] = UInt8(ascii: "G")
-    for index in 88_750..<88_760 { bases[index] = UInt8(ascii: "T") }
-    bases[88_760] = UInt8(ascii: "C")
-    try folder.write("reference.fa.fai", "chr16\t140000\t7\t140000\t140001\n")
-    return try folder.file("reference.fa", Array(">chr16\n".utf8) + bases + Array("\n".utf8))
   }
 }

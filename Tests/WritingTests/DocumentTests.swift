@@ -161,31 +161,7 @@ import Testing
   }
 }
 
-/// The reference validator of JSON Schema in Python, as an outside judge.
-enum SchemaChecker {
-  static let isPresent = (try? run("import jsonschema", [])) == ""
-
+extension SchemaChecker {
   /// Faults of a document under the published schema; empty when there are none.
-  static func faults(of bytes: [UInt8]) throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "rarescreen-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let schema = folder.appending(path: "schema.json")
-    let document = folder.appending(path: "document.json")
-    try Data(ReportWriter.schema).write(to: schema)
-    try Data(bytes).write(to: document)
-    let code = """
-      import json, sys, jsonschema
-      schema, document = (json.load(open(path)) for path in sys.argv[1:3])
-      jsonschema.Draft202012Validator.check_schema(schema)
-      for error in jsonschema.Draft202012Validator(schema).iter_errors(document):
-          print(list(error.absolute_path), error.message[:200])
-      """
-    return try run(code, [schema.path, document.path])
-  }
-
-  private static func run(_ code: String, _ arguments: [String]) throws -> String {
-    guard let output = try Tool.output("python3", ["-c", code] + arguments) else { return "python3 failed" }
-    return String(decoding: output, as: UTF8.self)
-  }
+  static func faults(of bytes: [UInt8]) throws -> String { try faults(of: bytes, under: ReportWriter.schema) }
 }

@@ -31,7 +31,10 @@ import Testing
     add("repeat", RepeatFinding.Conclusion.allCases.map(\.rawValue))
     add("class", ["P", "LP", "VUS", "LB", "B"])
     add("frequency", ["NODATA", "ZERO"])
-    add("input", ["variants", "pedigree", "panel", "case", "cohort", "reference"])
+    add(
+      "input", ["variants", "pedigree", "panel", "case", "cohort", "reference", "alignment", "alignment index"])
+    add("coverage", GeneCoverage.Verdict.allCases.map(\.rawValue))
+    add("gap", CoverageGap.Cause.allCases.map(\.rawValue))
     add("store", ["frequency", "clinvar", "scores", "genes"])
     return keys
   }()

@@ -66,6 +66,19 @@ public struct ReadBatch: Sendable {
   /// Where the read's bases and qualities lie.
   public func sequence(of read: Int) -> Range<Int> { baseBounds[read]..<baseBounds[read + 1] }
 
+  /// Whether as many bases are there as the CIGAR asks for: a file may leave them out (`*`), or be wrong.
+  public func hasBases(_ read: Int) -> Bool {
+    var length = 0
+    for operation in cigar(of: read) {
+      switch cigars[operation] & 15 {
+      case Operation.match, Operation.insertion, Operation.softClip, Operation.equal, Operation.mismatch:
+        length += Int(cigars[operation] >> 4)
+      default: break
+      }
+    }
+    return length == sequence(of: read).count
+  }
+
   public func isReverse(_ read: Int) -> Bool { flags[read] & Flag.reverse != 0 }
   /// Whether the read is one of the two ends of a fragment, not a part that was aligned elsewhere.
   public func isPrimaryOfPair(_ read: Int) -> Bool { flags[read] & (Flag.paired | Flag.supplementary) == Flag.paired }

@@ -38,7 +38,7 @@ struct CompoundHeterozygous {
     return (
       ModelVerdict(
         model: .recessiveCompound, verdict: members.reduce(.pass) { $0.and($1.verdict) }, members: members,
-        flags: finding.flags),
+        flags: finding.flags + (pairReads.map { [$0.account] } ?? [])),
       finding.phase
     )
   }
@@ -244,6 +244,11 @@ extension CompoundHeterozygous {
 }
 
 extension PairReads {
+  /// What a phase rests on, for the reader.
+  fileprivate var account: String {
+    "reads: of \(together + apart) fragments over both alleles \(apart) show one of the two, \(together) both or none"
+  }
+
   /// What enough fragments that agree show.
   fileprivate var phase: HaplotypeEnumeration.Phase? {
     let total = together + apart

@@ -66,7 +66,9 @@ public struct AlleleReads: Sendable {
   }
 
   private mutating func fragment(_ batch: ReadBatch, _ read: Int) -> Fragment? {
+    guard batch.hasBases(read) else { return nil }
     let places = ReadPlaces(batch, read)
+    if places.isSkipped(site.window ?? site.region) { return nil }
     let found: (call: Call, quality: Int, offset: Int)?
     if site.window == nil {
       found = byBases(batch, read, places)
@@ -97,7 +99,7 @@ public struct AlleleReads: Sendable {
       bases.append(batch.bases[sequence.lowerBound + offset])
       quality = min(quality, Int(batch.baseQualities[sequence.lowerBound + offset]))
     }
-    // Nothing over it: the read ends before, or skips it.
+    // Nothing over it: the read ends before, or lacks it.
     guard let first else { return places.isDeleted(site.allele.region) ? (.other, 0, 0) : nil }
     guard bases.count == reference.count else {
       return places.isDeleted(site.allele.region) ? (.other, quality, first) : nil

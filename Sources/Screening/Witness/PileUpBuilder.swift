@@ -9,12 +9,23 @@ public struct PileUpBuilder: Sendable {
   static let flank = 40
   static let mostReads = 48
 
+  /// Parts of one read that were aligned apart have the same name.
+  private struct Key: Comparable {
+    var hash: UInt64
+    var start: Int32
+    var flag: UInt16
+
+    static func < (left: Key, right: Key) -> Bool {
+      (left.hash, left.start, left.flag) < (right.hash, right.start, right.flag)
+    }
+  }
+
   private let allele: Allele
   private let window: Region
   private let reference: [UInt8]
   private let minimumMappingQuality: UInt8
   private let minimumBaseQuality: UInt8
-  private var reads: [(hash: UInt64, read: PileUp.Read)] = []
+  private var reads: [(key: Key, read: PileUp.Read)] = []
   private var total = 0
 
   /// Where the reads of an allele are looked at.
@@ -40,10 +51,12 @@ public struct PileUpBuilder: Sendable {
     for read in 0..<batch.count {
       total += 1
       // The mate's name is the same; its place tells the two apart.
-      let hash = batch.nameHashes[read] &+ (batch.flags[read] & 0x40 == 0 ? 1 : 0)
-      if reads.count >= Self.mostReads, let last = reads.last, hash >= last.hash { continue }
-      let place = reads.firstIndex { $0.hash > hash } ?? reads.count
-      reads.insert((hash, shown(batch, read)), at: place)
+      let key = Key(
+        hash: batch.nameHashes[read] &+ (batch.flags[read] & 0x40 == 0 ? 1 : 0), start: batch.starts[read],
+        flag: batch.flags[read])
+      if reads.count >= Self.mostReads, let last = reads.last, key >= last.key { continue }
+      let place = reads.firstIndex { $0.key > key } ?? reads.count
+      reads.insert((key, shown(batch, read)), at: place)
       if reads.count > Self.mostReads { reads.removeLast() }
     }
   }
@@ -53,6 +66,7 @@ public struct PileUpBuilder: Sendable {
       start: Int(batch.starts[read]), end: Int(batch.ends[read]), isReverse: batch.isReverse(read),
       isDoubtful: batch.mappingQualities[read] < minimumMappingQuality)
     let sequence = batch.sequence(of: read).lowerBound
+    let hasBases = batch.hasBases(read)
     var position = shown.start
     var offset = 0
     for operation in batch.cigar(of: read) {
@@ -60,7 +74,7 @@ public struct PileUpBuilder: Sendable {
       let count = Int(word >> 4)
       switch word & 15 {
       case ReadBatch.Operation.match, ReadBatch.Operation.equal, ReadBatch.Operation.mismatch:
-        for step in 0..<count {
+        for step in 0..<(hasBases ? count : 0) {
           guard let expected = base(at: position + step) else { continue }
           let base = batch.bases[sequence + offset + step]
           if base == expected { continue }

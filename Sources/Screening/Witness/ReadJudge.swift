@@ -25,7 +25,6 @@ struct ReadJudge {
   /// - Returns: what changed, for the reader; nil when nothing did.
   func resolve(_ genotype: inout Genotype, by reads: ReadEvidence) -> String? {
     guard reads.depth >= minimumDepth, let fraction = reads.fraction else { return nil }
-    // That so few of one half show the allele is as likely as that so many show the other.
     let share = "\(reads.alternate) of \(reads.depth) fragments show the allele"
     if genotype.calledState.isCarrier {
       guard fraction < WitnessRules.absentFraction else { return nil }
@@ -36,7 +35,7 @@ struct ReadJudge {
     if isMitochondrial { return nil }
     let isOpen = genotype.state == .missing
     let least = isOpen ? WitnessRules.heterozygoteChance : WitnessRules.heterozygoteChanceAgainstCall
-    if reads.alternate >= minimumAlternate, Self.tail(reads.reference, of: reads.depth, rate: 0.5) > least {
+    if reads.alternate >= minimumAlternate, isHalf(reads.alternate, beside: reads.reference, least) {
       return carry(&genotype, reads, fraction, share)
     }
     let isError = Self.tail(reads.alternate, of: reads.depth, rate: reads.errorRate) > WitnessRules.significance
@@ -47,14 +46,25 @@ struct ReadJudge {
     return isOpen ? "reads: \(name) \(genotype.text) is taken as reference, \(share)" : nil
   }
 
+  /// Whether one half of the fragments would be so few with more than this probability.
+  private func isHalf(_ count: Int, beside others: Int, _ chance: Double) -> Bool {
+    // That so few are of one half is as likely as that so many are of the other.
+    Self.tail(others, of: count + others, rate: 0.5) > chance
+  }
+
   private func carry(
     _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String
   ) -> String {
     let isWhole = fraction >= settings.minimumHomozygousFraction
     if isSingleCopy {
       genotype.state = isWhole ? .hemizygous : .hemizygousConflict
+    } else if isWhole {
+      // No copy of the reference; but perhaps one of yet another allele.
+      let isShared =
+        reads.other >= minimumAlternate && isHalf(reads.other, beside: reads.alternate, WitnessRules.heterozygoteChance)
+      genotype.state = isShared ? .heterozygousOther : .homozygous
     } else {
-      genotype.state = isWhole ? .homozygous : .heterozygous
+      genotype.state = .heterozygous
     }
     genotype.calledState = genotype.state
     take(&genotype, reads, alternate: reads.alternate)
@@ -80,16 +90,26 @@ struct ReadJudge {
     return "reads: \(name) is homozygous with \(percent) % of the sample's mean depth, deletion of the other copy?"
   }
 
-  /// Probability of at least so many errors.
+  /// Probability that at least so many fragments show what each of them shows at a rate.
   static func tail(_ count: Int, of depth: Int, rate: Double) -> Double {
     if count == 0 { return 1 }
+    // The power of 1 - rate alone may be too small for a number: its factors are taken in where the sum grows large.
+    var left = depth
     var term = 1.0
-    for _ in 0..<min(depth, 100_000) { term *= 1 - rate }
     var below = 0.0
+    func takeFactors(while isWanted: () -> Bool) {
+      while left > 0, isWanted() {
+        term *= 1 - rate
+        below *= 1 - rate
+        left -= 1
+      }
+    }
     for hit in 0..<count {
       below += term
       term *= Double(depth - hit) / Double(hit + 1) * rate / (1 - rate)
+      takeFactors { term > 1 || below > 1 }
     }
+    takeFactors { below > 0 }
     return max(0, 1 - below)
   }
 }

@@ -5,6 +5,8 @@ struct ReadPlaces {
   /// Runs of aligned bases: first position, first offset, length.
   private var runs: [(position: Int, offset: Int, length: Int)] = []
   private var deletions: [Range<Int>] = []
+  /// Introns of a spliced read, of which it says nothing.
+  private var skips: [Range<Int>] = []
   /// Inserted bases behind the position before which they stand.
   private var insertions: [Int: Int] = [:]
   private let start: Int
@@ -35,8 +37,11 @@ struct ReadPlaces {
       case ReadBatch.Operation.softClip:
         if offset == 0 { leadingClip = count } else { trailingClip = count }
         offset += count
-      case ReadBatch.Operation.deletion, ReadBatch.Operation.skip:
+      case ReadBatch.Operation.deletion:
         deletions.append(position..<position + count)
+        position += count
+      case ReadBatch.Operation.skip:
+        skips.append(position..<position + count)
         position += count
       default: break
       }
@@ -51,8 +56,12 @@ struct ReadPlaces {
     return nil
   }
 
-  func isDeleted(_ region: Region) -> Bool {
-    deletions.contains { $0.lowerBound < region.end && $0.upperBound > region.start }
+  func isDeleted(_ region: Region) -> Bool { Self.overlaps(deletions, region) }
+
+  func isSkipped(_ region: Region) -> Bool { Self.overlaps(skips, region) }
+
+  private static func overlaps(_ ranges: [Range<Int>], _ region: Region) -> Bool {
+    ranges.contains { $0.lowerBound < region.end && $0.upperBound > region.start }
   }
 
   /// Bases that the read has more (or, negative, fewer) than the reference directly behind a position.

@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// What the reads of the family say of the alleles of a case.
 public struct Witnesses: Sendable {

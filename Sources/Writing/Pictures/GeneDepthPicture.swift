@@ -17,7 +17,8 @@ struct GeneDepthPicture {
     let length = Double(exons.reduce(0) { $0 + $1.summary.length })
     let room = max(Self.width / 2, Self.width - Self.space * Double(max(0, exons.count - 1)))
     let space = exons.count > 1 ? (Self.width - room) / Double(exons.count - 1) : 0
-    let highest = max(Double(2 * threshold), Double(exons.flatMap(\.profile).max() ?? 0))
+    // A case may ask for no read at all.
+    let highest = max(1, Double(2 * threshold), Double(exons.flatMap(\.profile).max() ?? 0))
     let y = { (depth: Double) in Self.height - depth / highest * (Self.height - 4) }
     var body = ""
     var x = 0.0
