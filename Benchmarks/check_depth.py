@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Holds the depths that `rarescreen coverage` writes to those of mosdepth, of a plain count of the reads, and of `samtools depth`.
 
-mosdepth is asked without thresholds of quality (it knows none for bases), the plain count with --min-mapq and --min-baseq. Each region that
-differs is printed with reads there that programs count in different ways, and the end is 1. samtools joins the reads of a name in its own way: a
-supplementary alignment too, and where mates overlap it looks at the first one's base alone. It is information: beside it stands in how many
-of its differences the plain count agrees with us. Without BED, the places that have reads are cut into tiles. A BAM or CRAM without an
-index is copied and indexed first.
+The plain count spells the rule out, with --min-mapq and --min-baseq and without. mosdepth knows no threshold for bases, and does not join
+mates that are no proper pair. Each region that differs is printed with reads there that programs count in different ways; the end is 1
+where no such difference explains it. samtools joins all alignments of a name, supplementary ones too, and where they overlap looks at the
+first one's base alone: it is information, and beside it stands in how many of its differences the plain count agrees with us. Without BED,
+the places that have reads are cut into tiles. A BAM or CRAM without an index is copied and indexed first.
 """
 
 import argparse
@@ -26,7 +26,7 @@ TABLE, WHOLE = "coverage.tsv", "all"
 EXCLUDED = 1796
 # A mean is printed with two decimals; a percentage too.
 MEAN_STEP, SHARE_STEP = 0.01, 0.01
-SUPPLEMENTARY, PROPER = 2048, 2
+SUPPLEMENTARY, PAIRED, PROPER = 2048, 1, 2
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,16 @@ def run(words, environment=None):
     return ended.stdout
 
 
-def own_words(program, bam, bed, reference=None, mapping=0, base=0, threads=2):
+def own_words(program, bam, bed, reference=None, mapping=0, base=0, more=()):
     """A command that writes our table to the standard output."""
     return [program, "coverage", bam, "--panel", bed, *(["--reference", reference] if reference else []), "--min-mapq", str(mapping),
-            "--min-baseq", str(base), "--threads", str(threads), "--quiet"]
+            "--min-baseq", str(base), "--quiet", *more]
 
 
-def own(program, bam, bed, reference=None, mapping=0, base=0, threads=2):
+def own(program, bam, bed, reference=None, mapping=0, base=0, more=()):
     """Our depths by region; a row of a whole gene stands for the rows after it."""
     found = {}
-    for row in csv.DictReader(run(own_words(program, bam, bed, reference, mapping, base, threads)).splitlines(), delimiter="\t"):
+    for row in csv.DictReader(run(own_words(program, bam, bed, reference, mapping, base, more)).splitlines(), delimiter="\t"):
         if row["exon"] == WHOLE:
             continue
         size = int(row["length"])
@@ -104,8 +104,11 @@ def samtools(bam, bed, reference=None, mapping=0, base=0):
     return found
 
 
-def counted(bam, bed, reference=None, mapping=0, base=0):
-    """The rule, written down once more: a base counts once a fragment, if either mate shows it well enough; gaps and clips do not."""
+def counted(bam, bed, reference=None, mapping=0, base=0, joined=0):
+    """The rule, written down once more: a base counts once a fragment, if either mate shows it well enough; gaps and clips do not.
+
+    `joined` is a bit of the flag that mates must have to be taken for one fragment; mosdepth asks for a proper pair.
+    """
     wanted, depths, mates = {}, {}, {}
     for contig, start, end in regions(bed):
         wanted.setdefault(contig, set()).update(range(start, end))
@@ -113,8 +116,8 @@ def counted(bam, bed, reference=None, mapping=0, base=0):
     with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         for line in process.stdout:
             name, flag, contig, place, _, cigar, *_, qualities = line.split("\t", 11)[:11]
-            here = bases(int(place) - 1, cigar, qualities, base) & wanted[contig]
-            if int(flag) & PROPER and not int(flag) & SUPPLEMENTARY:
+            here = bases(int(place) - 1, cigar, qualities, base) & wanted.get(contig, set())
+            if int(flag) & PAIRED and int(flag) & joined == joined and not int(flag) & SUPPLEMENTARY:
                 if (name, contig) in mates:
                     here -= mates.pop((name, contig))
                 else:
@@ -147,8 +150,12 @@ def regions(bed):
 
 
 def differing(ours, theirs):
-    """Regions of which two programs say something else beyond rounding: (region, ours, theirs); None where one lacks it."""
-    for key in sorted(ours.keys() | theirs.keys()):
+    """Regions of which two programs say something else beyond rounding: (region, ours, theirs); None where one lacks it.
+
+    Contigs of which we say nothing are left out: those that are no chromosome, of which we warn.
+    """
+    known = {region[0] for region in ours}
+    for key in sorted(ours.keys() | {region for region in theirs if region[0] in known}):
         one, other = ours.get(key), theirs.get(key)
         if one is None or other is None:
             yield key, one, other
@@ -189,8 +196,9 @@ def tiles(bam, reference, size, most):
     words = ["samtools", "depth", *(["--reference", reference] if reference else []), bam]
     with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         for line in process.stdout:
-            contig, position, _ = line.split("\t")
-            found[contig, (int(position) - 1) // size * size] = True
+            contig, position, depth = line.split("\t")
+            if int(depth):
+                found[contig, (int(position) - 1) // size * size] = True
     lengths = dict(re.findall(r"^@SQ.*\tSN:(\S+)\t(?:.*\t)?LN:(\d+)", run(["samtools", "view", "-H", bam]), re.M))
     chosen = list(found)
     return [(contig, start, min(start + size, int(lengths[contig]))) for contig, start in chosen[::max(1, -(-len(chosen) // most))]]
@@ -218,46 +226,60 @@ def main():
                 with open(bed, "w", encoding="ascii") as out:
                     out.writelines("\t".join(map(str, row)) + f"\ttile{number}\n" for number, row in
                                    enumerate(tiles(bam, options.reference, options.tile, options.most)))
-            strict = (options.min_mapq, options.min_baseq)
-            ours = {(0, 0): own(options.rarescreen, bam, bed, options.reference),
-                    strict: own(options.rarescreen, bam, bed, options.reference, *strict)}
-            print(f"{options.bam}: {len(ours[0, 0])} regions")
-            if not ours[0, 0]:
-                raise Refused("no region was compared")
-            for name, qualities, ask in (("mosdepth", (0, 0), lambda: mosdepth(bam, bed, options.reference)),
-                                         *((f"plain count at {pair[0]}, {pair[1]}", pair, lambda pair=pair: counted(bam, bed, options.reference, *pair))
-                                           for pair in ours)):
-                wrong += compared(name, ours[qualities], ask, bam, options)
+            strict, more = (options.min_mapq, options.min_baseq), ["--build", options.build] if options.build else []
+            ours = {pair: own(options.rarescreen, bam, bed, options.reference, *pair, more) for pair in ((0, 0), strict)}
+            print(f"{options.bam}: {len(ours[0, 0])} regions, {sum(depth.mean > 0 for depth in ours[0, 0].values())} of them with reads")
+            known, asked = {region[0] for region in ours[0, 0]}, {region[0] for region in regions(bed)}
+            if asked - known:
+                print(f"  not compared, since rarescreen reports no region there: {', '.join(sorted(asked - known))}")
+            if not any(depth.mean for depth in ours[0, 0].values()):
+                raise Refused("nothing was compared: no region has reads")
+            plain = {pair: counted(bam, bed, options.reference, *pair) for pair in ours}
             for pair, told in ours.items():
-                beside(told, pair, bam, bed, options.reference)
+                found = list(differing(told, plain[pair]))
+                show(f"plain count at {pair[0]}, {pair[1]}", told, found, bam, options)
+                wrong += len(found)
+            wrong += beside_mosdepth(ours[0, 0], bam, bed, options)
+            for pair, told in ours.items():
+                beside_samtools(told, plain[pair], pair, bam, bed, options.reference)
         except Refused as refusal:
             sys.exit(f"check_depth: {options.bam}: {refusal}")
     sys.exit(1 if wrong else 0)
 
 
-def compared(name, ours, ask, bam, options):
-    """Prints where another program differs, and says so where it does not run; how often it differs."""
-    try:
-        found = list(differing(ours, ask()))
-    except Refused as refusal:
-        print(f"  {name}: not compared: {refusal}")
-        return 0
-    print(f"  {name}: {len(found)} of {len(ours)} differ")
+def show(name, ours, found, bam, options, note=""):
+    """Prints where another program differs, with reads."""
+    print(f"  {name}: {len(found)} of {len(ours)} differ{note}")
     for region, one, other in found[:options.show]:
         print(f"    {region[0]}:{region[1]}-{region[2]}  rarescreen {words(one)}  |  {name} {words(other)}")
         for text in witnesses(bam, region, options.reference, options.reads):
             print("      " + text)
-    return len(found)
 
 
-def beside(ours, pair, bam, bed, reference):
+def beside_mosdepth(ours, bam, bed, options):
+    """Prints where mosdepth differs; how many of those are not due to mates that it does not join, since they are no proper pair."""
+    try:
+        theirs = mosdepth(bam, bed, options.reference)
+    except Refused as refusal:
+        print(f"  mosdepth: not compared: {refusal}")
+        return 0
+    found = list(differing(ours, theirs))
+    as_they_do = counted(bam, bed, options.reference, joined=PROPER) if found else {}
+    against = {region for region, _, _ in differing(as_they_do, theirs)}
+    unexplained = [region for region, one, other in found if one is None or other is None or region in against]
+    note = f"; {len(found) - len(unexplained)} of them since mates overlap that are no proper pair" if found else ""
+    show("mosdepth", ours, found, bam, options, note)
+    return len(unexplained)
+
+
+def beside_samtools(ours, plain, pair, bam, bed, reference):
     """Prints how often samtools differs, and how many of those the plain count decides for us."""
     try:
         found = [region for region, _, _ in differing(ours, samtools(bam, bed, reference, *pair))]
     except Refused as refusal:
         print(f"  samtools depth -s: not compared: {refusal}")
         return
-    against = {region for region, _, _ in differing(ours, counted(bam, bed, reference, *pair))}
+    against = {region for region, _, _ in differing(ours, plain)}
     print(f"  samtools depth -s -Q {pair[0]} -q {pair[1]}: {len(found)} of {len(ours)} differ; in {sum(region not in against for region in found)} "
           "of them the plain count agrees with rarescreen")
 
@@ -268,6 +290,7 @@ def arguments():
     options.add_argument("bed", nargs="?", help="regions; tiles where reads are, when not given")
     options.add_argument("--rarescreen", default="rarescreen", help="path of the program")
     options.add_argument("--reference", help="FASTA, for CRAM")
+    options.add_argument("--build", help="GRCh37 or GRCh38, for a header that does not tell")
     options.add_argument("--min-mapq", type=int, default=20, help="mapping quality of the second run (20)")
     options.add_argument("--min-baseq", type=int, default=20, help="base quality of the second run (20)")
     options.add_argument("--tile", type=int, default=200, help="bases of a tile (200)")

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import check_depth
 from inputs import cache
 from measuring import Command
 
@@ -31,7 +32,7 @@ FAMILY = " || ".join(f"({pattern})" for pattern in PATTERNS.values())
 # Both kinds of region take a record that reaches into one, as far as its REF goes.
 OVERLAP = "1"
 # As Debian spells it.
-OTHER_NAMES = {"SnpSift": "snpSift"}
+OTHER_NAMES = {"SnpSift": "snpSift", "bedcov": "samtools", "depth": "samtools"}
 PYTHON_PEERS = ("vembrane", "genmod", "cyvcf2")
 
 
@@ -161,6 +162,11 @@ class Peers:
         return Command("vcfanno -p 1", [
             self.program("vcfanno"), "-p", "1", os.path.join(folder, "vcfanno.toml"), os.path.join(folder, "calls.vcf")])
 
+    def coverage(self, file, bed, name, threads, quality, reference=None):
+        """Depths of regions; quality is asked of reads and bases alike."""
+        words = check_depth.own_words(self.rarescreen, file, bed, reference, quality, quality, ["--threads", str(threads)])
+        return Command(f"coverage, {name}{', CRAM' if reference else ''}{', quality ≥ 20' if quality else ''}, {workers(threads)}", words)
+
     @staticmethod
     def calls(folder, reference, model):
         """The calls of a chromosome, with its sequence and genes behind the options that take them."""
@@ -191,6 +197,16 @@ class Peers:
 
     def inflate(self, file, threads):
         return Command(f"plain decompression, {workers(threads)}", [self.program("inflate"), str(threads), file])
+
+    def mosdepth(self, file, bed, name, out, reference=None):
+        return Command(f"mosdepth -n --by {name}{', CRAM' if reference else ''}, -t 1",
+                       check_depth.mosdepth_words(os.path.join(out, "mosdepth"), file, bed, reference))
+
+    def bedcov(self, file, bed, name):
+        return Command(f"samtools bedcov {name}", ["samtools", "bedcov", bed, file])
+
+    def depth(self, file, bed, name):
+        return Command(f"samtools depth -s -b {name}", ["samtools", "depth", "-s", "-b", bed, file])
 
     def vembrane(self, file):
         question = 'QUAL > 30 and "PASS" in FILTER and (INFO["gnomad_AF"] is NA or INFO["gnomad_AF"] < 0.001)'
