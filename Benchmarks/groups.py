@@ -267,8 +267,8 @@ def coverage(setting):
             return peers.coverage(file, bed, name, threads, quality, fasta if file == cram else None)
         mosdepth = setting.peer("mosdepth", bam, bed, name, setting.out)
         rows += [Row(own(), mosdepth, [(FASTER, mosdepth_goal), MOST_READS]), Row(own(2), mosdepth, [(FASTER, mosdepth_goal), MOST_READS]),
-                 Row(own(), setting.peer("bedcov", bam, bed, name), [(FASTER, 1.3)]),
-                 Row(own(2), setting.peer("bedcov", bam, bed, name), [(FASTER, 1.3)]),
+                 Row(own(), setting.peer("samtools", "bedcov", bam, bed, name), [(FASTER, 1.3)]),
+                 Row(own(2), setting.peer("samtools", "bedcov", bam, bed, name), [(FASTER, 1.3)]),
                  Row(own(2), own(1), [(FASTER, 1.8)]),
                  Row(own(quality=20), mosdepth, [(FASTER, mosdepth_goal), MOST_READS]),
                  Row(own(2, quality=20), mosdepth, [(FASTER, mosdepth_goal), MOST_READS]),
@@ -278,7 +278,7 @@ def coverage(setting):
         rows += [Row(own(2, cram), own(1, cram), [(FASTER, 1.8)])]
         checks += [depths(peers, file, bed, threads, reference) for file, reference in ((bam, None), (cram, fasta)) for threads in (1, 2)]
     # For information: it reads the whole file.
-    rows.append(Row(own(), setting.peer("depth", bam, bed, name)))
+    rows.append(Row(own(), setting.peer("samtools", "depth", bam, bed, name)))
     return Group("Depth of regions from BAM and CRAM", rows, checks=checks)
 
 

@@ -32,7 +32,7 @@ FAMILY = " || ".join(f"({pattern})" for pattern in PATTERNS.values())
 # Both kinds of region take a record that reaches into one, as far as its REF goes.
 OVERLAP = "1"
 # As Debian spells it.
-OTHER_NAMES = {"SnpSift": "snpSift", "bedcov": "samtools", "depth": "samtools"}
+OTHER_NAMES = {"SnpSift": "snpSift"}
 PYTHON_PEERS = ("vembrane", "genmod", "cyvcf2")
 
 
@@ -202,11 +202,9 @@ class Peers:
         return Command(f"mosdepth -n --by {name}{', CRAM' if reference else ''}, -t 1",
                        check_depth.mosdepth_words(os.path.join(out, "mosdepth"), file, bed, reference))
 
-    def bedcov(self, file, bed, name):
-        return Command(f"samtools bedcov {name}", ["samtools", "bedcov", bed, file])
-
-    def depth(self, file, bed, name):
-        return Command(f"samtools depth -s -b {name}", ["samtools", "depth", "-s", "-b", bed, file])
+    def samtools(self, kind, file, bed, name):
+        options = {"bedcov": [bed], "depth": ["-s", "-b", bed]}[kind]
+        return Command(f"samtools {kind} {name}", [self.program("samtools"), kind, *options, file])
 
     def vembrane(self, file):
         question = 'QUAL > 30 and "PASS" in FILTER and (INFO["gnomad_AF"] is NA or INFO["gnomad_AF"] < 0.001)'
@@ -237,7 +235,8 @@ class Peers:
                             ("bgzip", ["bgzip", "--version"])] + [
                 (name, self.version_words(name, path)) for name, path in self.found.items() if path]:
             try:
-                told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+                # samtools tells its build's flags, in whatever bytes they were given.
+                told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=60)
                 line = ((told.stdout or told.stderr).strip().split("\n") or [""])[0]
                 # Where panels lie is this machine's own matter.
                 line = re.sub(r",? ?panels in [^,;)]*", "", line)
