@@ -11,6 +11,7 @@ import csv
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,8 +31,9 @@ QUALITY = "qc.json"
 DE_NOVO = "de_novo"
 SUSPECTED, UNSETTLED = "parental mosaicism", "one parent missing"
 FAILED = ("fail", "warning")
-# Fewest reads of a parent that the rule asks for (clinical rule: 2 reads, or 2 % of them).
-READS = 2
+# What makes a parent suspect: so many reads of the allele, and so large a share of the reads there.
+READS, SHARE = 2, 0.02
+DISAGREED = "disagreements.tsv"
 
 
 @dataclass
@@ -122,6 +124,8 @@ def main():
             print_cells(tables)
             print_missing(tables)
             print_times(tables)
+            if options.out:
+                write_disagreements(os.path.join(options.out, DISAGREED), tables)
         if first[1][3] is not None:
             wrong += print_swaps(*first)
     finally:
@@ -177,24 +181,45 @@ def beyond(fraction, depth, least):
     return 1 - sum(math.comb(depth, number) * fraction ** number * (1 - fraction) ** (depth - number) for number in range(least))
 
 
+def holds(count):
+    """Whether reads that samtools counted make a parent suspect."""
+    shown, total = count
+    return shown >= READS and shown >= SHARE * total
+
+
 def print_cells(tables):
     """Sites whose parents were called: how often the program suspects a parent, and what the reads hold."""
-    print(f"## De novo becomes \"{SUSPECTED}?\"\n\nBoth parents called 0/0. 0 %: false alarms. Beside: sites where samtools counts at least 1 and {READS} reads of "
-          f"the allele in the parent (mapping and base quality 20), and the binomial chance of {READS}.\n")
-    print("| depth | fraction | sites | suspected | calls alone | ≥ 1 read | ≥ 2 reads | binomial ≥ 2 | SNV | indel | indel in repeat | no candidate |")
+    print(f"## De novo becomes \"{SUSPECTED}?\"\n\nBoth parents called 0/0. 0 %: false alarms. Beside: suspected from the calls alone; the binomial chance of "
+          f"{READS} reads; sites where samtools counts {READS} reads of the allele in the parent that are {100 * SHARE:g} % (mapping and base quality 20), and how many of "
+          "these are suspected.\n")
+    print("| depth | fraction | sites | suspected | calls alone | binomial | samtools | suspected of those | SNV | indel | indel in repeat | no candidate |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for depth, sites, counts, without, case in tables:
         for fraction in FRACTIONS:
             cell = [one for one in sites if one.fraction == fraction and not one.not_called]
-            suspects = lambda one, run=case: run[3].suspects(one.variant)
-            held = lambda one, least: counts[one.parent][one.variant][0] >= least
-            kinds = [share((one for one in cell if (one.kind == "snv", one.in_repeat) == wanted), suspects)
+            def suspected(one, answers=case[3]):
+                return answers.suspects(one.variant)
+            held = [one for one in cell if holds(counts[one.parent][one.variant])]
+            kinds = [share((one for one in cell if (one.kind == "snv", one.in_repeat) == wanted), suspected)
                      for wanted in ((True, False), (False, False), (False, True))]
-            print(f"| {depth} | {100 * fraction:g} % | {len(cell)} | **{share(cell, suspects)}** | "
-                  f"{share(cell, lambda one: without[3].suspects(one.variant))} | {share(cell, lambda one: held(one, 1))} | "
-                  f"{share(cell, lambda one: held(one, READS))} | {100 * beyond(fraction, depth, READS):.1f} % | " + " | ".join(kinds)
-                  + f" | {sum(case[3].of(one.variant) is None for one in cell)} |")
+            figures = [f"**{share(cell, suspected)}**", share(cell, lambda one: without[3].suspects(one.variant)),
+                       f"{100 * beyond(fraction, depth, READS):.1f} %", share(cell, held.__contains__), share(held, suspected), *kinds,
+                       str(sum(case[3].of(one.variant) is None for one in cell))]
+            print(f"| {depth} | {100 * fraction:g} % | {len(cell)} | {' | '.join(figures)} |")
     print()
+
+
+def write_disagreements(path, tables):
+    """Sites where the program suspects a parent and samtools' counts do not, or the other way round."""
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("\t".join(("depth", "chrom", "pos", "ref", "alt", "in_repeat", "fraction", "parent", "shown", "reads", "suspected", "reasons")) + "\n")
+        for depth, sites, counts, _, case in tables:
+            for one in sites:
+                count, suspected = counts[one.parent][one.variant], case[3].suspects(one.variant)
+                if not one.not_called and suspected != holds(count):
+                    variant = one.variant
+                    out.write("\t".join(map(str, (depth, variant.contig, variant.position, variant.ref, variant.alt, int(one.in_repeat), one.fraction,
+                                                  one.parent, *count, int(suspected), "; ".join(case[3].of(variant) or ["no candidate"])))) + "\n")
 
 
 def print_missing(tables):
@@ -206,10 +231,11 @@ def print_missing(tables):
         cell = [one for one in sites if one.not_called]
         clean = [one for one in cell if one.fraction == 0 or one.parent != one.not_called]
         having = [one for one in cell if one.fraction >= 0.1 and one.parent == one.not_called]
-        suspects = lambda one, run=case: run[3].suspects(one.variant)
+        def suspected(one, answers=case[3]):
+            return answers.suspects(one.variant)
         print(f"| {depth} | {len(cell)} | **{share(cell, lambda one: case[3].settles(one.variant))}** | "
               f"{share(cell, lambda one: without[3].settles(one.variant))} | "
-              f"{share((one for one in clean if one.fraction == 0), suspects)} | {share(having, suspects)} |")
+              f"{share((one for one in clean if one.fraction == 0), suspected)} | {share(having, suspected)} |")
     print()
 
 
@@ -220,25 +246,39 @@ def print_times(tables):
     print()
 
 
+def kind_of(text):
+    """A message without the names of files, alleles and numbers, which differ between runs whatever is found."""
+    text = re.sub(r"\S*/?\b(" + "|".join(TRIO) + r")(\." + NAMELESS + r")?\.bam", "FILE", text)
+    return re.sub(r"[\d.,]+", "0", re.sub(r"(\w+-\d+-[ACGT]+-[ACGT]+(, …|, )?)+", "ALLELES", text))
+
+
+def told(run):
+    """All that a run says."""
+    answers = run[3]
+    return [line.removeprefix("rarescreen: ") for line in run[1]] + (sorted(answers.warnings | answers.checks) if answers else [])
+
+
 def print_swaps(runner, right):
     """Runs with two people's alignments under each other's names; those that nothing was said of."""
-    print("## Alignments under the wrong name\n\nNoticed: another exit code, or a warning or a failed check that the right names do not bring.\n")
-    print("| swapped | names in the headers | noticed | what is said |\n|---|---|---|---|")
+    print("## Alignments under the wrong name\n\nNoticed: another exit code, or a message or a failed check of a kind that the right names do not bring. "
+          "Where it is not, what it does to the candidates.\n")
+    print("| swapped | names in the headers | noticed | candidates, right names | candidates, swapped | what is said |\n|---|---|---|---:|---:|---|")
     missed = []
     for suffix in ("", "." + NAMELESS):
         usual = runner.run("case" + suffix) if suffix else right
+        expected = set(map(kind_of, told(usual)))
         for name in SWAPS:
             if name == "case":
                 continue
-            code, messages, _, answers = runner.run(name + suffix)
-            said = [] if code == usual[0] else [f"exit code {code}"]
-            said += [line.removeprefix("rarescreen: ") for line in messages if line not in usual[1]]
-            if answers and usual[3]:
-                said += sorted((answers.warnings | answers.checks) - usual[3].warnings - usual[3].checks)
-            words = "; ".join(said)[:300].replace("|", "\\|")
-            print(f"| {name} | {'none' if suffix else 'the true ones'} | {'yes' if said else '**no**'} | {words or '.'} |")
+            run = runner.run(name + suffix)
+            said = [] if run[0] == usual[0] else [f"exit code {run[0]}"]
+            said += [text for text in told(run) if kind_of(text) not in expected]
+            changed = [text for text in told(run) if text not in told(usual) and kind_of(text) in expected and "FILE" not in kind_of(text)]
+            note = "; ".join(said or changed).replace(runner.folder + os.sep, "")[:260].replace("|", "\\|")
+            figures = [str(len(one[3].reasons)) if one[3] else "." for one in (usual, run)]
+            print(f"| {name} | {'none' if suffix else 'the true ones'} | {'yes' if said else '**no**'} | {' | '.join(figures)} | {note or '.'} |")
             if not said:
-                missed.append(f"swap {name}, {'no name' if suffix else 'names'} in the headers: nothing is said of it")
+                missed.append(f"swap {name}, {'no name' if suffix else 'names'} in the headers: nothing says so")
     print()
     return missed
 
