@@ -9,7 +9,7 @@ import random
 import inputs
 import reads
 import strands
-from genome import CONTIGS, genes, panel_genes
+from genome import CODING, CONTIGS, genes, panel_genes
 
 CONTIG, START = "chr22", 17_000_000
 # Genes of the panel where the reads are: two per cent of a stretch of 30 Mb; the rest of 500 lies on chromosomes without reads.
@@ -32,6 +32,7 @@ def write(at, depth, megabases):
     reads.as_cram(bam, os.path.join(at, "reads.cram"), path)
     bed(os.path.join(at, "genes.bed"), chosen(end))
     bed(os.path.join(at, "targets.bed"), targets(draw, end))
+    bed(os.path.join(at, "exons.bed"), exons(end))
     inputs.write(os.path.join(at, "lines"), f"{count}\n")
 
 
@@ -73,6 +74,12 @@ def chosen(end):
         found.append((CONTIG, gene.start, gene.end, gene.symbol))
         covered += gene.end - gene.start
     return [(contig, gene.start, gene.end, gene.symbol) for contig, gene in panel_genes()[:PANEL_GENES - len(found)]] + sorted(found)
+
+
+def exons(end):
+    """Coding exons of every gene of the stretch, with ten bases around, as an exome or a large panel has them."""
+    return [(CONTIG, start - 10, stop + 10, f"{gene.symbol}:{number}") for gene in genes(CONTIG) if gene.start >= START and gene.end <= end
+            for start, stop, kind, number, _ in gene.segments() if kind == CODING]
 
 
 def targets(draw, end):
