@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass, field
 
+import check_depth
 from inputs import obtain
 from measuring import CPU_SHARE, FASTER, PEAK, PEAK_SHARE, SECONDS, TENFOLD, WALL_SHARE
 from peers import (
@@ -15,6 +16,10 @@ JOINT_SAMPLES = 800
 EXIT = "exit code"
 # The peak of any run with two workers, MiB.
 MOST = (PEAK, 64)
+
+
+# The same where only reads are looked at.
+MOST_READS = (PEAK, 60)
 
 
 @dataclass
@@ -31,6 +36,8 @@ class Group:
     rows: list
     # Pairs of commands that must select the same records, in the same order.
     same: list = field(default_factory=list)
+    # Functions that yield a text for each difference of another kind.
+    checks: list = field(default_factory=list)
 
 
 class Setting:
@@ -45,6 +52,10 @@ class Setting:
 
     def joint(self):
         return os.path.join(obtain("joint", max(500, self.records // 60), JOINT_SAMPLES), "joint.vcf.gz")
+
+    def reads(self, name):
+        """6.0 million reads of 30 Mb where three million records are asked for."""
+        return os.path.join(obtain("aligned", 30, max(1, min(30, self.records // 100_000))), name)
 
     def sources(self):
         return obtain("sources", max(10_000, 10 * self.records // 3))
@@ -246,7 +257,47 @@ def scripts(setting):
                  [(own[0], cyvcf2), (own[1], vembrane), (own[0], snpsift)])
 
 
-GROUPS = {make.__name__: make for make in (trio, panel, index, csq, annotate, knowledge, bare, joint, bcf, pipe, scaling, screen, family, scripts)}
+def coverage(setting):
+    """Depth of regions by index. Beside mosdepth without thresholds of quality, which it does not know; then with rarescreen's own."""
+    peers, bam, cram, fasta = setting.peers, *(setting.reads(name) for name in ("reads.bam", "reads.cram", "genome.fa"))
+    rows, checks = [], []
+    for name in ("genes", "targets", "exons"):
+        bed = setting.reads(name + ".bed")
+        def own(threads=1, file=bam, quality=0, bed=bed, name=name):
+            return peers.coverage(file, bed, name, threads, quality, fasta if file == cram else None)
+        mosdepth, on_cram = (setting.peer("mosdepth", file, bed, name, setting.out, reference) for file, reference in ((bam, None), (cram, fasta)))
+        rows += [Row(own(), mosdepth, [(FASTER, 8), MOST_READS]), Row(own(2), mosdepth, [(FASTER, 8), MOST_READS]),
+                 Row(own(quality=20), mosdepth, [(FASTER, 8), MOST_READS]),
+                 Row(own(), setting.peer("samtools", "bedcov", bam, bed, name), [(FASTER, 1.3)]),
+                 Row(own(2, quality=20), own(quality=20), [(FASTER, 1.8)]),
+                 Row(own(1, cram), on_cram, [(FASTER, 10), MOST_READS]), Row(own(1, cram, 20), on_cram, [(FASTER, 10), MOST_READS]),
+                 Row(own(2, cram, 20), own(1, cram, 20), [(FASTER, 1.8)])]
+        checks += [depths(peers, file, bed, threads, reference) for file, reference in ((bam, None), (cram, fasta)) for threads in (1, 2)]
+    # For information: it reads the whole file.
+    rows.append(Row(own(), setting.peer("samtools", "depth", bam, bed, "exons")))
+    return Group("Depth of regions from BAM and CRAM: 500 genes, 546 scattered targets, the coding exons of 30 Mb", rows, checks=checks)
+
+
+def depths(peers, file, bed, threads, reference):
+    """A check that rarescreen and mosdepth agree on every region."""
+    def check():
+        if peers.program("mosdepth") is None:
+            return
+        try:
+            ours = check_depth.own(peers.rarescreen, file, bed, reference, more=["--threads", str(threads)])
+            theirs = check_depth.mosdepth(file, bed, reference)
+        except check_depth.Refused as refusal:
+            yield str(refusal)
+            return
+        if not any(depth.mean for depth in ours.values()):
+            yield f"no region of {bed} has reads: nothing was compared"
+        for (contig, start, end), one, other in check_depth.differing(ours, theirs):
+            yield f"{contig}:{start}-{end} of {file} is {check_depth.words(one)} by rarescreen but {check_depth.words(other)} by mosdepth"
+    return check
+
+
+GROUPS = {make.__name__: make for make in (trio, panel, index, csq, annotate, knowledge, bare, joint, bcf, pipe, scaling, screen, family, scripts,
+                                         coverage)}
 
 
 def differences(pairs):

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the inputs once and keeps them: a trio's genome of any number of records in several forms, a joint call, a chromosome,
-and sources of knowledge.
+sources of knowledge, and reads.
 
-usage: inputs.py trio RECORDS | joint RECORDS SAMPLES | calls RECORDS | sources ALLELES      prints the folder
+usage: inputs.py trio RECORDS | joint RECORDS SAMPLES | calls RECORDS | sources ALLELES
+       | aligned DEPTH MEGABASES | mosaic SITES DEPTH      prints the folder
 
 Same arguments, same text: everything is seeded. The folder's name carries a key of the arguments, of the scripts that invent
 records and of the gene tables, so that a change of any of them makes new inputs and old ones are never mistaken for them.
@@ -19,6 +20,10 @@ from genome import CONTIGS, GENES, PANEL, ROOT, TRANSCRIPTS, header, panel_genes
 
 SOURCES = [os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
            for name in ("genome.py", "consequences.py", "pools.py", "records.py", "chromosome.py", "sources.py")] + [GENES, TRANSCRIPTS, PANEL]
+# Scripts that only some inputs come from.
+OWN_SOURCES = {kind: [os.path.join(os.path.dirname(os.path.abspath(__file__)), name) for name in names] for kind, names in {
+    "aligned": ("strands.py", "reads.py", "aligned.py"),
+    "mosaic": ("strands.py", "reads.py", "families.py", "placing.py", "entries.py", "draws.py")}.items()}
 TRIO = ("CHILD", "FATHER", "MOTHER")
 PEDIGREE = """#family\tindividual\tfather\tmother\tsex\tphenotype
 BENCH\tCHILD\tFATHER\tMOTHER\t1\t2
@@ -45,7 +50,7 @@ def cache():
 def folder(*parameters):
     """Where the inputs of these parameters are, or will be."""
     digest = hashlib.sha256("\n".join(map(str, parameters)).encode())
-    for source in SOURCES:
+    for source in SOURCES + OWN_SOURCES.get(parameters[0], []):
         with open(source, "rb") as content:
             digest.update(content.read())
     return os.path.join(cache(), "-".join(map(str, parameters)) + "-" + digest.hexdigest()[:12])
@@ -156,6 +161,18 @@ def make_sources(at, count):
             ("clinvar.vcf.gz", ["CLNSIG", "CLNREVSTAT", "CLNDN"], ["CLNSIG", "CLNREVSTAT", "CLNDN"]))))
 
 
+def make_aligned(at, depth, megabases):
+    import aligned
+
+    aligned.write(at, depth, megabases)
+
+
+def make_mosaic(at, sites, depth):
+    import families
+
+    families.write(at, sites, depth)
+
+
 def write(path, text):
     with open(path, "w", encoding="utf-8") as out:
         out.write(text)
@@ -164,7 +181,7 @@ def write(path, text):
 def main():
     kind, *numbers = sys.argv[1:]
     makers = {("trio", 1): make_trio, ("joint", 2): make_joint, ("calls", 1): make_calls,
-              ("sources", 1): make_sources}
+              ("sources", 1): make_sources, ("aligned", 2): make_aligned, ("mosaic", 2): make_mosaic}
     if (kind, len(numbers)) not in makers:
         sys.exit(__doc__)
     target = folder(kind, *numbers)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import check_depth
 from inputs import cache
 from measuring import Command
 
@@ -161,6 +162,11 @@ class Peers:
         return Command("vcfanno -p 1", [
             self.program("vcfanno"), "-p", "1", os.path.join(folder, "vcfanno.toml"), os.path.join(folder, "calls.vcf")])
 
+    def coverage(self, file, bed, name, threads, quality, reference=None):
+        """Depths of regions; quality is asked of reads and bases alike."""
+        words = check_depth.own_words(self.rarescreen, file, bed, reference, quality, quality, ["--threads", str(threads)])
+        return Command(f"coverage, {name}{', CRAM' if reference else ''}{', quality ≥ 20' if quality else ''}, {workers(threads)}", words)
+
     @staticmethod
     def calls(folder, reference, model):
         """The calls of a chromosome, with its sequence and genes behind the options that take them."""
@@ -192,6 +198,14 @@ class Peers:
     def inflate(self, file, threads):
         return Command(f"plain decompression, {workers(threads)}", [self.program("inflate"), str(threads), file])
 
+    def mosdepth(self, file, bed, name, out, reference=None):
+        return Command(f"mosdepth -n --by {name}{', CRAM' if reference else ''}, -t 1",
+                       check_depth.mosdepth_words(os.path.join(out, "mosdepth"), file, bed, reference))
+
+    def samtools(self, kind, file, bed, name):
+        options = {"bedcov": [bed], "depth": ["-s", "-b", bed]}[kind]
+        return Command(f"samtools {kind} {name}", [self.program("samtools"), kind, *options, file])
+
     def vembrane(self, file):
         question = 'QUAL > 30 and "PASS" in FILTER and (INFO["gnomad_AF"] is NA or INFO["gnomad_AF"] < 0.001)'
         return Command("vembrane filter", [self.program("vembrane"), "filter", "-k", "CSQ", question, file])
@@ -221,7 +235,8 @@ class Peers:
                             ("bgzip", ["bgzip", "--version"])] + [
                 (name, self.version_words(name, path)) for name, path in self.found.items() if path]:
             try:
-                told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+                # samtools tells its build's flags, in whatever bytes they were given.
+                told = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=60)
                 line = ((told.stdout or told.stderr).strip().split("\n") or [""])[0]
                 # Where panels lie is this machine's own matter.
                 line = re.sub(r",? ?panels in [^,;)]*", "", line)
