@@ -122,10 +122,11 @@ import Testing
 
   // MARK: - Depth
 
-  private static func exon(_ start: Int, _ end: Int, _ profile: [Double]) -> ExonCoverage {
+  private static func exon(_ start: Int, _ end: Int, _ profile: [Float]) -> ExonCoverage {
     var summary = DepthSummary()
     summary.length = end - start
-    return ExonCoverage(name: "1", region: Region(.chr1, start, end), summary: summary, profile: profile)
+    return ExonCoverage(
+      name: "1", region: Region(.chr1, start, end), summary: summary, profile: profile, levels: DepthLevels())
   }
 
   private static func gene(_ exons: [ExonCoverage], gaps: [Region] = []) -> GeneCoverage {
@@ -133,8 +134,7 @@ import Testing
       CoverageGap(region: $0, exon: "1", minimum: 0, mean: 0, meanUnfiltered: 0, cause: .noReads, detection: 0)
     }
     return GeneCoverage(
-      symbol: "GENE", hgncID: nil, transcript: nil, exons: exons, summary: DepthSummary(), gaps: gaps, levels: [],
-      verdict: .pass)
+      symbol: "GENE", hgncID: nil, transcript: nil, exons: exons, summary: DepthSummary(), gaps: gaps, verdict: .pass)
   }
 
   @Test func theSizeIsTheSameWhateverIsShown() throws {

@@ -19,12 +19,15 @@ import Testing
     let gap = CoverageGap(
       region: Region(.chr1, 2_080, 2_110), exon: "2", minimum: 0, mean: 3.5, meanUnfiltered: 20.25,
       cause: .lowMappingQuality, detection: 0.25)
+    var levels = DepthLevels()
+    levels.add(Array(repeating: 20, count: 120), 0..<120)
     let gene = GeneCoverage(
       symbol: "TWOHIT", hgncID: "HGNC:1", transcript: "NM_000001.1",
-      exons: [ExonCoverage(name: "2", region: region, summary: summary, profile: [20, 3])], summary: summary,
-      gaps: [gap], levels: [DepthStretch(region: region, level: 3)], verdict: .fail)
+      exons: [ExonCoverage(name: "2", region: region, summary: summary, profile: [20, 3], levels: levels)],
+      summary: summary,
+      gaps: [gap], verdict: .fail)
     let bare = GeneCoverage(
-      symbol: "BARE", hgncID: nil, transcript: nil, exons: [], summary: DepthSummary(), gaps: [], levels: [],
+      symbol: "BARE", hgncID: nil, transcript: nil, exons: [], summary: DepthSummary(), gaps: [],
       verdict: .notAssessed)
     return SampleCoverage(
       sample: sample, source: source, genes: [gene, bare], unplaced: ["GHOST"], contigs: [Contig.chr1.rawValue: summary]

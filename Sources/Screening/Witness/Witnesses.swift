@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 /// What the reads of the family say of the alleles of a case.
 public struct Witnesses: Sendable {

@@ -51,6 +51,6 @@ enum CoverageFixture {
     }
     close(at: stretch.end)
     counter.count(&batch, from: 0)
-    return counter.depths()
+    return counter.finish()
   }
 }

@@ -94,7 +94,7 @@ import Testing
       fill(&batch, read)
     }
     counter.count(&batch, from: first)
-    let depths = counter.depths()
+    let depths = counter.finish()
     #expect(depths.region == region)
     return Plain(passing: depths.passing, placed: depths.placed, any: depths.any)
   }

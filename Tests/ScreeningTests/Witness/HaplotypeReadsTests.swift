@@ -164,7 +164,8 @@ import Testing
         read.removeSubrange(cut..<min(read.count, cut + 3))
       }
       let qualities = read.map { _ in UInt8.random(in: 2...60, using: &generator) }
-      let cost = aligner.cost(of: read[...], qualities: qualities[...], on: haplotype)
+      let cost = aligner.cost(
+        of: read[...], qualities: qualities[...], on: haplotype, from: 0, reach: haplotype.count + read.count)
       #expect(Int(cost) == Self.plain(read, qualities, haplotype), "\(read) \(qualities) \(haplotype)")
     }
   }
@@ -173,8 +174,13 @@ import Testing
     var aligner = HaplotypeAligner()
     let read = Array("TTTTACGTACGT".utf8)
     let qualities: [UInt8] = [9, 9, 9, 9] + Array(repeating: 30, count: 8)
-    #expect(aligner.cost(of: read[4...], qualities: qualities[4...], on: Array("GGACGTACGTGG".utf8)) == 0)
-    #expect(aligner.cost(of: read[4...], qualities: qualities[4...], on: Array("GGACGTTCGTGG".utf8)) == 30)
-    #expect(aligner.cost(of: read[4...], qualities: qualities[4...], on: Array("GGACGTGTACGTGG".utf8)) == 50)
+    #expect(
+      aligner.cost(of: read[4...], qualities: qualities[4...], on: Array("GGACGTACGTGG".utf8), from: 0, reach: 20) == 0)
+    #expect(
+      aligner.cost(of: read[4...], qualities: qualities[4...], on: Array("GGACGTTCGTGG".utf8), from: 0, reach: 20) == 30
+    )
+    #expect(
+      aligner.cost(of: read[4...], qualities: qualities[4...], on: Array("GGACGTGTACGTGG".utf8), from: 0, reach: 20)
+        == 50)
   }
 }
