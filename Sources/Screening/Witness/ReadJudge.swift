@@ -35,7 +35,7 @@ struct ReadJudge {
     if isMitochondrial { return nil }
     let isOpen = genotype.state == .missing
     let least = isOpen ? WitnessRules.heterozygoteChance : WitnessRules.heterozygoteChanceAgainstCall
-    if reads.alternate >= minimumAlternate, isHalf(reads.alternate, beside: reads.reference, least) {
+    if reads.alternate >= minimumAlternate, Self.isHalf(reads.alternate, beside: reads.reference, least) {
       return carry(&genotype, reads, fraction, share)
     }
     let isError = Self.tail(reads.alternate, of: reads.depth, rate: reads.errorRate) > WitnessRules.significance
@@ -47,9 +47,9 @@ struct ReadJudge {
   }
 
   /// Whether one half of the fragments would be so few with more than this probability.
-  private func isHalf(_ count: Int, beside others: Int, _ chance: Double) -> Bool {
+  static func isHalf(_ count: Int, beside others: Int, _ chance: Double) -> Bool {
     // That so few are of one half is as likely as that so many are of the other.
-    Self.tail(others, of: count + others, rate: 0.5) > chance
+    tail(others, of: count + others, rate: 0.5) > chance
   }
 
   private func carry(
@@ -61,7 +61,8 @@ struct ReadJudge {
     } else if isWhole {
       // No copy of the reference; but perhaps one of yet another allele.
       let isShared =
-        reads.other >= minimumAlternate && isHalf(reads.other, beside: reads.alternate, WitnessRules.heterozygoteChance)
+        reads.other >= minimumAlternate
+        && Self.isHalf(reads.other, beside: reads.alternate, WitnessRules.heterozygoteChance)
       genotype.state = isShared ? .heterozygousOther : .homozygous
     } else {
       genotype.state = .heterozygous

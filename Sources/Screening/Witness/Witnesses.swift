@@ -97,7 +97,7 @@ extension Screen {
         unlike += fraction < WitnessRules.absentFraction ? 1 : 0
       } else if site.others.contains(member) {
         judged += 1
-        unlike += fraction >= subject.settings.minimumHeterozygousFraction ? 1 : 0
+        unlike += ReadJudge.isHalf(reads.alternate, beside: reads.reference, WitnessRules.heterozygoteChance) ? 1 : 0
       }
     }
     guard unlike >= WitnessRules.fewestUnlike, Double(unlike) > WitnessRules.mostUnlike * Double(judged) else {

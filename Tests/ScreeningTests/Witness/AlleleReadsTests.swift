@@ -150,7 +150,9 @@ import Testing
     }
     #expect(rate(quality: 35, others: 0) == 0.0005)
     #expect(abs(rate(quality: 20, others: 0) - 0.01 / 3) < 1e-9)
-    #expect(abs(rate(quality: 35, others: 2) - 0.05) < 1e-9)
+    // Two odd fragments are no habit of the place; four of twenty are.
+    #expect(rate(quality: 35, others: 2) == 0.0005)
+    #expect(abs(rate(quality: 35, others: 4) - 0.1) < 1e-9)
   }
 }
 
