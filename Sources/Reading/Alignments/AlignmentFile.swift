@@ -43,6 +43,7 @@ public struct AlignmentFile: Sendable {
     }
     indexPath = found
     try handle.checkEnd()
+    if found.hasSuffix(".bai") { try Self.checkShape(of: found, path) }
     let isSorted = handle.headerText.split(separator: "\n").first { $0.hasPrefix("@HD") }
       .map { !$0.contains("\tSO:unsorted") && !$0.contains("\tSO:queryname") }
     var warnings: [String] = []
@@ -70,6 +71,14 @@ public struct AlignmentFile: Sendable {
     let stem = path.lastIndex(of: ".").map { String(path[..<$0]) } ?? path
     candidates = isCRAM ? [path + ".crai", stem + ".crai"] : [path + ".bai", stem + ".bai"] + candidates
     return candidates.first { changed($0) != nil }
+  }
+
+  private static func checkShape(of index: String, _ path: String) throws(ReadError) {
+    guard let file = try RawFile(path: index).anywhere, let reads = try RawFile(path: path).anywhere else { return }
+    let bytes = try file.bytes(at: 0, count: file.size)
+    if IndexShape.isSound(bytes, fileSize: reads.size) { return }
+    throw ReadError(
+      .index("it is damaged or another file's; make it again with: samtools index \(printable(path))"), file: index)
   }
 
   /// Seconds since 1970; nil where there is no such file.
