@@ -77,8 +77,7 @@ public struct AlignmentFile: Sendable {
     guard let file = try RawFile(path: index).anywhere, let reads = try RawFile(path: path).anywhere else { return }
     let bytes = try file.bytes(at: 0, count: file.size)
     if IndexShape.isSound(bytes, fileSize: reads.size) { return }
-    throw ReadError(
-      .index("it is damaged or another file's; make it again with: samtools index \(printable(path))"), file: index)
+    throw AlignmentHandle.misfit(path)
   }
 
   /// Seconds since 1970; nil where there is no such file.

@@ -118,12 +118,17 @@ internal import Model
     _ = unsafe chts_require_fields(file, Int32(fields))
   }
 
-  /// The index ends where the reads that have a place end. That of another file would leave reads out in silence.
-  private func checkIndex() throws(ReadError) {
-    let foreign = ReadError(
+  /// What is told of an index and reads that are not of one making.
+  static func misfit(_ path: String) -> ReadError {
+    ReadError(
       .index(
         "it does not fit the file, one of them was cut or is another's; copy both again, or make it with: "
           + "samtools index \(printable(path))"), file: path)
+  }
+
+  /// The index ends where the reads that have a place end. That of another file would leave reads out in silence.
+  private func checkIndex() throws(ReadError) {
+    let foreign = Self.misfit(path)
     if unsafe Int(hts_idx_nseq(index)) > contigs.count { throw foreign }
     guard let rest = unsafe sam_itr_queryi(index, HTS_IDX_NOCOOR, 0, 0) else { return }
     defer { unsafe hts_itr_destroy(rest) }
