@@ -39,6 +39,8 @@ struct ReadJudge {
       return carry(&genotype, reads, fraction, share)
     }
     let isError = Self.tail(reads.alternate, of: reads.depth, rate: reads.errorRate) > WitnessRules.significance
+    // What the caller counted stands: reads that errors explain must not take a suspicion away that the file itself raises.
+    if isError, !isOpen { return nil }
     genotype.state = isSingleCopy ? .hemizygousReference : .reference
     genotype.calledState = genotype.state
     take(&genotype, reads, alternate: isError ? 0 : reads.alternate)
