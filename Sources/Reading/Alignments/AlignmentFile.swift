@@ -44,7 +44,7 @@ public struct AlignmentFile: Sendable {
     indexPath = found
     try handle.checkEnd()
     if found.hasSuffix(".bai") { try Self.checkShape(of: found, path) }
-    let isSorted = handle.headerText.split(separator: "\n").first { $0.hasPrefix("@HD") }
+    let isSorted = handle.headerText.split(whereSeparator: \.isNewline).first { $0.hasPrefix("@HD") }
       .map { !$0.contains("\tSO:unsorted") && !$0.contains("\tSO:queryname") }
     var warnings: [String] = []
     if isSorted == false { warnings.append("\(path): the header says that the reads are not sorted by place") }
@@ -89,7 +89,7 @@ public struct AlignmentFile: Sendable {
 
   private static func samples(_ header: String) -> [String] {
     var samples: [String] = []
-    for line in header.split(separator: "\n") where line.hasPrefix("@RG") {
+    for line in header.split(whereSeparator: \.isNewline) where line.hasPrefix("@RG") {
       for field in line.split(separator: "\t") where field.hasPrefix("SM:") {
         let name = String(field.dropFirst(3))
         if !name.isEmpty, !samples.contains(name) { samples.append(name) }

@@ -87,7 +87,7 @@ internal import Model
 
   /// A header may name an address for a sequence (UR), which htslib would ask where no FASTA holds it.
   private func hideAddresses() {
-    for line in headerText.split(separator: "\n") where line.hasPrefix("@SQ") {
+    for line in headerText.split(whereSeparator: \.isNewline) where line.hasPrefix("@SQ") {
       let fields = line.split(separator: "\t")
       guard let place = fields.first(where: { $0.hasPrefix("UR:") }), place.contains("://"),
         !place.hasPrefix("UR:file:/"), let name = fields.first(where: { $0.hasPrefix("SN:") })?.dropFirst(3)
