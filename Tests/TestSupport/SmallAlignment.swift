@@ -96,10 +96,17 @@ public struct SmallAlignment {
 
   /// Writes `NAME.bam` and its index, and returns the path.
   public func bam(_ name: String, in folder: TemporaryFolder, isIndexed: Bool = true) throws -> String {
-    let text = try folder.write(name + ".sam", sam())
+    try Self.bam(name, of: sam(), in: folder, isIndexed: isIndexed)
+  }
+
+  /// The same of a text of SAM.
+  public static func bam(
+    _ name: String, of sam: String, in folder: TemporaryFolder, isIndexed: Bool = true
+  ) throws -> String {
+    let text = try folder.write(name + ".sam", sam)
     let path = folder.file(name + ".bam")
-    try Self.samtools("view", "--no-PG", "-b", "-o", path, text)
-    if isIndexed { try Self.samtools("index", path) }
+    try samtools("view", "--no-PG", "-b", "-o", path, text)
+    if isIndexed { try samtools("index", path) }
     return path
   }
 

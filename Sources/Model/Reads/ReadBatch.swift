@@ -14,7 +14,6 @@ public struct ReadBatch: Sendable {
   /// Bits of FLAG (SAM specification, section 1.4).
   public enum Flag {
     public static let paired: UInt16 = 0x1
-    public static let properPair: UInt16 = 0x2
     public static let unmapped: UInt16 = 0x4
     public static let mateUnmapped: UInt16 = 0x8
     public static let reverse: UInt16 = 0x10

@@ -6,7 +6,7 @@ public import Model
 ///
 ///     let file = try AlignmentFile(path: "child.cram", reference: "GRCh38.fa")
 ///     var reader = try file.reader(of: .depth(minimumBaseQuality: 20))
-///     reader.seek(to: Region(.chr7, 117_559_590, 117_559_600))
+///     try reader.seek(to: Region(.chr7, 117_559_590, 117_559_600))
 ///     while try reader.fill(&batch) { … }
 ///
 /// The index (`.bai`, `.csi` or `.crai`) lies beside the file. A CRAM is decoded with the FASTA that is given, or with the sequences

@@ -23,14 +23,15 @@ extension TargetSet {
     var targets = genes.filter { !listed.isDisjoint(with: $0.panels) && !$0.transcripts.isEmpty }
       .map { coverageTarget(of: $0, padding: padding) }
     var rows: [String: Int] = [:]
+    let known = Dictionary(genes.map { ($0.symbol, $0.hgncID) }, uniquingKeysWith: { first, _ in first })
     for row in regions {
       let exon = CoverageTarget.Exon(name: row.region.description, region: row.region)
-      if let known = rows[row.label] {
-        targets[known].exons.append(exon)
+      if let target = rows[row.label] {
+        targets[target].exons.append(exon)
       } else {
         rows[row.label] = targets.count
-        let gene = genes.first { $0.symbol == row.label }
-        targets.append(CoverageTarget(symbol: row.label, hgncID: gene?.hgncID, transcript: nil, exons: [exon]))
+        targets.append(
+          CoverageTarget(symbol: row.label, hgncID: known[row.label] ?? nil, transcript: nil, exons: [exon]))
       }
     }
     return targets

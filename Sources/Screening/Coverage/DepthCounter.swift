@@ -71,12 +71,9 @@ public struct DepthCounter: Sendable {
 
   private mutating func count(_ read: Int, of batch: ReadBatch) {
     let isPlaced = batch.mappingQualities[read] >= minimumMappingQuality
-    var position = Int(batch.starts[read]) - region.start
-    for operation in batch.cigar(of: read) {
-      let word = batch.cigars[operation]
-      let length = Int(word >> 4)
-      if Self.isAligned(word & 15) { step(position, position + length, by: 1, isPlaced) }
-      if Self.consumesReference(word & 15) { position += length }
+    batch.forEachStep(of: read) { step in
+      let start = step.position - region.start
+      if step.isAligned { add(1, from: start, to: start + step.length, isPlaced) }
     }
     if isPlaced { Self.forEachWeak(batch, read, in: region) { place in weak[place] += 1 } }
     guard batch.isPrimaryOfPair(read) else { return }
@@ -104,7 +101,7 @@ public struct DepthCounter: Sendable {
         if !shared.isEmpty { both.append(shared.lowerBound - region.start..<shared.upperBound - region.start) }
       }
     }
-    for range in both { step(range.lowerBound, range.upperBound, by: -1, arePlaced) }
+    for range in both { add(-1, from: range.lowerBound, to: range.upperBound, arePlaced) }
     guard arePlaced else { return }
     // A base that is weak in one end was taken as good by the other; one that is weak in both counted as weak twice.
     var seen: Set<Int> = []
@@ -115,7 +112,7 @@ public struct DepthCounter: Sendable {
     }
   }
 
-  private mutating func step(_ from: Int, _ to: Int, by change: Int32, _ isPlaced: Bool) {
+  private mutating func add(_ change: Int32, from: Int, to: Int, _ isPlaced: Bool) {
     let start = max(0, from)
     let end = min(region.length, to)
     guard start < end else { return }
@@ -134,46 +131,22 @@ public struct DepthCounter: Sendable {
     let offsets = batch.weak(of: read)
     if offsets.isEmpty { return }
     var next = offsets.lowerBound
-    var position = Int(batch.starts[read]) - region.start
-    var offset = 0
-    for operation in batch.cigar(of: read) {
-      let word = batch.cigars[operation]
-      let length = Int(word >> 4)
-      let isAligned = isAligned(word & 15)
-      if consumesRead(word & 15) {
-        while next < offsets.upperBound, Int(batch.weakBases[next]) < offset + length {
-          let place = position + Int(batch.weakBases[next]) - offset
-          if isAligned, place >= 0, place < region.length { body(place) }
-          next += 1
-        }
-        offset += length
+    batch.forEachStep(of: read) { step in
+      guard step.consumesRead else { return }
+      while next < offsets.upperBound, Int(batch.weakBases[next]) < step.offset + step.length {
+        let place = step.position - region.start + Int(batch.weakBases[next]) - step.offset
+        if step.isAligned, place >= 0, place < region.length { body(place) }
+        next += 1
       }
-      if consumesReference(word & 15) { position += length }
     }
   }
 
   private static func blocks(of read: Int, _ batch: ReadBatch) -> [Range<Int>] {
     var blocks: [Range<Int>] = []
-    var position = Int(batch.starts[read])
-    for operation in batch.cigar(of: read) {
-      let word = batch.cigars[operation]
-      let length = Int(word >> 4)
-      if isAligned(word & 15), length > 0 { blocks.append(position..<position + length) }
-      if consumesReference(word & 15) { position += length }
+    batch.forEachStep(of: read) { step in
+      if step.isAligned, step.length > 0 { blocks.append(step.position..<step.position + step.length) }
     }
     return blocks
-  }
-
-  private static func isAligned(_ code: UInt32) -> Bool {
-    code == ReadBatch.Operation.match || code == ReadBatch.Operation.equal || code == ReadBatch.Operation.mismatch
-  }
-
-  private static func consumesReference(_ code: UInt32) -> Bool {
-    isAligned(code) || code == ReadBatch.Operation.deletion || code == ReadBatch.Operation.skip
-  }
-
-  private static func consumesRead(_ code: UInt32) -> Bool {
-    isAligned(code) || code == ReadBatch.Operation.insertion || code == ReadBatch.Operation.softClip
   }
 
   /// The depths of everything that was counted; the counter is empty then.

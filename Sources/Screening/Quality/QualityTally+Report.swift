@@ -51,14 +51,7 @@ extension QualityTally {
       report.checks += HomozygosityCheck(id: proband, sample: samples[position]).checks
     }
     report.confirmedLinks = confirmed.subtracting(report.refutedLinks)
-    report.checks += uncomparedFamilies.map { family in
-      QualityCheck(
-        kind: .relatedness, samples: [], value: nil,
-        threshold: "all pairs of a family of up to \(ComparedPairs.mostOfOneFamily) genotyped members",
-        outcome: .notEvaluable,
-        message:
-          "Family \(family.name): \(family.members) members have genotypes; only parents and children were compared.")
-    }
+    report.checks += uncomparedFamilyChecks
     if let earlier {
       let comparing = EarlierSamples(pedigree: pedigree, earlier: earlier)
       for position in order where samples[position].isGenotyped && !sketches.isEmpty {
@@ -72,6 +65,17 @@ extension QualityTally {
       }
     }
     return report
+  }
+
+  private var uncomparedFamilyChecks: [QualityCheck] {
+    uncomparedFamilies.map { family in
+      QualityCheck(
+        kind: .relatedness, samples: [], value: nil,
+        threshold: "all pairs of a family of up to \(ComparedPairs.mostOfOneFamily) genotyped members",
+        outcome: .notEvaluable,
+        message:
+          "Family \(family.name): \(family.members) members have genotypes; only parents and children were compared.")
+    }
   }
 
   private func checks(ofTrio index: Int) -> TrioChecks {

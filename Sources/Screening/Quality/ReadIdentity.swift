@@ -11,6 +11,11 @@ public struct ReadIdentity: Sendable {
   static let pass = 0.95
   static let fail = 0.85
 
+  /// Fractions of the allele by which reads tell a genotype; between them they tell none. [E]
+  private static let mostOfReference = 0.1
+  private static let leastOfHomozygote = 0.9
+  private static let heterozygote = 0.2...0.8
+
   /// Alleles to read, with their numbers in the fingerprint.
   public let sites: [WitnessSite]
   private let numbers: [Int]
@@ -42,11 +47,11 @@ public struct ReadIdentity: Sendable {
     for (number, testimony) in zip(numbers, testimonies) {
       let reads = testimony.evidence
       guard reads.depth >= settings.minimumDepth, let fraction = reads.fraction else { continue }
-      if fraction < 0.1 {
+      if fraction < Self.mostOfReference {
         sketch.set(number, reference: true, alternate: false)
-      } else if fraction > 0.9 {
+      } else if fraction > Self.leastOfHomozygote {
         sketch.set(number, reference: false, alternate: true)
-      } else if (0.2...0.8).contains(fraction) {
+      } else if Self.heterozygote.contains(fraction) {
         sketch.set(number, reference: true, alternate: true)
       }
     }

@@ -24,7 +24,7 @@ struct HaplotypeAligner {
     matched.append(contentsOf: repeatElement(never, count: width + 1))
     inserted.removeAll(keepingCapacity: true)
     inserted.append(contentsOf: repeatElement(never, count: width + 1))
-    for place in max(0, start - reach)...max(0, min(width, start + reach)) where place <= width { matched[place] = 0 }
+    for place in max(0, start - reach)...max(0, min(width, start + reach)) { matched[place] = 0 }
     var quality = qualities.startIndex
     var row = start
     for base in read {

@@ -21,6 +21,8 @@ public struct PileUpBuilder: Sendable {
   }
 
   private let allele: Allele
+  /// The allele's bases of the reference.
+  private let own: [UInt8]
   private let window: Region
   private let reference: [UInt8]
   private let minimumMappingQuality: UInt8
@@ -41,6 +43,7 @@ public struct PileUpBuilder: Sendable {
   /// - Parameter reference: bases of the window; empty where they are not at hand.
   public init(_ allele: Allele, window: Region, reference: [UInt8], settings: Settings) {
     self.allele = allele
+    own = Array(allele.reference.utf8)
     self.window = window
     self.reference = reference.count == window.length ? reference : []
     minimumMappingQuality = UInt8(clamping: settings.minimumMappingQuality)
@@ -67,33 +70,24 @@ public struct PileUpBuilder: Sendable {
       isDoubtful: batch.mappingQualities[read] < minimumMappingQuality)
     let sequence = batch.sequence(of: read).lowerBound
     let hasBases = batch.hasBases(read)
-    var position = shown.start
-    var offset = 0
-    for operation in batch.cigar(of: read) {
-      let word = batch.cigars[operation]
-      let count = Int(word >> 4)
-      switch word & 15 {
-      case ReadBatch.Operation.match, ReadBatch.Operation.equal, ReadBatch.Operation.mismatch:
-        for step in 0..<(hasBases ? count : 0) {
-          guard let expected = base(at: position + step) else { continue }
-          let base = batch.bases[sequence + offset + step]
+    batch.forEachStep(of: read) { step in
+      switch step.code {
+      case _ where step.isAligned:
+        guard hasBases else { return }
+        for place in 0..<step.length {
+          guard let expected = base(at: step.position + place) else { continue }
+          let base = batch.bases[sequence + step.offset + place]
           if base == expected { continue }
           shown.mismatches.append(
             PileUp.Mismatch(
-              position: position + step, base: base,
-              isWeak: batch.baseQualities[sequence + offset + step] < minimumBaseQuality))
+              position: step.position + place, base: base,
+              isWeak: batch.baseQualities[sequence + step.offset + place] < minimumBaseQuality))
         }
-        position += count
-        offset += count
-      case ReadBatch.Operation.insertion:
-        shown.insertions.append(position - 1)
-        offset += count
+      case ReadBatch.Operation.insertion: shown.insertions.append(step.position - 1)
       case ReadBatch.Operation.softClip:
-        if offset == 0 { shown.isClippedAtStart = true } else { shown.isClippedAtEnd = true }
-        offset += count
+        if step.offset == 0 { shown.isClippedAtStart = true } else { shown.isClippedAtEnd = true }
       case ReadBatch.Operation.deletion, ReadBatch.Operation.skip:
-        shown.deletions.append(position..<position + count)
-        position += count
+        shown.deletions.append(step.position..<step.position + step.length)
       default: break
       }
     }
@@ -104,7 +98,6 @@ public struct PileUpBuilder: Sendable {
   private func base(at position: Int) -> UInt8? {
     if position >= window.start, position < window.end, !reference.isEmpty { return reference[position - window.start] }
     let place = position - (allele.position - 1)
-    let own = Array(allele.reference.utf8)
     return reference.isEmpty && own.indices.contains(place) ? own[place] : nil
   }
 

@@ -21,28 +21,14 @@ struct ReadPlaces {
     start = Int(batch.starts[read])
     end = Int(batch.ends[read])
     length = batch.sequence(of: read).count
-    var position = start
-    var offset = 0
-    for operation in batch.cigar(of: read) {
-      let word = batch.cigars[operation]
-      let count = Int(word >> 4)
-      switch word & 15 {
-      case ReadBatch.Operation.match, ReadBatch.Operation.equal, ReadBatch.Operation.mismatch:
-        runs.append((position, offset, count))
-        position += count
-        offset += count
-      case ReadBatch.Operation.insertion:
-        insertions[position - 1] = count
-        offset += count
+    batch.forEachStep(of: read) { step in
+      switch step.code {
+      case _ where step.isAligned: runs.append((step.position, step.offset, step.length))
+      case ReadBatch.Operation.insertion: insertions[step.position - 1] = step.length
       case ReadBatch.Operation.softClip:
-        if offset == 0 { leadingClip = count } else { trailingClip = count }
-        offset += count
-      case ReadBatch.Operation.deletion:
-        deletions.append(position..<position + count)
-        position += count
-      case ReadBatch.Operation.skip:
-        skips.append(position..<position + count)
-        position += count
+        if step.offset == 0 { leadingClip = step.length } else { trailingClip = step.length }
+      case ReadBatch.Operation.deletion: deletions.append(step.position..<step.position + step.length)
+      case ReadBatch.Operation.skip: skips.append(step.position..<step.position + step.length)
       default: break
       }
     }

@@ -39,13 +39,17 @@ public struct Witnesses: Sendable {
     }
     guard let proband, let own = testimonies[proband] else { return }
     for index in entries.indices {
-      guard let site = places[entries[index].variant.allele], sites[site].hasNeighbour else { continue }
-      for other in entries {
-        guard other.variant.allele != entries[index].variant.allele, let second = places[other.variant.allele],
-          Self.areNear(other.variant.allele, entries[index].variant.allele)
-        else { continue }
-        let pair = Self.pair(own[site].fragments, own[second].fragments)
-        if pair.together + pair.apart > 0 { entries[index].variant.pairReads[other.variant.allele] = pair }
+      let first = entries[index].variant.allele
+      guard let site = places[first], sites[site].hasNeighbour else { continue }
+      // Entries are in the order of the genome.
+      for next in entries[(index + 1)...].indices {
+        let second = entries[next].variant.allele
+        guard Self.areNear(first, second) else { break }
+        guard let other = places[second] else { continue }
+        let pair = Self.pair(own[site].fragments, own[other].fragments)
+        if pair.together + pair.apart == 0 { continue }
+        entries[index].variant.pairReads[second] = pair
+        entries[next].variant.pairReads[first] = pair
       }
     }
   }

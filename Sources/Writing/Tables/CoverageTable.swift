@@ -36,8 +36,9 @@ public struct CoverageTable: Sendable {
           [sample.sample, gene.symbol, gene.transcript, "all", contig.map(spelling)]
             + [contig == nil ? nil : start, contig == nil ? nil : end].map { $0.map(String.init) }
             + numbers(of: gene.summary) + ["\(gene.gaps.count)", gene.verdict.rawValue, gene.hgncID])
+        let counter = OverlapCounter(gene.gaps.map(\.region))
         for exon in gene.exons {
-          let gaps = gene.gaps.count { exon.region.contig == $0.region.contig && exon.region.overlaps($0.region) }
+          let gaps = counter.count(overlapping: exon.region)
           table.append(
             [sample.sample, gene.symbol, gene.transcript, exon.name, spelling(exon.region.contig)]
               + ["\(exon.region.start)", "\(exon.region.end)"] + numbers(of: exon.summary)
@@ -91,5 +92,35 @@ public struct CoverageTable: Sendable {
       }
     }
     return table.bytes
+  }
+}
+
+/// How many regions of a list overlap another one.
+///
+/// - Complexity: sorts once, then two binary searches a question: a BED may give one name to all of its rows.
+private struct OverlapCounter {
+  /// By contig.
+  private let starts: [Contig: [Int]]
+  private let ends: [Contig: [Int]]
+
+  init(_ regions: [Region]) {
+    let grouped = Dictionary(grouping: regions, by: \.contig)
+    starts = grouped.mapValues { $0.map(\.start).sorted() }
+    ends = grouped.mapValues { $0.map(\.end).sorted() }
+  }
+
+  /// Those that begin before its end, without those that end before its start.
+  func count(overlapping region: Region) -> Int {
+    Self.count(below: region.end, in: starts[region.contig] ?? [])
+      - Self.count(below: region.start + 1, in: ends[region.contig] ?? [])
+  }
+
+  private static func count(below limit: Int, in sorted: [Int]) -> Int {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < limit { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

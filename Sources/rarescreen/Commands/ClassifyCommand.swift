@@ -79,7 +79,7 @@ struct ClassifyCommand: ParsableCommand {
     }
     let run = ReviewedRun(document, reviews: reviews)
     if session.options.strict, !run.warnings.isEmpty {
-      throw Failure(.malformedInput, (["--strict, and there are warnings:"] + run.warnings).joined(separator: "\n"))
+      throw Failure.strict(run.warnings)
     }
     session.warn(run.warnings)
     let report = ReviewReport(caseID: document.case.id, entries: run.entries, warnings: run.warnings)

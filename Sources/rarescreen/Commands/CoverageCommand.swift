@@ -56,7 +56,7 @@ struct CoverageCommand: ParsableCommand {
       let targets = try PanelTargets(names: panel, assembly: assembly, settings: settings, common: common)
       let warnings = files.flatMap(\.warnings) + targets.warnings
       if common.strict, !warnings.isEmpty {
-        throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+        throw Failure.strict(warnings)
       }
       session.warn(warnings)
       let samples = try files.map { file in

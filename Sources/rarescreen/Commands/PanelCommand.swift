@@ -30,7 +30,7 @@ private struct PanelData {
 
   /// A panel by its file where there is one of that name, else by its name.
   func file(_ name: String) throws -> PanelFile {
-    name.contains("/") || name.contains(".") ? try PanelFile.read(path: name) : try library.panel(named: name)
+    try PanelFile.opened(name) { library }
   }
 }
 

@@ -80,7 +80,7 @@ extension PhenotypeCommand {
           observed: asked.observed, excluded: asked.excluded, sex: asked.sex, onset: asked.onset)
         let warnings = asked.warnings + notes
         if common.strict, !warnings.isEmpty {
-          throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+          throw Failure.strict(warnings)
         }
         session.warn(warnings)
         if let measure, !query.observed.isEmpty {

@@ -46,6 +46,19 @@ struct AlignmentScan {
     return try results.map { try $0.get() }
   }
 
+  /// Hands over the reads of a region, batch by batch; the desk is empty afterwards.
+  static func forEachBatch(
+    in region: Region, _ reader: inout AlignmentReader, _ desk: inout Desk, _ body: (ReadBatch) -> Void
+  ) throws {
+    try reader.seek(to: region)
+    var hasMore = true
+    while hasMore {
+      hasMore = try reader.fill(&desk.batch)
+      body(desk.batch)
+      desk.batch.removeAll()
+    }
+  }
+
   /// What `use` makes of the depths of a stretch.
   static func withDepths<Yield>(
     of region: Region, _ reader: inout AlignmentReader, _ desk: inout Desk, minimumMappingQuality: Int,

@@ -27,6 +27,11 @@ struct Failure: Error, CustomStringConvertible {
   /// The same with the name of the file, which the screen knows by its number only.
   init(_ error: ScreenError, in file: String) { self.init(Code(error.reason), "\(file): \(error)") }
 
+  /// Of a run whose warnings are errors.
+  static func strict(_ warnings: [String]) -> Failure {
+    Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+  }
+
   /// Of inputs whose contig lengths tell no build, where none is named.
   static let unknownBuild = Failure(
     .usage, "the contig lengths of the input do not tell its build; give --build GRCh37 or --build GRCh38")

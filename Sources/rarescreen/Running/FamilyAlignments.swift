@@ -98,7 +98,7 @@ extension PreparedCase {
       if let identity {
         let scan = AlignmentScan(file: member.file, detail: .bases, session: session)
         let testimonies = try scan.map(identity.sites) { reader, desk, site in
-          try AlignmentScan.testimony(at: site, &reader, &desk.batch, settings: settings)
+          try AlignmentScan.testimony(at: site, &reader, &desk, settings: settings)
         }
         let check = identity.check(of: member.position, testimonies)
         if check.outcome == .fail { refused.insert(member.position) }
@@ -137,7 +137,7 @@ extension PreparedCase {
       depths[member.position] = coverage.first { $0.sample == name }?.autosomalMean
       let scan = AlignmentScan(file: member.file, detail: .bases, session: session)
       let found = try scan.map(sites) { [settings = subject.settings] reader, desk, site in
-        try AlignmentScan.testimony(at: site, &reader, &desk.batch, settings: settings)
+        try AlignmentScan.testimony(at: site, &reader, &desk, settings: settings)
       }
       if let check = screen.stranger(member.position, at: sites, found) {
         checks.append(check)
@@ -189,16 +189,10 @@ extension PreparedCase {
 extension AlignmentScan {
   /// What the reads say at one site.
   static func testimony(
-    at site: WitnessSite, _ reader: inout AlignmentReader, _ batch: inout ReadBatch, settings: Settings
+    at site: WitnessSite, _ reader: inout AlignmentReader, _ desk: inout Desk, settings: Settings
   ) throws -> AlleleReads.Testimony {
     var reads = AlleleReads(at: site, settings: settings)
-    try reader.seek(to: site.region)
-    var hasMore = true
-    while hasMore {
-      hasMore = try reader.fill(&batch)
-      reads.add(batch)
-      batch.removeAll()
-    }
+    try forEachBatch(in: site.region, &reader, &desk) { reads.add($0) }
     return reads.testimony
   }
 }
@@ -226,13 +220,7 @@ extension PreparedCase {
       let scan = AlignmentScan(file: member.file, detail: .bases, session: session)
       let drawn = try scan.map(builders) { reader, desk, item in
         var builder = item.builder
-        try reader.seek(to: item.window)
-        var hasMore = true
-        while hasMore {
-          hasMore = try reader.fill(&desk.batch)
-          builder.add(desk.batch)
-          desk.batch.removeAll()
-        }
+        try AlignmentScan.forEachBatch(in: item.window, &reader, &desk) { builder.add($0) }
         return builder.pileUp(of: name)
       }
       for (allele, pileUp) in zip(alleles, drawn) { pileUps[allele, default: []].append(pileUp) }

@@ -12,9 +12,7 @@ struct PanelTargets {
 
   init(names: [String], assembly: Assembly, settings: Settings, common: CommonOptions) throws {
     let panels = try names.map { name in
-      name.contains("/") || name.contains(".")
-        ? try PanelFile.read(path: name)
-        : try PanelLibrary(directories: [DataDirectory.find(given: common.knowledge)]).panel(named: name)
+      try PanelFile.opened(name) { PanelLibrary(directories: [try DataDirectory.find(given: common.knowledge)]) }
     }
     try PreparedCase.checkBuild(of: panels, against: assembly)
     var warnings = panels.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
@@ -39,5 +37,12 @@ struct PanelTargets {
     if coverage.isEmpty {
       throw Failure(.malformedInput, "no gene or region of \(names.joined(separator: ", ")) has a place on \(assembly)")
     }
+  }
+}
+
+extension PanelFile {
+  /// A panel by its file where the text is a path, else by its name in the library, which is looked for only then.
+  static func opened(_ name: String, library: () throws -> PanelLibrary) throws -> PanelFile {
+    name.contains("/") || name.contains(".") ? try read(path: name) : try library().panel(named: name)
   }
 }

@@ -29,7 +29,7 @@ struct PlaceFinder: Sendable {
     let directory = try DataDirectory.find(given: knowledge)
     let library = PanelLibrary(directories: [directory])
     let files = try names.map { name in
-      name.contains("/") || name.contains(".") ? try PanelFile.read(path: name) : try library.panel(named: name)
+      try PanelFile.opened(name) { library }
     }
     let assembly = try assembly()
     for file in files { try check(file, assembly) }

@@ -83,34 +83,24 @@ struct PreparedCase: Sendable {
         repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly),
         stores: try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly),
         phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) },
-        fingerprint: self.cohort == nil && resolved.inputs.alignments.isEmpty
-          ? nil
-          : (
-            try FingerprintSites(directory: directory + "/data", assembly: assembly), try self.cohort?.cohort.sketches()
-          )),
+        fingerprint: try Self.fingerprint(
+          directory, assembly, cohort: self.cohort?.cohort, hasReads: !resolved.inputs.alignments.isEmpty)),
       reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
       // Only where bases are at hand consequences are told.
       geneModel: resolved.inputs.reference == nil
         ? nil : genes.geneModel(on: subject.assembly, overlapping: targets.screened))
-    warnings = met.warnings + phenotypes.notes
     let samples = Dictionary(
       resolved.sampleNames.map { ($0.individual, $0.sample.value) }, uniquingKeysWith: { first, _ in first })
     alignments = try FamilyAlignments(
       inputs.alignments.map { (samples[$0.sample.value] ?? $0.sample.value, $0.path.value) },
       reference: inputs.reference?.value, subject: subject)
-    warnings += alignments.warnings
+    warnings = met.warnings + phenotypes.notes + alignments.warnings
     if let path = inputs.reference?.value {
       warnings += try ReferenceSequence.opened(path, for: assembly).gaps(on: assembly)
     }
-    warnings += Self.mitochondrialWarnings(headers, fileNames)
-    warnings += panelFiles.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
-    let unknown = Set(targets.unknown)
-    warnings += targets.genes.filter { unknown.contains($0.symbol) }.map { gene in
-      (gene.notes.first ?? "\(gene.symbol) is no gene known to HGNC")
-        + " (panel \(gene.panels.joined(separator: ", ")))"
-    }
+    warnings += Self.mitochondrialWarnings(headers, fileNames) + Self.panelWarnings(panelFiles, targets)
     if session.options.strict, !warnings.isEmpty {
-      throw Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+      throw Failure.strict(warnings)
     }
   }
 
@@ -245,6 +235,23 @@ struct PreparedCase: Sendable {
     let shared = Mutex(sequence)
     // A contig that the FASTA lacks leaves its alleles where the caller put them.
     return { region in shared.withLock { try? $0.bases(region) } }
+  }
+
+  private static func panelWarnings(_ files: [PanelFile], _ targets: TargetSet) -> [String] {
+    let unknown = Set(targets.unknown)
+    return files.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
+      + targets.genes.filter { unknown.contains($0.symbol) }.map { gene in
+        (gene.notes.first ?? "\(gene.symbol) is no gene known to HGNC")
+          + " (panel \(gene.panels.joined(separator: ", ")))"
+      }
+  }
+
+  /// Where the samples are compared, and with whom; nil for a case with neither a cohort nor reads.
+  private static func fingerprint(
+    _ directory: String, _ assembly: Assembly, cohort: Cohort?, hasReads: Bool
+  ) throws -> (sites: FingerprintSites, earlier: [CohortSketch]?)? {
+    if cohort == nil, !hasReads { return nil }
+    return (try FingerprintSites(directory: directory + "/data", assembly: assembly), try cohort?.sketches())
   }
 
   private static func mitochondrialWarnings(_ headers: [VariantHeader], _ names: [String]) -> [String] {

@@ -1,12 +1,8 @@
 import TestSupport
-import Testing
 
 /// Reads of one person around a few alleles, as SAM text that samtools makes a BAM of. Reads are copies of the reference, with or
 /// without the alleles; positions are 1-based.
 struct MemberReads {
-  static let isPossible = Tool.isPresent("samtools")
-  static let absence: Comment = "samtools not found"
-
   /// An allele as VCF writes it; of an insertion or deletion the first base stays.
   struct Change {
     var contig: String
@@ -25,10 +21,6 @@ struct MemberReads {
     func add(to family: inout SmallFamily, _ calls: [String], gene: String, consequence: String = "stop_gained") {
       family.add(contig, position, reference, alternate, calls, gene: gene, consequence: consequence)
     }
-  }
-
-  struct Failed: Error {
-    var arguments: [String]
   }
 
   /// Name of the person in the header; nil for a header without read groups.
@@ -112,11 +104,6 @@ struct MemberReads {
 
   /// Writes `NAME.bam` with its index; the result is its path.
   func write(_ name: String, in folder: TemporaryFolder, isIndexed: Bool = true) throws -> String {
-    let text = try folder.write(name + ".sam", text)
-    let path = folder.file(name + ".bam")
-    for arguments in [["view", "--no-PG", "-b", "-o", path, text]] + (isIndexed ? [["index", path]] : []) {
-      guard try Tool.output("samtools", arguments) != nil else { throw Failed(arguments: arguments) }
-    }
-    return path
+    try SmallAlignment.bam(name, of: text, in: folder, isIndexed: isIndexed)
   }
 }

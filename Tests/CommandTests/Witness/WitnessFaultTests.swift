@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Alignments that are not what the case says.
-@Suite("Faults of alignments of a case", .enabled(if: MemberReads.isPossible, MemberReads.absence))
+@Suite("Faults of alignments of a case", .enabled(if: SmallAlignment.isPossible, SmallAlignment.absence))
 struct WitnessFaultTests {
   /// Both commands end with the code, say why once, and leave nothing behind.
   private func fail(

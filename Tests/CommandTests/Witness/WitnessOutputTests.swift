@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a run with alignments leaves behind.
-@Suite("Outputs of a run with reads", .enabled(if: MemberReads.isPossible, MemberReads.absence))
+@Suite("Outputs of a run with reads", .enabled(if: SmallAlignment.isPossible, SmallAlignment.absence))
 struct WitnessOutputTests {
   private static let further = ["coverage.tsv", "depth_classes.bed", "gaps.bed"]
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `screen` and `explain` with the reads of the family.
-@Suite("Reads as witnesses", .enabled(if: MemberReads.isPossible, MemberReads.absence))
+@Suite("Reads as witnesses", .enabled(if: SmallAlignment.isPossible, SmallAlignment.absence))
 struct WitnessTests {
   @Test("A new mutation that the reads confirm")
   func confirmed() throws {
