@@ -153,7 +153,7 @@ public struct Screen: Sendable {
   public func finish(_ hits: [Hits], witnesses: Witnesses? = nil) throws(ScreenError) -> ScreenResult {
     let assembled = assemble(hits, witnesses: witnesses)
     try requireOverlap(hits, assembled.tally)
-    let outcome = assembled.judge.judge(assembled.alleles.entries)
+    let outcome = outcome(of: assembled, hits, witnesses)
     // With a phenotype every disease was scored, not only those of the panels.
     let diseaseCount = assembled.judge.phenotype?.points.count ?? targets.diseaseCount
     let ranking = Ranking(candidates: outcome.candidates, diseaseCount: diseaseCount)
@@ -169,7 +169,7 @@ public struct Screen: Sendable {
         .sorted { ($0.element.kind.order, $0.offset) < ($1.element.kind.order, $1.offset) }.map(\.element),
       repeats: hits.flatMap(\.repeats).sorted { $0.locus.region < $1.locus.region }, tally: tally,
       quality: assembled.quality, shareOfNone: ranking.shareOfNone, diseaseCount: diseaseCount,
-      warnings: warnings(hits, outcome) + readWarnings(assembled.alleles.entries, outcome)
+      warnings: warnings(hits, outcome) + readWarnings(outcome)
         + reviewWarnings(ranking.candidates, outcome.nearMisses + rescued))
   }
 }
@@ -226,17 +226,23 @@ extension Screen {
     return check.warnings
   }
 
-  /// Alleles that the reads took off the list: nothing leaves it in silence.
-  private func readWarnings(_ entries: [CaseAlleles.Entry], _ outcome: CaseJudge.Outcome) -> [String] {
-    let taken = entries.indices.filter { place in
-      outcome.removals[place] != nil
-        && entries[place].variant.genotypes.contains { $0.notes.contains(.fromReads) && $0.state.isCarrier }
-    }
+  /// Judges the case; where reads were heard, judges it without them too, so that nothing that they take off the list leaves in silence.
+  private func outcome(of assembled: Assembled, _ hits: [Hits], _ witnesses: Witnesses?) -> CaseJudge.Outcome {
+    let entries = assembled.alleles.entries
+    if witnesses == nil { return assembled.judge.judge(entries) }
+    let unheard = assembled.judge.judge(CaseAlleles(joining: hits, subject: subject).entries)
+    return assembled.judge.judge(
+      entries, candidatesWithoutReads: entries.indices.filter { unheard.removals[$0] == nil })
+  }
+
+  private func readWarnings(_ outcome: CaseJudge.Outcome) -> [String] {
+    let taken = outcome.nearMisses.filter { $0.kind == .contradictedByReads }
+      .map { "\($0.variant.variant.allele.name) (\($0.gene.symbol))" }
     if taken.isEmpty { return [] }
-    let names = taken.prefix(10).map { entries[$0].variant.allele.name }.joined(separator: ", ")
+    let names = taken.prefix(10).joined(separator: ", ") + (taken.count > 10 ? ", …" : "")
     return [
-      "reads show \(taken.count) alleles in members whom the variant files have without them, and no model takes them any more: "
-        + names + (taken.count > 10 ? ", …" : "") + "; 'rarescreen explain' tells why"
+      "the alignment files took \(taken.count) alleles off the list that the variant files alone would have put on it: \(names); "
+        + "they are among the near misses, with the counts"
     ]
   }
 

@@ -29,14 +29,17 @@ struct InstallationTests {
   @Test("A copy without its panels says where it looked and what to do")
   func missingPanels() throws {
     let folder = try TemporaryFolder()
-    try FileManager.default.copyItem(atPath: Program.path, toPath: folder.file("rarescreen"))
+    // Deep enough that no Panels of somebody else lie in a folder where the program looks.
+    let program = folder.file("a/b/c/rarescreen")
+    try FileManager.default.createDirectory(atPath: folder.file("a/b/c"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: Program.path, toPath: program)
     let outcome = try Program.run(
-      ["panel", "list"], environment: Self.environment, program: folder.file("rarescreen"))
+      ["panel", "list"], environment: Self.environment, program: program)
     #expect(outcome.status == 66, "\(outcome.text)")
     #expect(outcome.stderr.contains("--knowledge"))
     let helped = try Program.run(
       ["panel", "list", "--knowledge", Checkout.directory], environment: Self.environment,
-      program: folder.file("rarescreen"))
+      program: program)
     #expect(helped.status == 0, "\(helped.text)")
   }
 

@@ -51,7 +51,8 @@ import Testing
     let partner = report.result.candidates[0].variants[1].variant.allele
     report.result.candidates[0].variants[0].variant.genotypes[0].reads = seen
     report.result.candidates[0].variants[0].variant.genotypes[1].reads = ReadEvidence(method: .bases, errorRate: 0.0005)
-    report.result.candidates[0].variants[0].variant.pairReads[partner] = PairReads(together: 1, apart: 7)
+    report.result.candidates[0].variants[0].variant.pairReads[partner] = PairReads(
+      both: 1, first: 4, second: 3)
     let allele = report.result.candidates[0].variants[0].variant.allele
     let window = Region(.chr1, 1_959, 2_040)
     let read = PileUp.Read(start: 1_970, end: 2_030, isReverse: false, isDoubtful: false)
@@ -73,7 +74,7 @@ import Testing
     let document = ReportWriter(report: Self.report()).candidatesJSON()
     #expect(try SchemaChecker.faults(of: document) == "")
     let text = String(decoding: document, as: UTF8.self)
-    for name in ["min_mapq", "het_detection", "bases_callable", "apart", "alt_clipped", "unplaced"] {
+    for name in ["min_mapq", "het_detection", "bases_callable", "this_alone", "alt_clipped", "unplaced"] {
       let broken = text.replacing("\"\(name)\"", with: "\"no_\(name)\"")
       #expect(try SchemaChecker.faults(of: Array(broken.utf8)).contains(name), "\(name)")
     }

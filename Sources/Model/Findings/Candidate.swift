@@ -90,15 +90,18 @@ public struct NearMiss: Sendable, Hashable {
     case filteredPathogenic = "filtered_pathogenic"
     /// ClinVar P/LP in a panel gene, which no mode of inheritance explains in this family.
     case excludedPathogenic = "excluded_pathogenic"
+    /// A candidate by the variant files, which what the alignment files show took off the list.
+    case contradictedByReads = "contradicted_by_reads"
     /// Fits a mode of inheritance, with too few points for the ranked list.
     case weakEvidence = "weak_evidence"
 
-    /// What a reader must see first comes first: known pathogenic, then single hits, then what is weak.
+    /// What a reader must see first comes first: known pathogenic, what reads took away, then single hits, then what is weak.
     public var order: Int {
       switch self {
       case .filteredPathogenic, .excludedPathogenic: 0
-      case .singleHeterozygous: 1
-      case .weakEvidence: 2
+      case .contradictedByReads: 1
+      case .singleHeterozygous: 2
+      case .weakEvidence: 3
       }
     }
   }

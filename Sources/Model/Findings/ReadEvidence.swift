@@ -42,15 +42,63 @@ public struct ReadEvidence: Sendable, Hashable {
   public var fraction: Double? { depth == 0 ? nil : Double(alternate) / Double(depth) }
 }
 
-/// Fragments of the proband that reach over two alleles.
-public struct PairReads: Sendable, Hashable {
-  /// Both alleles, or neither.
-  public var together = 0
-  /// One of the two.
-  public var apart = 0
+extension ReadEvidence {
+  /// Reads with the allele that errors explain with at least this probability are no witness of it.
+  public static let significance = 0.001
 
-  public init(together: Int = 0, apart: Int = 0) {
-    self.together = together
-    self.apart = apart
+  /// Whether errors at the site's rate may well have made all the reads that show the allele.
+  public var isExplainedByErrors: Bool {
+    Self.tail(alternate, of: depth, rate: errorRate) > Self.significance
   }
+
+  /// Probability that at least so many fragments show what each of them shows at a rate.
+  public static func tail(_ count: Int, of depth: Int, rate: Double) -> Double {
+    if count == 0 { return 1 }
+    // The power of 1 - rate alone may be too small for a number: its factors are taken in where the sum grows large.
+    var left = depth
+    var term = 1.0
+    var below = 0.0
+    func takeFactors(while isWanted: () -> Bool) {
+      while left > 0, isWanted() {
+        term *= 1 - rate
+        below *= 1 - rate
+        left -= 1
+      }
+    }
+    for hit in 0..<count {
+      below += term
+      term *= Double(depth - hit) / Double(hit + 1) * rate / (1 - rate)
+      takeFactors { term > 1 || below > 1 }
+    }
+    takeFactors { below > 0 }
+    return max(0, 1 - below)
+  }
+}
+
+/// Fragments of the proband that reach over two alleles, seen from the first of them.
+public struct PairReads: Sendable, Hashable {
+  /// Both alleles.
+  public var both = 0
+  /// Neither, so that they are of the other copy where the two alleles share one.
+  public var neither = 0
+  /// The first alone.
+  public var first = 0
+  /// The second alone.
+  public var second = 0
+
+  public init(both: Int = 0, neither: Int = 0, first: Int = 0, second: Int = 0) {
+    self.both = both
+    self.neither = neither
+    self.first = first
+    self.second = second
+  }
+
+  /// Both alleles, or neither: as of two alleles on one copy.
+  public var together: Int { both + neither }
+  /// One of the two: as of alleles on different copies.
+  public var apart: Int { first + second }
+  public var total: Int { together + apart }
+
+  /// The same seen from the second allele.
+  public var mirrored: PairReads { PairReads(both: both, neither: neither, first: second, second: first) }
 }

@@ -66,13 +66,14 @@ public struct Genotype: Sendable, Hashable {
     case spanningDeletion = "other copy deleted"
     /// The reads of the alignment file decided, not the variant file.
     case fromReads = "by reads"
-    /// Called, and hardly a read of the alignment file shows it.
+    /// Called a carrier, and hardly a read of the alignment file shows it.
     case notInReads = "not in the reads"
   }
 
   /// GT as in the file.
   public var text: String
-  /// State used by the models: `missing` when the call failed the quality check.
+  /// State used by the models: `missing` when the call failed the quality check, or when the reads contradict it; what the reads say
+  /// where they settle what the file leaves open.
   public var state: GenotypeState
   /// State as called, before the quality check.
   public var calledState: GenotypeState
@@ -103,6 +104,27 @@ public struct Genotype: Sendable, Hashable {
     self.alleleFraction = alleleFraction
     self.phase = phase
     self.notes = notes
+  }
+
+  /// What a reader is shown: the state that the models use, and for a call that was set aside what was called.
+  public var shownState: GenotypeState { state == .missing ? calledState : state }
+
+  /// Reads, or fragments, by which a state was told; each nil where nobody counted.
+  public struct Counts: Sendable, Hashable {
+    public var depth: Int?
+    public var reference: Int?
+    public var alternate: Int?
+    /// 0…1
+    public var fraction: Double?
+  }
+
+  /// Those of the alignment file where it settled the state, else those of the variant file.
+  public var decisiveCounts: Counts {
+    if notes.contains(.fromReads), let reads {
+      return Counts(
+        depth: reads.depth, reference: reads.reference, alternate: reads.alternate, fraction: reads.fraction)
+    }
+    return Counts(depth: depth, reference: referenceReads, alternate: alternateReads, fraction: alleleFraction)
   }
 
   /// No record and no evidence either way.

@@ -32,7 +32,11 @@ struct CompoundHeterozygous {
     let finding = phase(of: family.proband)
     let members = family.members.map { position -> MemberVerdict in
       var verdict = row(of: position)
-      if position == family.proband { verdict = verdict.and(finding.verdict) }
+      if position == family.proband {
+        verdict = verdict.and(finding.verdict)
+        let isDoubted = [first, second].contains { $0.genotype(of: position).notes.contains(.notInReads) }
+        if isDoubted { verdict = verdict.capped(.notInReads) }
+      }
       return MemberVerdict(member: family.name(of: position), state: weakerState(of: position), verdict: verdict)
     }
     return (
@@ -246,14 +250,14 @@ extension CompoundHeterozygous {
 extension PairReads {
   /// What a phase rests on, for the reader.
   fileprivate var account: String {
-    "reads: of \(together + apart) fragments over both alleles \(apart) show one of the two, \(together) both or none"
+    "reads: of \(total) fragments over both alleles \(both) show both, \(neither) neither, \(apart) one of the two"
   }
 
-  /// What enough fragments that agree show.
+  /// What enough fragments that agree show. Both alleles must be seen: fragments without one of them may be all of the copy that has none.
   fileprivate var phase: HaplotypeEnumeration.Phase? {
-    let total = together + apart
     guard total >= WitnessRules.fewestFragments else { return nil }
-    if Double(together) >= WitnessRules.agreement * Double(total) { return .cis }
-    return Double(apart) >= WitnessRules.agreement * Double(total) ? .trans : nil
+    let enough = WitnessRules.agreement * Double(total)
+    if both > 0, Double(together) >= enough { return .cis }
+    return first > 0 && second > 0 && Double(apart) >= enough ? .trans : nil
   }
 }

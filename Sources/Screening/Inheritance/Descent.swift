@@ -54,7 +54,7 @@ extension Segregation {
     let evidences = parents.map { evidence($0, of: child) }
     let available = evidences.count { $0.isReference || $0.isCarrier }
     let sampled = zip(parents, evidences).compactMap { $1.isReference ? family.parent($0, of: child) : nil }
-    let parentalReads = sampled.compactMap { genotype(of: $0).alternateReads }.reduce(0, +)
+    let parentalReads = sampled.compactMap { genotype(of: $0).countedAlternate }.reduce(0, +)
     var verdicts: [Int: Verdict] = [child: deNovoCall(of: child)]
     for (parent, evidence) in zip(parents, evidences) {
       let position = family.parent(parent, of: child)
@@ -62,9 +62,12 @@ extension Segregation {
       switch evidence {
       case .absent, .missing:
         // A parent's call may have lost its quality to the very reads that show the allele.
-        let isSuspect = position.map { hasAlternateReads(genotype(of: $0)) } ?? false
+        let call = position.map { genotype(of: $0) }
+        let isSuspect = call.map(hasAlternateReads) ?? false
+        let isContradicted = call?.notes.contains(.notInReads) ?? false
         verdict = .possible(
-          (isSuspect ? [.parentalMosaicism] : []) + [missingReason(parent, of: parents, available: available)])
+          (isSuspect ? [.parentalMosaicism] : []) + (isContradicted ? [.notInReads] : [])
+            + [missingReason(parent, of: parents, available: available)])
       case .refuted: verdict = .possible([.relatednessFailed])
       case .carrier:
         verdict =
@@ -94,26 +97,27 @@ extension Segregation {
     case .heterozygous, .heterozygousOther, .hemizygous: break
     case .reference, .hemizygousReference, .missing: return .fail([.probandNotCarrier])
     }
-    if genotype.state != .hemizygous, let fraction = genotype.alleleFraction {
+    if genotype.state != .hemizygous, let fraction = genotype.decisiveCounts.fraction {
       if fraction < settings.minimumDeNovoFraction {
         return .possible([fraction >= settings.minimumMosaicFraction ? .mosaicProband : .deNovoQuality])
       }
       if fraction > settings.maximumDeNovoFraction { return .possible([.deNovoQuality]) }
     }
-    if genotype.notes.contains(.fewReads) { return .possible([.deNovoQuality]) }
+    if genotype.notes.contains(.fewReads), !genotype.notes.contains(.fromReads) { return .possible([.deNovoQuality]) }
     return settings.strictDeNovo && !isStrictCall(genotype) ? .possible([.deNovoQuality]) : .pass
   }
 
   private func deNovoParent(_ genotype: Genotype, parentalReads: Int) -> Verdict {
-    let reads = genotype.alternateReads ?? 0
+    let reads = genotype.countedAlternate ?? 0
     let fraction = genotype.alleleFraction ?? 0
+    if genotype.reads?.isSuspicious(settings) == true { return .possible([.parentalMosaicism]) }
     if fraction >= settings.maximumParentalFraction || reads >= settings.maximumParentalReads
       || (reads > 0 && parentalReads >= settings.maximumParentalReads)
     {
       return .possible([.parentalMosaicism])
     }
     guard settings.strictDeNovo else { return .pass }
-    let isDeep = (genotype.referenceReads ?? 0) >= Self.strictParentReads
+    let isDeep = max(genotype.referenceReads ?? 0, genotype.reads?.reference ?? 0) >= Self.strictParentReads
     return isDeep && fraction < Self.strictParentFraction ? .pass : .possible([.deNovoQuality])
   }
 
@@ -123,10 +127,15 @@ extension Segregation {
   private static let strictParentFraction = 0.035
 
   private func isStrictCall(_ genotype: Genotype) -> Bool {
-    guard let depth = genotype.depth, let reads = genotype.alternateReads, let fraction = genotype.alleleFraction
-    else { return false }
+    let counts = genotype.decisiveCounts
+    guard let depth = counts.depth, let reads = counts.alternate, let fraction = counts.fraction else { return false }
     return depth >= 10 && reads >= 5 && fraction >= (reads < 10 ? 0.28 : 0.20)
   }
+}
+
+extension Genotype {
+  /// Reads with the allele as the caller counted them, else as the alignment file shows them; nil where nobody counted.
+  fileprivate var countedAlternate: Int? { alternateReads ?? reads?.alternate }
 }
 
 // MARK: - Two copies, one from each parent

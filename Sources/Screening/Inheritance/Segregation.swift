@@ -101,17 +101,18 @@ struct Segregation {
     }
   }
 
-  /// A member called reference who shows more of the allele than sequencing errors explain.
+  /// A member without the allele in whom the caller counted, or the reads show, more of it than errors explain.
   func hasAlternateReads(_ genotype: Genotype) -> Bool {
-    guard genotype.calledState.isReference, let fraction = genotype.alleleFraction, let reads = genotype.alternateReads
-    else { return false }
+    guard genotype.shownState.isReference else { return false }
+    if let reads = genotype.reads, reads.isSuspicious(settings) { return true }
+    guard let fraction = genotype.alleleFraction, let reads = genotype.alternateReads else { return false }
     return reads >= settings.maximumParentalReads && fraction >= settings.maximumParentalFraction
   }
 
   /// A carrier whose allele fraction is that of a mosaic rather than of a heterozygote.
   func isMosaicCall(_ genotype: Genotype) -> Bool {
     guard genotype.state == .heterozygous || genotype.state == .hemizygousConflict,
-      let fraction = genotype.alleleFraction
+      let fraction = genotype.decisiveCounts.fraction
     else { return false }
     return fraction < settings.minimumDeNovoFraction
   }

@@ -39,7 +39,8 @@ struct CaseJudge: Sendable {
       Family(of: subject, refuted: quality.refutedLinks), commonExceptions: knowledge.frequencyExceptions)
   }
 
-  func judge(_ entries: [CaseAlleles.Entry]) -> Outcome {
+  /// - Parameter candidatesWithoutReads: entries that are reported where no alignment file is asked.
+  func judge(_ entries: [CaseAlleles.Entry], candidatesWithoutReads: [Int] = []) -> Outcome {
     var outcome = Outcome()
     outcome.removals = entries.map(genotypeDecision)
     var isReported = Array(repeating: false, count: entries.count)
@@ -68,7 +69,7 @@ struct CaseJudge: Sendable {
     for index in entries.indices where !isReported[index] && outcome.removals[index] == nil {
       outcome.removals[index] = weak[index] ?? (isLeftOut[index] ? crowdedDecision : familyDecision(entries[index]))
     }
-    outcome.nearMisses = nearMisses(entries, outcome)
+    outcome.nearMisses = nearMisses(entries, outcome, candidatesWithoutReads: Set(candidatesWithoutReads))
     return outcome
   }
 
@@ -101,7 +102,7 @@ struct CaseJudge: Sendable {
   func genotypeDecision(_ entry: CaseAlleles.Entry) -> Decision? {
     let people = subject.pedigree.individuals
     let affected = people.indices.filter { people[$0].id == subject.proband || people[$0].status == .affected }
-    let carriers = affected.filter { entry.variant.genotypes[$0].calledState.isCarrier }
+    let carriers = affected.filter { entry.variant.genotypes[$0].shownState.isCarrier }
     let described = { (members: [Int]) in
       Decision.Value.text(
         members.map { member in

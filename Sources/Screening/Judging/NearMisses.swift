@@ -2,11 +2,18 @@ import Model
 
 extension CaseJudge {
   /// Variants that are no candidates but must not vanish: single hits that matter in genes that need two, and known pathogenic
-  /// alleles that the family or the genotype quality ruled out.
-  func nearMisses(_ entries: [CaseAlleles.Entry], _ outcome: Outcome) -> [NearMiss] {
+  /// alleles that the family or the genotype quality ruled out, and whatever the reads took off the list.
+  func nearMisses(
+    _ entries: [CaseAlleles.Entry], _ outcome: Outcome, candidatesWithoutReads: Set<Int>
+  ) -> [NearMiss] {
     entries.indices.flatMap { index -> [NearMiss] in
-      guard let decision = outcome.removals[index], decision.stage != .notCarried else { return [] }
+      guard let decision = outcome.removals[index] else { return [] }
       let entry = entries[index]
+      if candidatesWithoutReads.contains(index) {
+        let seen = Self.withReads(decision, entry.variant)
+        return entry.genes.map { nearMiss(.contradictedByReads, entry, targets.genes[$0], seen) }
+      }
+      if decision.stage == .notCarried { return [] }
       let isPathogenic = entry.variant.clinVar?.isPathogenicOrLikely == true
       return entry.genes.map { targets.genes[$0] }.compactMap { gene in
         let kind: NearMiss.Kind
@@ -21,6 +28,19 @@ extension CaseJudge {
         return nearMiss(kind, entry, gene, decision)
       }
     }
+  }
+
+  /// The decision with what the reads say of the members.
+  private static func withReads(_ decision: Decision, _ variant: Variant) -> Decision {
+    let seen = variant.flags.filter { $0.hasPrefix("reads:") }
+    guard !seen.isEmpty else { return decision }
+    var told = decision
+    if case .text(let value) = decision.value {
+      told.value = .text((seen + [value]).joined(separator: "; "))
+    } else {
+      told.value = .text(seen.joined(separator: "; "))
+    }
+    return told
   }
 
   private func isDamaging(_ entry: CaseAlleles.Entry, in gene: TargetGene) -> Bool {

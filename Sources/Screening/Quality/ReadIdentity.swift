@@ -33,12 +33,25 @@ public struct ReadIdentity: Sendable {
     self.called = called
     people = pedigree.individuals
     self.settings = settings
-    // Sites that most members were called at tell them apart best.
-    let known = (0..<fingerprint.count).map { site in (site: site, members: called.count { $0.isCalled(site) }) }
-      .filter { $0.members > 0 }.sorted { ($1.members, $0.site) < ($0.members, $1.site) }.prefix(Self.mostSites)
-    let chosen = known.map { (number: $0.site, allele: fingerprint.allele($0.site)) }.sorted { $0.allele < $1.allele }
+    let members = (0..<fingerprint.count).map { site in called.count { $0.isCalled(site) } }
+    let chosen = Self.chosen(calledMembers: members).map { (number: $0, allele: fingerprint.allele($0)) }
+      .sorted { $0.allele < $1.allele }
     numbers = chosen.map(\.number)
     sites = chosen.map { WitnessSite(common: $0.allele) }
+  }
+
+  /// Sites that most members were called at, which tell them apart best; of equal ones some all over the genome, since relatives share
+  /// long stretches of it.
+  ///
+  /// - Parameter calledMembers: members with a genotype at each site, in the order of the genome.
+  static func chosen(calledMembers: [Int]) -> [Int] {
+    var chosen: [Int] = []
+    for count in Set(calledMembers).sorted(by: >) where count > 0 {
+      let equal = calledMembers.indices.filter { calledMembers[$0] == count }
+      let wanted = min(mostSites - chosen.count, equal.count)
+      chosen += (0..<wanted).map { equal[$0 * equal.count / wanted] }
+    }
+    return chosen
   }
 
   /// The check of one member, from what the reads say at each site.

@@ -122,7 +122,9 @@ public struct AlleleReads: Sendable {
     let range = sequence.lowerBound + offsets.lowerBound..<sequence.lowerBound + offsets.upperBound
     let bases = batch.bases[range]
     let qualities = batch.baseQualities[range]
-    let reach = WitnessRules.wander + abs(alternate.count - reference.count)
+    let reach =
+      WitnessRules.wander + abs(alternate.count - reference.count)
+      + min(places.gapLength, WitnessRules.longestAllele)
     let start = places.position(of: offsets.lowerBound) - window.start
     let costs = [haplotypes.reference, haplotypes.alternate].map {
       aligner.cost(of: bases, qualities: qualities, on: $0, from: start, reach: reach)
@@ -134,7 +136,8 @@ public struct AlleleReads: Sendable {
     return (costs[0] < costs[1] ? .reference : .alternate, quality, offset)
   }
 
-  /// The same without a reference: by the gap that the aligner put at the place.
+  /// The same without a reference: by the gap that the aligner put at the place. A read that the aligner bent or cut elsewhere near the
+  /// place may show the allele in other words, and does not tell.
   private func byAlignment(
     _ batch: ReadBatch, _ read: Int, _ places: ReadPlaces
   ) -> (call: Call, quality: Int, offset: Int)? {
@@ -142,8 +145,9 @@ public struct AlleleReads: Sendable {
     guard let offset = places.offset(of: anchor), places.offset(of: site.allele.region.end) != nil else { return nil }
     let quality = Int(batch.baseQualities[batch.sequence(of: read).lowerBound + offset])
     let change = places.change(behind: anchor)
-    if change == 0 { return (.reference, quality, offset) }
-    return (change == alternate.count - reference.count ? .alternate : .other, quality, offset)
+    if change == alternate.count - reference.count { return (.alternate, quality, offset) }
+    if let window = site.window, places.isBent(within: window) { return nil }
+    return (.reference, quality, offset)
   }
 
   private static func errorProbability(_ quality: Int) -> Double {

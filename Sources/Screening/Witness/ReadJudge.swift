@@ -1,20 +1,32 @@
 import Model
 
 /// What the reads of one member change in the genotype that the file has.
+///
+/// Only the state that the models use changes. What the file says, its text, its counts and the state as called, stays as it is beside
+/// what the reads say.
 struct ReadJudge {
   private let settings: Settings
   private let name: String
-  private let isSingleCopy: Bool
+  private let isProband: Bool
+  private let isAffected: Bool
+  /// A parent who is not known to be ill, who may have the allele in few cells and hand it on.
+  private let isHealthyParent: Bool
+  private let copies: ExpectedCopies
   private let isMitochondrial: Bool
 
   init(subject: Case, member: Int, allele: Allele) {
     let person = subject.pedigree.individuals[member]
     settings = subject.settings
     name = person.id
+    isProband = person.id == subject.proband
+    isAffected = isProband || person.status == .affected
+    isHealthyParent =
+      !isAffected && subject.pedigree.individuals.contains { $0.father == person.id || $0.mother == person.id }
     isMitochondrial = allele.contig == .mitochondrion
-    isSingleCopy = ExpectedCopies(at: allele.locus, sex: person.sex, assembly: subject.assembly) == .one
+    copies = ExpectedCopies(at: allele.locus, sex: person.sex, assembly: subject.assembly)
   }
 
+  private var isSingleCopy: Bool { copies == .one }
   private var minimumDepth: Int { isSingleCopy ? settings.minimumDepthHemizygous : settings.minimumDepth }
   private var minimumAlternate: Int {
     isSingleCopy ? settings.minimumAlternateReadsHemizygous : settings.minimumAlternateReads
@@ -24,34 +36,72 @@ struct ReadJudge {
   ///
   /// - Returns: what changed, for the reader; nil when nothing did.
   func resolve(_ genotype: inout Genotype, by reads: ReadEvidence) -> String? {
-    guard reads.depth >= minimumDepth, let fraction = reads.fraction else { return nil }
+    // Reads on the Y of a woman are of X, or of somebody else.
+    guard copies != .none, reads.depth >= minimumDepth, let fraction = reads.fraction else { return nil }
     let share = "\(reads.alternate) of \(reads.depth) fragments show the allele"
-    if genotype.calledState.isCarrier {
-      guard fraction < WitnessRules.absentFraction else { return nil }
-      genotype.notes.append(.notInReads)
-      return "reads: \(name) \(genotype.text) is doubtful, \(share)"
-    }
+    if genotype.state.isCarrier { return doubt(&genotype, reads, fraction, share) }
     // The level of a mitochondrial allele is the caller's matter.
     if isMitochondrial { return nil }
-    let isOpen = genotype.state == .missing
-    let least = isOpen ? WitnessRules.heterozygoteChance : WitnessRules.heterozygoteChanceAgainstCall
-    if reads.alternate >= minimumAlternate, Self.isHalf(reads.alternate, beside: reads.reference, least) {
+    return genotype.state == .missing
+      ? settle(&genotype, reads, fraction, share) : contradict(&genotype, reads, fraction, share)
+  }
+
+  /// A called carrier: stands unless hardly a read shows the allele. A relative is open then, for a carrier who is none would take a new
+  /// mutation off the list; the proband's call is judged with the doubt.
+  private func doubt(_ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String) -> String?
+  {
+    // Reads that show something else, or cannot tell, may be of the very copy with the allele.
+    let isHidden = Self.isHalf(reads.other + reads.unclear, beside: reads.reference, WitnessRules.heterozygoteChance)
+    guard fraction < WitnessRules.absentFraction, reads.isExplainedByErrors, !isHidden else { return nil }
+    genotype.notes.append(.notInReads)
+    if isProband { return "reads: \(name) \(genotype.text) is doubtful, \(share)" }
+    genotype.state = .missing
+    return "reads: \(name) \(genotype.text) is doubtful and left open, \(share)"
+  }
+
+  /// A genotype that the file leaves open, or that failed its quality check.
+  private func settle(
+    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String
+  ) -> String? {
+    // An aligner may place a gap elsewhere, so that its gaps confirm an allele but do not exclude one.
+    if reads.method == .alignment { return nil }
+    let isFiltered = genotype.notes.contains(.sampleFilter) || genotype.notes.contains(.siteFilter)
+    if Self.isHalf(reads.alternate, beside: reads.reference, WitnessRules.heterozygoteChance) {
+      // What the caller's own filter says of an affected member's allele, no count of reads unsays.
+      if reads.alternate < minimumAlternate || (isAffected && isFiltered) { return nil }
       return carry(&genotype, reads, fraction, share)
     }
-    let isError = Self.tail(reads.alternate, of: reads.depth, rate: reads.errorRate) > WitnessRules.significance
-    // What the caller counted stands: reads that errors explain must not take a suspicion away that the file itself raises.
-    if isError, !isOpen { return nil }
+    let isClean = reads.isExplainedByErrors && !reads.isSuspicious(settings)
+    guard isClean || isHealthyParent else {
+      return "reads: \(name) \(genotype.text) stays open, \(share): mosaic?"
+    }
     genotype.state = isSingleCopy ? .hemizygousReference : .reference
-    genotype.calledState = genotype.state
-    take(&genotype, reads, alternate: isError ? 0 : reads.alternate)
-    if !isError { return "reads: \(name) may be mosaic, \(share)" }
-    return isOpen ? "reads: \(name) \(genotype.text) is taken as reference, \(share)" : nil
+    genotype.notes.append(.fromReads)
+    return isClean
+      ? "reads: \(name) \(genotype.text) is taken as reference, \(share)" : "reads: \(name) may be mosaic, \(share)"
+  }
+
+  /// A member called without the allele. More is asked than where the caller said nothing.
+  private func contradict(
+    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String
+  ) -> String? {
+    if reads.alternate >= minimumAlternate,
+      Self.isHalf(reads.alternate, beside: reads.reference, WitnessRules.heterozygoteChanceAgainstCall)
+    {
+      return carry(&genotype, reads, fraction, share)
+    }
+    if isAffected, !reads.isExplainedByErrors {
+      genotype.state = .missing
+      genotype.notes.append(.fromReads)
+      return "reads: \(name) \(genotype.text) is left open, \(share): mosaic?"
+    }
+    return reads.isSuspicious(settings) ? "reads: \(name) may be mosaic, \(share)" : nil
   }
 
   /// Whether one half of the fragments would be so few with more than this probability.
   static func isHalf(_ count: Int, beside others: Int, _ chance: Double) -> Bool {
     // That so few are of one half is as likely as that so many are of the other.
-    tail(others, of: count + others, rate: 0.5) > chance
+    ReadEvidence.tail(others, of: count + others, rate: 0.5) > chance
   }
 
   private func carry(
@@ -69,50 +119,17 @@ struct ReadJudge {
     } else {
       genotype.state = .heterozygous
     }
-    genotype.calledState = genotype.state
-    take(&genotype, reads, alternate: reads.alternate)
+    genotype.notes.append(.fromReads)
     return "reads: \(name) \(genotype.text) is taken as a carrier, \(share)"
-  }
-
-  private func take(_ genotype: inout Genotype, _ reads: ReadEvidence, alternate: Int) {
-    genotype.depth = reads.depth
-    genotype.referenceReads = reads.reference
-    genotype.alternateReads = alternate
-    genotype.alleleFraction = Double(alternate) / Double(max(1, reads.reference + alternate))
-    genotype.notes.removeAll { $0 == .noRecord }
-    if !genotype.notes.contains(.fromReads) { genotype.notes.append(.fromReads) }
   }
 
   /// A homozygote over half the reads that the sample has elsewhere.
   func deletion(_ genotype: Genotype, _ reads: ReadEvidence, _ mean: Double) -> String? {
     let depth = Double(reads.depth + reads.other + reads.unclear)
-    guard genotype.calledState == .homozygous, mean >= Double(settings.minimumCallableDepth),
+    guard genotype.shownState == .homozygous, mean >= Double(settings.minimumCallableDepth),
       depth < WitnessRules.halfDepth * mean
     else { return nil }
     let percent = Int((depth / mean * 100).rounded())
     return "reads: \(name) is homozygous with \(percent) % of the sample's mean depth, deletion of the other copy?"
-  }
-
-  /// Probability that at least so many fragments show what each of them shows at a rate.
-  static func tail(_ count: Int, of depth: Int, rate: Double) -> Double {
-    if count == 0 { return 1 }
-    // The power of 1 - rate alone may be too small for a number: its factors are taken in where the sum grows large.
-    var left = depth
-    var term = 1.0
-    var below = 0.0
-    func takeFactors(while isWanted: () -> Bool) {
-      while left > 0, isWanted() {
-        term *= 1 - rate
-        below *= 1 - rate
-        left -= 1
-      }
-    }
-    for hit in 0..<count {
-      below += term
-      term *= Double(depth - hit) / Double(hit + 1) * rate / (1 - rate)
-      takeFactors { term > 1 || below > 1 }
-    }
-    takeFactors { below > 0 }
-    return max(0, 1 - below)
   }
 }

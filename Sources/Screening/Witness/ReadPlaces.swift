@@ -50,6 +50,15 @@ struct ReadPlaces {
     ranges.contains { $0.lowerBound < region.end && $0.upperBound > region.start }
   }
 
+  /// Bases in insertions and deletions of the read.
+  var gapLength: Int { insertions.values.reduce(0, +) + deletions.reduce(0) { $0 + $1.count } }
+
+  /// Whether an insertion or deletion lies within a stretch, or the read is cut there.
+  func isBent(within region: Region) -> Bool {
+    isDeleted(region) || insertions.keys.contains { $0 >= region.start && $0 < region.end }
+      || (leadingClip > 0 && start > region.start) || (trailingClip > 0 && end < region.end)
+  }
+
   /// Bases that the read has more (or, negative, fewer) than the reference directly behind a position.
   func change(behind position: Int) -> Int {
     let deleted = deletions.first { $0.lowerBound == position + 1 }?.count ?? 0

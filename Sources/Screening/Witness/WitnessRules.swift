@@ -25,8 +25,6 @@ enum WitnessRules {
   static let fewestStrangers = 3
   /// Bases that a read may lie beside its place beyond what the allele itself moves it.
   static let wander = 16
-  /// Reads with the allele that errors explain with at least this probability are no witness of it.
-  static let significance = 0.001
 
   /// A member is taken as a heterozygote when one half of the fragments would show so few of the allele with at least this probability;
   /// with fewer it may be a mosaic, which must not be taken for an inherited allele. Where the caller said reference, more is asked. [E]
@@ -47,4 +45,13 @@ enum WitnessRules {
 
   /// Depth at a homozygote, as a share of the sample's mean over the panel, below which a deletion of the other copy is likely. [E]
   static let halfDepth = 0.7
+}
+
+extension ReadEvidence {
+  /// Reads that make a mosaic of somebody without the allele: as many, and as large a share, as the case's rule asks whatever the errors
+  /// (clinical specification, section 5.5), or as many, and more than errors explain.
+  func isSuspicious(_ settings: Settings) -> Bool {
+    guard let fraction, alternate >= settings.maximumParentalReads else { return false }
+    return fraction >= settings.maximumParentalFraction || !isExplainedByErrors
+  }
 }

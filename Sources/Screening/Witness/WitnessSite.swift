@@ -22,6 +22,17 @@ public struct WitnessSite: Sendable, Hashable {
     hasNeighbour = false
   }
 
+  /// An allele that a person asks about; nil where reads cannot tell it.
+  public init?(asked allele: Allele, assembly: Assembly) {
+    guard Self.canBeTold(allele) else { return nil }
+    self.init(allele, hasNeighbour: false, assembly: assembly)
+  }
+
+  /// Whether an allele is spelt out, and short enough to lie within reads.
+  static func canBeTold(_ allele: Allele) -> Bool {
+    !allele.isSymbolic && max(allele.reference.utf8.count, allele.alternate.utf8.count) <= WitnessRules.longestAllele
+  }
+
   init(_ allele: Allele, hasNeighbour: Bool, assembly: Assembly) {
     self.allele = allele
     self.hasNeighbour = hasNeighbour

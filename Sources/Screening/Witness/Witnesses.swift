@@ -47,9 +47,9 @@ public struct Witnesses: Sendable {
         guard Self.areNear(first, second) else { break }
         guard let other = places[second] else { continue }
         let pair = Self.pair(own[site].fragments, own[other].fragments)
-        if pair.together + pair.apart == 0 { continue }
+        if pair.total == 0 { continue }
         entries[index].variant.pairReads[second] = pair
-        entries[next].variant.pairReads[first] = pair
+        entries[next].variant.pairReads[first] = pair.mirrored
       }
     }
   }
@@ -62,7 +62,12 @@ public struct Witnesses: Sendable {
     var pair = PairReads()
     for (name, shown) in one {
       guard let second = other[name] else { continue }
-      if shown == second { pair.together += 1 } else { pair.apart += 1 }
+      switch (shown, second) {
+      case (true, true): pair.both += 1
+      case (false, false): pair.neither += 1
+      case (true, false): pair.first += 1
+      case (false, true): pair.second += 1
+      }
     }
     return pair
   }
@@ -71,10 +76,8 @@ public struct Witnesses: Sendable {
 extension Screen {
   /// Alleles whose reads are to be asked: all that passed the filters and are spelt out, in genome order.
   public func witnessSites(_ hits: [Hits]) -> [WitnessSite] {
-    let entries = CaseAlleles(joining: hits, subject: subject).entries.filter { entry in
-      let allele = entry.variant.allele
-      return !allele.isSymbolic
-        && max(allele.reference.utf8.count, allele.alternate.utf8.count) <= WitnessRules.longestAllele
+    let entries = CaseAlleles(joining: hits, subject: subject).entries.filter {
+      WitnessSite.canBeTold($0.variant.allele)
     }
     return entries.enumerated().map { place, entry in
       let near = [place - 1, place + 1].filter(entries.indices.contains).contains {
@@ -87,34 +90,5 @@ extension Screen {
       }
       return site
     }
-  }
-
-  /// Whether the reads of a member show what the variant files say of the alleles of the case; nil where they do, or cannot tell.
-  public func stranger(_ member: Int, at sites: [WitnessSite], _ testimonies: [AlleleReads.Testimony]) -> QualityCheck?
-  {
-    var (judged, unlike) = (0, 0)
-    for (site, testimony) in zip(sites, testimonies) where site.allele.contig != .mitochondrion {
-      let reads = testimony.evidence
-      guard reads.depth >= subject.settings.minimumDepth, let fraction = reads.fraction else { continue }
-      if site.carriers.contains(member) {
-        judged += 1
-        unlike += fraction < WitnessRules.absentFraction ? 1 : 0
-      } else if site.others.contains(member) {
-        judged += 1
-        unlike += ReadJudge.isHalf(reads.alternate, beside: reads.reference, WitnessRules.heterozygoteChance) ? 1 : 0
-      }
-    }
-    guard unlike >= WitnessRules.fewestUnlike, Double(unlike) > WitnessRules.mostUnlike * Double(judged) else {
-      return nil
-    }
-    let id = subject.pedigree.individuals[member].id
-    return QualityCheck(
-      kind: .readIdentity, samples: [id], value: 1 - Double(unlike) / Double(judged),
-      threshold:
-        "at most \(QualityText.percent(WitnessRules.mostUnlike, 0)) of the case's alleles otherwise in the reads",
-      outcome: .fail, counts: ["sites": judged, "equal": judged - unlike],
-      message:
-        "\(id): the reads contradict the variants at \(unlike) of \(judged) alleles: another person's reads? They are not asked."
-    )
   }
 }

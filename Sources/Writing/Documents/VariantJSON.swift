@@ -50,7 +50,8 @@ extension CandidateVariant {
       "read_pairs": .array(
         variant.pairReads.sorted { $0.key < $1.key }.map { allele, pair in
           .object([
-            "allele": .string(allele.name), "together": .integer(pair.together), "apart": .integer(pair.apart),
+            "allele": .string(allele.name), "both": .integer(pair.both), "neither": .integer(pair.neither),
+            "this_alone": .integer(pair.first), "other_alone": .integer(pair.second),
           ])
         }),
       "flags": .strings(variant.flags),

@@ -55,7 +55,7 @@ struct VariantView {
     guard let place = subject.pedigree.position(of: member), variant.variant.genotypes.indices.contains(place) else {
       return phrases("zygosity.M")
     }
-    return phrases("zygosity.\(variant.variant.genotypes[place].calledState.rawValue)")
+    return phrases("zygosity.\(variant.variant.genotypes[place].shownState.rawValue)")
   }
 
   var view: View {
@@ -188,7 +188,7 @@ struct VariantView {
       return .object([
         "id": .text(person.id), "role": .text(phrases(Self.role(of: person, in: subject))),
         "status": .text(phrases("status.\(person.status.rawValue)")),
-        "zygosity": .text(phrases("zygosity.\(genotype.calledState.rawValue)")), "gt": .text(genotype.text),
+        "zygosity": .text(phrases("zygosity.\(genotype.shownState.rawValue)")), "gt": .text(genotype.text),
         "depth": .text(genotype.depth.map(phrases.count) ?? "–"),
         "alt": .text(genotype.alternateReads.map(phrases.count) ?? "–"),
         "vaf": .text(genotype.alleleFraction.map { phrases.localized(Number.fixed($0, places: 2)) } ?? "–"),

@@ -10,7 +10,7 @@ struct CandidateTable {
     "hgvs_c", "hgvs_p", "transcript", "max_af", "clinvar", "acmg_class", "acmg_criteria", "phenotype_score",
     "variant_score", "score", "panels", "flags",
     "acmg_points", "share", "phase", "verdicts", "origin", "states", "moi", "disease", "filter_af", "impact",
-    "other_groups", "source",
+    "other_groups", "source", "reads",
   ]
 
   var bytes: [UInt8] {
@@ -43,6 +43,7 @@ struct CandidateTable {
       disease.map { [$0.name, $0.id].compactMap { $0 }.joined(separator: " ") },
       variant.frequency.filtering.map(Self.frequency), consequence?.impact.rawValue,
       Self.list(Array(row.groups.dropFirst()), ","), "\(variant.origin.file + 1):\(variant.writtenRecord)",
+      variant.genotypes.contains { $0.reads != nil } ? members(of: variant, \.readShare) : nil,
     ]
     return promised + own
   }
@@ -108,6 +109,11 @@ struct GeneTable {
     }
     return table.bytes
   }
+}
+
+extension Genotype {
+  /// Fragments of the alignment file that show the allele, of those that tell: `15/31`; a dot where no file was asked.
+  fileprivate var readShare: String { reads.map { "\($0.alternate)/\($0.depth)" } ?? "." }
 }
 
 extension Criterion {

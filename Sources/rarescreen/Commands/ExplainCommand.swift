@@ -52,13 +52,14 @@ struct ExplainCommand: ParsableCommand {
             neighbours: screen.neighbours(of: query, in: batch, of: file))
         })
       let hits = scanned.results.map(\.hits)
-      let refused = try prepared.readChecks(hits.map(\.quality), session).refused
-      let reads = try prepared.witnesses(of: hits, coverage: [], refused: refused, session)
+      let reads = try prepared.reads(of: hits, session)
       let explanation = try prepared.screen.explain(
         query, traces: scanned.results.flatMap(\.traces), neighbours: scanned.results.flatMap(\.neighbours), hits: hits,
-        witnesses: reads?.witnesses)
+        witnesses: reads.witnesses)
       let page = ExplanationPage(
-        explanation, subject: prepared.subject, targets: prepared.targets, files: prepared.fileNames)
+        explanation, subject: prepared.subject, targets: prepared.targets, files: prepared.fileNames,
+        readings: try prepared.readings(of: explanation.normalised, heard: reads.heard, session),
+        remarks: reads.checks.filter { $0.outcome != .pass }.map(\.message) + reads.warnings)
       try StandardOutput.write(page.text)
     }
   }

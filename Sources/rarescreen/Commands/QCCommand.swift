@@ -31,7 +31,7 @@ struct QCCommand: ParsableCommand {
         session, plan: { _, _ in .all }, count: { _, _, _ in },
         body: { screen, batch, file, _ in screen.quality(of: batch, of: file) })
       var report = prepared.screen.qualityReport(scanned.results)
-      report.checks += try prepared.readChecks(scanned.results, session).checks
+      report.checks += try prepared.readChecks(scanned.results, session)
       session.warn(prepared.warnings + scanned.warnings)
       if let out {
         try ReportFolder(path: out).write(quality: report, of: prepared.subject.pedigree, session: session)

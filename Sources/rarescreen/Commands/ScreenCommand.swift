@@ -32,16 +32,12 @@ struct ScreenCommand: ParsableCommand {
       let started = Clock.now()
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let scanned = try prepared.screened(session)
-      let coverage = try prepared.coverage(session)
-      let own = try prepared.readChecks(scanned.results.map(\.quality), session)
-      let reads = try prepared.witnesses(of: scanned.results, coverage: coverage, refused: own.refused, session)
-      var result = try prepared.screen.finish(scanned.results, witnesses: reads?.witnesses)
-      result.quality.checks += own.checks + (reads?.checks ?? [])
-      result.coverage =
-        coverage
-        + prepared.screen.blockCoverage(scanned.results, besides: Set(prepared.alignments.members.map(\.position)))
-      result.warnings += reads?.warnings ?? []
-      result.pileUps = try prepared.pileUps(around: result.candidates, session)
+      let reads = try prepared.reads(of: scanned.results, session)
+      var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses)
+      result.quality.checks += reads.checks
+      result.coverage = reads.coverage + prepared.screen.blockCoverage(scanned.results, besides: reads.heard)
+      result.warnings += reads.warnings
+      result.pileUps = try prepared.pileUps(around: result.candidates, heard: reads.heard, session)
       session.warn(prepared.warnings + result.warnings)
       for check in result.quality.checks where check.outcome == .fail {
         session.warn(["quality check failed: \(check.message)"])

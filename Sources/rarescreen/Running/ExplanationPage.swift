@@ -9,7 +9,13 @@ struct ExplanationPage {
   private let targets: TargetSet
   private let files: [String]
 
-  init(_ explanation: Explanation, subject: Case, targets: TargetSet, files: [String]) {
+  /// - Parameters:
+  ///   - readings: what the reads of the members say of the allele.
+  ///   - remarks: what is to be known of the reads as a whole.
+  init(
+    _ explanation: Explanation, subject: Case, targets: TargetSet, files: [String],
+    readings: [(sample: String, reads: ReadEvidence)], remarks: [String]
+  ) {
     self.subject = subject
     self.targets = targets
     self.files = files
@@ -19,6 +25,7 @@ struct ExplanationPage {
       stages(of: trace, endedBy: explanation.end)
       family(of: trace)
     }
+    reads(readings, remarks)
     for gene in explanation.genes { models(in: gene) }
     if case .reported(let candidates) = explanation.end { for candidate in candidates { points(candidate) } }
   }
@@ -159,13 +166,8 @@ extension ExplanationPage {
         + zip(subject.pedigree.individuals, trace.variant.genotypes).map { person, genotype in
           let role = person.id == subject.proband ? "proband" : person.status.rawValue
           var notes = genotype.notes.map(\.rawValue)
-          if genotype.state != genotype.calledState {
+          if genotype.state != genotype.calledState, genotype.calledState != .missing {
             notes.insert("called \(Self.words(genotype.calledState))", at: 0)
-          }
-          if let seen = genotype.reads {
-            notes.append(
-              "fragments: \(seen.alternate) of \(seen.depth) show it, \(seen.other) something else, \(seen.unclear) unclear"
-            )
           }
           let reads = genotype.referenceReads.flatMap { reference in
             genotype.alternateReads.map { "\(reference) reference, \($0) alternate" }
@@ -176,6 +178,19 @@ extension ExplanationPage {
           ]
         })
     for flag in trace.variant.flags where flag.hasPrefix("reads:") { line("  \(flag)") }
+  }
+
+  private mutating func reads(_ readings: [(sample: String, reads: ReadEvidence)], _ remarks: [String]) {
+    if readings.isEmpty, remarks.isEmpty { return }
+    heading("Reads")
+    table(
+      readings.map { sample, seen in
+        [
+          sample, "\(seen.alternate) of \(seen.depth) fragments show it", "\(seen.other) something else",
+          "\(seen.unclear) unclear",
+        ]
+      })
+    for remark in remarks { line("  \(remark)") }
   }
 
   private mutating func models(in gene: Explanation.InGene) {

@@ -51,6 +51,43 @@ import Testing
     #expect(identity.sites.map(\.allele) == identity.sites.map(\.allele).sorted())
   }
 
+  /// Of equal sites some of the whole list; those that more members were called at before others.
+  @Test func sitesAreSpreadOverTheGenome() throws {
+    let equal = ReadIdentity.chosen(calledMembers: Array(repeating: 3, count: 2_400))
+    #expect(equal == Array(stride(from: 0, to: 2_400, by: 8)))
+    var members = Array(repeating: 2, count: 2_400)
+    for site in 0..<100 { members[site * 24] = 3 }
+    members[5] = 0
+    let mixed = ReadIdentity.chosen(calledMembers: members)
+    #expect(mixed.count == 300 && Set(mixed).count == 300 && !mixed.contains(5))
+    #expect(Set(mixed).isSuperset(of: (0..<100).map { $0 * 24 }))
+    #expect(try #require(mixed.max()) > 2_350)
+    #expect(ReadIdentity.chosen(calledMembers: [0, 1, 0, 1]) == [1, 3])
+  }
+
+  /// Reads of a brother or sister are not the patient's.
+  @Test func readsOfASiblingFail() throws {
+    var generator = SplitMix64(seed: 12)
+    let sketch = { (copies: [Int]) in
+      var sketch = GenotypeSketch(sites: copies.count)
+      for (site, count) in copies.enumerated() { sketch.set(site, reference: count < 2, alternate: count > 0) }
+      return sketch
+    }
+    var (one, other): ([Int], [Int]) = ([], [])
+    for _ in 0..<300 {
+      let frequency = Double.random(in: 0.1...0.9, using: &generator)
+      let copies = (0..<4).map { _ in Double.random(in: 0..<1, using: &generator) < frequency ? 1 : 0 }
+      let child = { (generator: inout SplitMix64) in
+        copies[Int.random(in: 0...1, using: &generator)] + copies[Int.random(in: 2...3, using: &generator)]
+      }
+      one.append(child(&generator))
+      other.append(child(&generator))
+    }
+    let share = try #require(sketch(one).agreement(with: sketch(other)).share)
+    #expect(share < ReadIdentity.fail && share > 0.5)
+    #expect(sketch(one).agreement(with: sketch(one)).share == 1)
+  }
+
   @Test func ownReadsPass() {
     for member in 0..<3 {
       let check = identity.check(of: member, testimonies(of: member))

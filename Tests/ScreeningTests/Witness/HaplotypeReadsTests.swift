@@ -102,15 +102,17 @@ import Testing
     let deletion = Fixture.site(600, "GCA", "G", hasReference: false)
     #expect(Fixture.testimony(deletion, ReadBatch()).evidence.method == .alignment)
     #expect(Fixture.call(deletion, at: 550, "50M2D58M", Self.short) == "alt 1")
-    #expect(Fixture.call(deletion, at: 550, "60M2D48M", Self.short) == "ref 1")
+    // A gap elsewhere in the repeat may be the same allele.
+    #expect(Fixture.call(deletion, at: 550, "60M2D48M", Self.short) == "unclear 1")
     #expect(Fixture.call(deletion, at: 550, "110M", Fixture.copy(550..<660)) == "ref 1")
-    #expect(Fixture.call(deletion, at: 550, "50M1D59M", Fixture.copy(550..<600) + Fixture.copy(601..<660)) == "other 1")
+    #expect(
+      Fixture.call(deletion, at: 550, "50M1D59M", Fixture.copy(550..<600) + Fixture.copy(601..<660)) == "unclear 1")
     #expect(Fixture.call(deletion, at: 550, "52M", Fixture.copy(550..<602)) == "unclear 1")
     #expect(Fixture.call(deletion, at: 550, "50M58S", Self.short) == "unclear 1")
     let insertion = Fixture.site(400, "G", "GTTACG", hasReference: false)
     let bases = Fixture.copy(350..<400) + Array("TTACG".utf8) + Fixture.copy(400..<445)
     #expect(Fixture.call(insertion, at: 350, "50M5I45M", bases) == "alt 1")
-    #expect(Fixture.call(insertion, at: 350, "50M3I47M", bases) == "other 1")
+    #expect(Fixture.call(insertion, at: 350, "50M3I47M", bases) == "unclear 1")
     #expect(Fixture.call(insertion, at: 350, "100M", Fixture.copy(350..<450)) == "ref 1")
   }
 
