@@ -153,7 +153,7 @@ public struct Screen: Sendable {
   public func finish(_ hits: [Hits], witnesses: Witnesses? = nil) throws(ScreenError) -> ScreenResult {
     let assembled = assemble(hits, witnesses: witnesses)
     try requireOverlap(hits, assembled.tally)
-    let outcome = outcome(of: assembled, hits, witnesses)
+    let outcome = outcome(of: assembled)
     // With a phenotype every disease was scored, not only those of the panels.
     let diseaseCount = assembled.judge.phenotype?.points.count ?? targets.diseaseCount
     let ranking = Ranking(candidates: outcome.candidates, diseaseCount: diseaseCount)
@@ -178,6 +178,8 @@ extension Screen {
   /// The parts of a case put together, before anything is judged.
   struct Assembled: Sendable {
     var alleles: CaseAlleles
+    /// The alleles as the variant files alone have them; nil where no reads were heard.
+    var unheard: CaseAlleles?
     var judge: CaseJudge
     var quality: QualityReport
     var tally: Tally
@@ -200,9 +202,11 @@ extension Screen {
     let judge = CaseJudge(
       subject: subject, placement: placement, quality: quality, knowledge: knowledge, plans: plans,
       phenotype: phenotypeRanking)
+    let unheard = CaseAlleles(joining: hits, subject: subject)
+    var alleles = unheard
+    if let witnesses { alleles.hear(witnesses, subject: subject) }
     return Assembled(
-      alleles: CaseAlleles(joining: hits, subject: subject, witnesses: witnesses), judge: judge, quality: quality,
-      tally: tally)
+      alleles: alleles, unheard: witnesses == nil ? nil : unheard, judge: judge, quality: quality, tally: tally)
   }
 
   /// An input of which nothing lies in the panels is a mistake in the case, not a negative finding.
@@ -227,12 +231,11 @@ extension Screen {
   }
 
   /// Judges the case; where reads were heard, judges it without them too, so that nothing that they take off the list leaves in silence.
-  private func outcome(of assembled: Assembled, _ hits: [Hits], _ witnesses: Witnesses?) -> CaseJudge.Outcome {
+  private func outcome(of assembled: Assembled) -> CaseJudge.Outcome {
     let entries = assembled.alleles.entries
-    if witnesses == nil { return assembled.judge.judge(entries) }
-    let unheard = assembled.judge.judge(CaseAlleles(joining: hits, subject: subject).entries)
-    return assembled.judge.judge(
-      entries, candidatesWithoutReads: entries.indices.filter { unheard.removals[$0] == nil })
+    guard let unheard = assembled.unheard else { return assembled.judge.judge(entries) }
+    let removals = assembled.judge.judge(unheard.entries).removals
+    return assembled.judge.judge(entries, candidatesWithoutReads: entries.indices.filter { removals[$0] == nil })
   }
 
   private func readWarnings(_ outcome: CaseJudge.Outcome) -> [String] {

@@ -23,10 +23,8 @@ struct CaseAlleles: Sendable {
   /// Repeats of an allele within one file: the later records.
   private(set) var duplicates: [Source] = []
 
-  /// - Parameters:
-  ///   - hits: in file order and, within a file, in record order.
-  ///   - witnesses: what the family's reads say.
-  init(joining hits: [Hits], subject: Case, witnesses: Witnesses? = nil) {
+  /// - Parameter hits: in file order and, within a file, in record order.
+  init(joining hits: [Hits], subject: Case) {
     var places: [Allele: Int] = [:]
     // What the affected members' files say of an allele is what the report shows; the others add genotypes.
     let survivors = hits.flatMap(\.survivors)
@@ -48,8 +46,10 @@ struct CaseAlleles: Sendable {
     }
     entries.sort { $0.variant.allele < $1.variant.allele }
     fillFromBlocks(hits, subject)
-    witnesses?.hear(&entries, subject: subject)
   }
+
+  /// Lets the family's reads speak.
+  mutating func hear(_ witnesses: Witnesses, subject: Case) { witnesses.hear(&entries, subject: subject) }
 
   /// Members without a record: reference where a caller vouches for it, or where the laboratory says that absence means that.
   private mutating func fillFromBlocks(_ hits: [Hits], _ subject: Case) {

@@ -22,20 +22,21 @@ extension PreparedCase {
     guard !alignments.members.isEmpty else { return reads }
     let identity = try identities(hits.map(\.quality), session)
     reads.checks = identity.checks
-    let own = alignments.members.filter { !identity.refused.contains($0.position) }
     let (sites, warnings) = try withReference(screen.witnessSites(hits))
+    let sex = screen.sexFromDepth
+    let targets = targets.coverageTargets(padding: subject.settings.coveragePadding)
     reads.warnings = warnings
     var testimonies: [Int: [AlleleReads.Testimony]] = [:]
     var depths: [Int: Double] = [:]
-    for member in own {
+    for member in alignments.members where !identity.refused.contains(member.position) {
       let found = try self.testimonies(of: member, at: sites, session)
-      let check = screen.readContradiction.check(
+      let contradiction = screen.readContradiction.check(
         of: member.position, isIdentified: identity.confirmed.contains(member.position), at: sites, found)
-      if let check { reads.checks.append(check) }
-      if check?.outcome == .fail { continue }
+      if let contradiction { reads.checks.append(contradiction) }
+      if contradiction?.outcome == .fail { continue }
       testimonies[member.position] = found
-      reads.checks.append(try sexCheck(of: member, session))
-      let coverage = try self.coverage(of: member, session)
+      reads.checks.append(try check(sex, of: member, session))
+      let coverage = try self.coverage(of: member, targets, session)
       depths[member.position] = coverage.autosomalMean
       reads.coverage.append(coverage)
     }
@@ -51,9 +52,11 @@ extension PreparedCase {
 
   /// Checks of the reads themselves, without the variants' alleles: whose they are, and of which sex.
   func readChecks(_ tallies: [QualityTally], _ session: Session) throws -> [QualityCheck] {
+    guard !alignments.members.isEmpty else { return [] }
     let identity = try identities(tallies, session)
+    let sex = screen.sexFromDepth
     let own = alignments.members.filter { !identity.refused.contains($0.position) }
-    return identity.checks + (try own.map { try sexCheck(of: $0, session) })
+    return identity.checks + (try own.map { try check(sex, of: $0, session) })
   }
 
   private struct Identities {
@@ -65,7 +68,7 @@ extension PreparedCase {
 
   private func identities(_ tallies: [QualityTally], _ session: Session) throws -> Identities {
     var identities = Identities()
-    guard !alignments.members.isEmpty, let identity = screen.readIdentity(tallies) else { return identities }
+    guard let identity = screen.readIdentity(tallies) else { return identities }
     for member in alignments.members {
       let check = identity.check(
         of: member.position, try testimonies(of: member, at: identity.sites, session))
@@ -76,8 +79,9 @@ extension PreparedCase {
     return identities
   }
 
-  private func sexCheck(of member: FamilyAlignments.Member, _ session: Session) throws -> QualityCheck {
-    let sex = screen.sexFromDepth
+  private func check(
+    _ sex: SexFromDepth, of member: FamilyAlignments.Member, _ session: Session
+  ) throws -> QualityCheck {
     let scan = AlignmentScan(file: member.file, detail: .depth(minimumBaseQuality: 0), session: session)
     let depths = try scan.map(sex.regions) { [settings = subject.settings] reader, desk, region in
       try AlignmentScan.withDepths(
@@ -89,12 +93,14 @@ extension PreparedCase {
     return sex.check(of: subject.pedigree.individuals[member.position], depths)
   }
 
-  private func coverage(of member: FamilyAlignments.Member, _ session: Session) throws -> SampleCoverage {
+  private func coverage(
+    of member: FamilyAlignments.Member, _ targets: [CoverageTarget], _ session: Session
+  ) throws -> SampleCoverage {
     let settings = subject.settings
     let person = subject.pedigree.individuals[member.position]
     let plan = CoveragePlan(
-      targets.coverageTargets(padding: settings.coveragePadding), unplaced: targets.unplaced, sex: person.sex,
-      assembly: subject.assembly, settings: settings, isCRAM: member.file.isCRAM)
+      targets, unplaced: self.targets.unplaced, sex: person.sex, assembly: subject.assembly, settings: settings,
+      isCRAM: member.file.isCRAM)
     return try AlignmentScan.coverage(of: person.id, in: member.file, plan: plan, settings: settings, session: session)
   }
 
