@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "Knowledge", dependencies: ["Model", grdb], swiftSettings: strict),
     .target(name: "Screening", dependencies: ["Knowledge", "Model"], swiftSettings: strict),
     .target(
-      name: "Writing", dependencies: ["Model", mustache],
+      name: "Writing", dependencies: ["Model", crypto, mustache],
       // Compiled in: a bundle beside the binary would be lost when the binary is installed elsewhere.
       resources: [.embedInCode("Languages"), .embedInCode("Schemas"), .embedInCode("Templates")],
       swiftSettings: strict),
@@ -52,7 +52,8 @@ let package = Package(
     .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Model", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ScreeningTests", dependencies: ["Knowledge", "Model", "Screening", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "WritingTests", dependencies: ["Model", "TestSupport", "Writing"], swiftSettings: strict),
+    .testTarget(
+      name: "WritingTests", dependencies: ["Model", "TestSupport", "Writing", crypto], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Knowledge", "Model", "Reading", "Screening", "TestSupport"],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Writing
@@ -46,6 +47,23 @@ import Testing
     // The same tags with the same attributes: nothing that came in as text went out as markup.
     #expect(Self.markup(hostile) == Self.markup(plain))
     #expect(hostile.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isUnsafeToShow })
+  }
+
+  /// The attacks in every text field at once, in a browser that would obey them: no dialog, no request, no error, and the script of
+  /// the page still works its controls.
+  @Test(
+    .enabled(if: Browser.isThere, "playwright or chromium is not installed; './run setup' installs them"),
+    arguments: [
+      attacks.joined(),
+      "<svg/onload=alert(1)><iframe srcdoc='<script>alert(1)</script>'></iframe><a href=javascript:alert(1)>x</a>"
+        + "<style>@import 'http://x.invalid/'</style><base href=//x.invalid/><form action=//x.invalid/><input autofocus "
+        + "onfocus=alert(1)><details open ontoggle=alert(1)><math><mtext><img src=//x.invalid/></mtext></math>",
+    ]) func browserSeesTextOnly(attack: String) throws
+  {
+    let folder = try TemporaryFolder()
+    let page = try folder.file("report.html", try ReportWriter(report: report(attack)).html())
+    let seen = try Browser.open(page, named: "hostile-\(attack.utf8.count)", ["--no-axe"])
+    #expect(seen.faults == [])
   }
 
   /// Tags with the names of their attributes, in order, as a browser's tokenizer sees them; quoted values left out.

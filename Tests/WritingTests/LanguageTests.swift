@@ -36,6 +36,11 @@ import Testing
     add("coverage", GeneCoverage.Verdict.allCases.map(\.rawValue))
     add("gap", CoverageGap.Cause.allCases.map(\.rawValue))
     add("store", ["frequency", "clinvar", "scores", "genes"])
+    // Codes of the databases, as the fields of a file name their groups.
+    add(
+      "ancestry",
+      ["aa", "afr", "ami", "amr", "asj", "ea", "eas", "eur", "fin", "mid", "nfe", "oth", "remaining", "sas"])
+    add("population", ["kgp_AF_KHV"])
     return keys
   }()
 

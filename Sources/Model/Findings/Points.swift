@@ -5,11 +5,17 @@ public struct PointsEntry: Sendable, Hashable {
   public var points: Double
   /// The rule with its source.
   public var rule: String
+  /// The patient's phenotype term that the points are for; nil for every other line.
+  public var term: PhenotypeTerm?
+  /// Whether the term was looked for and not found.
+  public var isExcluded = false
 
-  public init(_ label: String, _ points: Double, rule: String) {
+  public init(_ label: String, _ points: Double, rule: String, term: PhenotypeTerm? = nil, isExcluded: Bool = false) {
     self.label = label
     self.points = points
     self.rule = rule
+    self.term = term
+    self.isExcluded = isExcluded
   }
 }
 

@@ -31,6 +31,9 @@ public struct PopulationFrequency: Sendable, Hashable {
   /// the databases, but of the patient's own country.
   public var populations: [Population] = []
 
+  /// Frequencies by ancestry group, by the codes of the databases (`eas`, `nfe`), each the highest of the databases that count.
+  public var groups: [Population] = []
+
   /// A population that is shown beside the figures that count.
   public struct Population: Sendable, Hashable {
     public var name: String

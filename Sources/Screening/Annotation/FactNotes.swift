@@ -191,6 +191,7 @@ struct FactNotes {
     result.populationMaximum = heard.compactMap(Self.groupMaximum(of:)).max()
     result.faf95 = heard.compactMap { $0.filteringFrequency ?? Self.computedFilteringFrequency(of: $0) }.max()
     result.populations = populations
+    result.groups = Self.groups(of: heard)
     result.state = state(of: result)
     return result
   }
@@ -242,6 +243,22 @@ struct FactNotes {
       if let number = figure.groupNumbers[group], number > 0 { raise(&highest, to: min(1, count / number)) }
     }
     return highest
+  }
+
+  /// The frequency of each ancestry group, in the order of the groups; those of too few chromosomes are left out.
+  private static func groups(of figures: [DatabaseFigures]) -> [PopulationFrequency.Population] {
+    if figures.allSatisfy({ $0.groupFrequencies.entries.isEmpty && $0.groupCounts.entries.isEmpty }) { return [] }
+    return AncestryGroup.allCases.compactMap { group in
+      var highest: Double?
+      for figure in figures where !figure.isSmall(group) {
+        if let frequency = figure.groupFrequencies[group] {
+          raise(&highest, to: frequency)
+        } else if let count = figure.groupCounts[group], let number = figure.groupNumbers[group], number > 0 {
+          raise(&highest, to: min(1, count / number))
+        }
+      }
+      return highest.map { PopulationFrequency.Population(name: group.rawValue, frequency: $0) }
+    }
   }
 
   /// Highest over the groups, where counts by group are given; else over the whole database.

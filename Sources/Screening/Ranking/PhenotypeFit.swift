@@ -26,7 +26,9 @@ struct PhenotypeFit: Sendable {
     let known = index.diseases[best]
     disease = Disease(id: known.id, name: known.name, mode: known.modes.count == 1 ? known.modes[0] : .unknown)
     entries = ranking.entries(of: best).map { entry in
-      PointsEntry(entry.name, entry.points, rule: "\(release), \(known.id): \(entry.reason)")
+      PointsEntry(
+        entry.name, entry.points, rule: "\(release), \(known.id): \(entry.reason)", term: entry.term,
+        isExcluded: entry.isExcluded)
     }
     if !fits(best) {
       let modes = known.modes.map(\.rawValue).joined(separator: "+")

@@ -96,6 +96,7 @@ extension PopulationFrequency {
       "ac": .optional(alleleCount), "an": .optional(alleleNumber), "homozygotes": .optional(homozygotes),
       "hemizygotes": .optional(hemizygotes), "sources": .strings(sources),
       "populations": .object(populations.map { JSONValue.Member($0.name, .number($0.frequency)) }),
+      "groups": .object(groups.map { JSONValue.Member($0.name, .number($0.frequency)) }),
       "local_ac": .optional(localCount),
       "local_an": .optional(localNumber),
     ])

@@ -1,5 +1,12 @@
+internal import Crypto
 internal import Model
 internal import Mustache
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// `report.html`: one self-contained page without scripts. Page one answers the question alone; the rest is the evidence.
 struct ReportPage {
@@ -21,10 +28,18 @@ struct ReportPage {
   /// The page and what it includes, parsed once, which takes longer than to fill them in.
   static let templates = Result {
     var library = MustacheLibrary()
-    try library.register(String(decoding: PackageResources.candidate_mustache, as: UTF8.self), named: "candidate")
+    let parts = [
+      ("candidate", PackageResources.candidate_mustache), ("classes", PackageResources.classes_mustache),
+      ("tools", PackageResources.tools_mustache), ("review", PackageResources.review_mustache),
+    ]
+    for (name, bytes) in parts { try library.register(String(decoding: bytes, as: UTF8.self), named: name) }
     let page = try MustacheTemplate(string: String(decoding: PackageResources.report_mustache, as: UTF8.self))
     return (page: page, library: library)
   }
+
+  /// The page's own script, and what lets a browser run it and no other: its SHA-256 in the page's policy (CSP 3, section 2.3.1).
+  private static let script = String(decoding: PackageResources.report_js, as: UTF8.self)
+  private static let scriptHash = Data(SHA256.hash(data: PackageResources.report_js)).base64EncodedString()
 
   private var view: View {
     var members = head
@@ -45,6 +60,7 @@ struct ReportPage {
       "lang": .text(phrases.language.rawValue),
       "title": .text("\(phrases("report_heading")) \(report.subject.id)"),
       "style": .markup(String(decoding: PackageResources.report_css, as: UTF8.self) + page),
+      "script": .markup(Self.script), "script_hash": .markup(Self.scriptHash),
       "case_id": .text(report.subject.id), "program": .text(program),
       "assembly": .text(report.subject.assembly.rawValue),
     ]
@@ -128,6 +144,10 @@ struct ReportPage {
     let key = listed.count > shown.count ? "further_cut" : "further_all"
     return [
       "candidate_count": .text(phrases.count(candidates.count)),
+      "model_options": .list(
+        Set(candidates.flatMap(\.models)).sorted().map {
+          .object(["code": .text($0.rawValue), "name": .text(phrases("model.\($0.rawValue)"))])
+        }),
       "cards": .list(candidates.prefix(Self.mostCards).map { card($0).view }),
       "has_further": .flag(!listed.isEmpty),
       "further_text": .text(

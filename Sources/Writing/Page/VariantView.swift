@@ -17,6 +17,19 @@ struct VariantView {
     return Self.shortened(coding, to: 80) + Self.shortened(protein, to: 80)
   }
 
+  /// The protein change, else the coding one without its reference, else the allele: what fits beside a mark in a picture.
+  var shortName: String {
+    if let protein = variant.consequence?.hgvsP, protein.contains("p.") {
+      return label + Self.shortened(Self.predicted(protein.drop { $0 != "p" }), to: 40)
+    }
+    if let coding = variant.consequence?.hgvsC?.firstRange(of: ":").map({ range in
+      String((variant.consequence?.hgvsC ?? "")[range.upperBound...])
+    }) {
+      return label + Self.shortened(coding, to: 40)
+    }
+    return label + Self.shortened(alleleName, to: 40)
+  }
+
   /// `CHROM-POS-REF-ALT`; long alleles by their ends and their length, since the tables hold them whole.
   var alleleName: String {
     let allele = variant.variant.allele
@@ -72,6 +85,9 @@ struct VariantView {
       "consequence": .text(consequence.map(words) ?? phrases("no_consequence_in_gene")),
       "worse": .optional(variant.worseConsequence.map(words)),
       "origin": .text(phrases("origin.\(variant.origin.rawValue)")),
+      "frequency_scale": .markup(scale ?? ""), "has_scale": .flag(scale != nil),
+      "links": .list(OutsideLinks(assembly: subject.assembly).links(of: allele.allele).map(\.view)),
+      "allele_whole": .text(allele.allele.name),
       "frequency": .text(frequency), "counts": .optional(counts), "local": .optional(local),
       "clinvar": .text(clinVar), "predictions": .text(predictions), "site": .text(site),
       "members": .list(members),
@@ -122,6 +138,32 @@ struct VariantView {
       return figures.compactMap { name, value in value.map { "\(name) \(fraction($0))" } }.joined(separator: ", ")
         + Self.sources(known) + populations
     }
+  }
+
+  /// Every figure that is known, on one scale; nil where nobody looked.
+  private var scale: String? {
+    let known = variant.variant.frequency
+    guard known.state != .noData || !known.populations.isEmpty else { return nil }
+    var rows: [FrequencyScale.Row] = []
+    func add(_ label: String, _ value: Double?, _ colour: String) {
+      if let value { rows.append(FrequencyScale.Row(label: label, frequency: min(max(value, 0), 1), colour: colour)) }
+    }
+    if known.state != .noData {
+      add(phrases("frequency_all"), known.state == .zero ? known.alleleFrequency ?? 0 : known.alleleFrequency, "v")
+      add("FAF95", known.faf95, "v")
+      if known.groups.isEmpty { add(phrases("frequency_highest_group"), known.populationMaximum, "v") }
+      for group in known.groups { add(phrases.word("ancestry", group.name), group.frequency, "s") }
+    }
+    for population in known.populations { add(phrases.word("population", population.name), population.frequency, "g") }
+    if let count = variant.variant.localCount, let number = variant.variant.localNumber, number > 0 {
+      add(phrases("frequency_own"), Double(count) / Double(number), "p")
+    }
+    guard !rows.isEmpty else { return nil }
+    let spoken = rows.map { "\($0.label) \(FrequencyScale.odds($0.frequency, phrases))" }.joined(separator: "; ")
+    return FrequencyScale(
+      rows: rows, ceiling: subject.settings.maximumFrequency, title: "\(phrases("frequency")) \(name): \(spoken)",
+      phrases: phrases
+    ).svg
   }
 
   private static func sources(_ frequency: PopulationFrequency) -> String {

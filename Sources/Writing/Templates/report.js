@@ -1,0 +1,161 @@
+(function () {
+"use strict";
+var doc = document, unsaved = false;
+function one(selector, within) { return (within || doc).querySelector(selector); }
+function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
+function plain(text) { return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0111/g, "d"); }
+function filled(text, values) { return text.replace(/\{(\w+)\}/g, function (whole, key) { return key in values ? values[key] : whole; }); }
+doc.documentElement.classList.add("scripted");
+
+// Tables whose rows may be put in another order: a button in each head.
+all("table[data-sortable]").forEach(function (table) {
+  var body = table.tBodies[0];
+  all("thead th", table).forEach(function (head, column) {
+    var button = doc.createElement("button");
+    button.type = "button";
+    while (head.firstChild) { button.appendChild(head.firstChild); }
+    head.appendChild(button);
+    button.addEventListener("click", function () {
+      var falling = head.getAttribute("aria-sort") === "ascending";
+      all("th[aria-sort]", table).forEach(function (other) { other.removeAttribute("aria-sort"); });
+      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
+      var rows = Array.prototype.slice.call(body.rows).map(function (row, place) {
+        var cell = row.cells[column], text = cell.getAttribute("data-value") || cell.textContent.trim();
+        var number = head.classList.contains("number") ? parseFloat(cell.getAttribute("data-value") || text.replace(/[^0-9.eE+-]/g, "")) : NaN;
+        return { row: row, text: text, number: number, place: place };
+      });
+      rows.sort(function (a, b) {
+        // What is missing stays last in both directions.
+        var order = isNaN(a.number) || isNaN(b.number)
+          ? (isNaN(a.number) && isNaN(b.number) ? a.text.localeCompare(b.text) * (falling ? -1 : 1) : isNaN(a.number) ? 1 : -1)
+          : (a.number - b.number) * (falling ? -1 : 1);
+        return order || a.place - b.place;
+      });
+      rows.forEach(function (entry) { body.appendChild(entry.row); });
+    });
+  });
+});
+
+var tools = one("#tools"), list = one("#cards");
+if (!tools || !list) { return; }
+var field = tools.elements, said = one("output", tools);
+var cards = all(".card", list).map(function (card) {
+  return { card: card, words: plain(card.textContent), data: card.dataset, compared: one("[data-compare]", card), dismissed: one("[data-dismissed]", card) };
+});
+var comparing = false;
+
+function isShown(item) {
+  if (comparing) { return item.compared.checked; }
+  var words = plain(field.words.value).split(/\s+/).filter(Boolean);
+  return words.every(function (word) { return item.words.indexOf(word) >= 0; })
+    && (!field.model.value || item.data.models.split(" ").indexOf(field.model.value) >= 0)
+    && (!field.hint.value || item.data.hints.split(" ").indexOf(field.hint.value) >= 0)
+    && (field.dismissed.checked || !item.dismissed.checked);
+}
+function show() {
+  var shown = 0;
+  cards.forEach(function (item) {
+    var visible = isShown(item);
+    item.card.hidden = !visible;
+    item.card.classList.toggle("dismissed", item.dismissed.checked);
+    if (visible) { shown += 1; }
+  });
+  var chosen = cards.filter(function (item) { return item.compared.checked; }).length;
+  field.compare.disabled = !comparing && chosen !== 2;
+  field.compare.textContent = comparing ? field.compare.dataset.end : field.compare.dataset.begin;
+  list.classList.toggle("comparing", comparing);
+  cards.forEach(function (item) { item.compared.disabled = comparing || (chosen >= 2 && !item.compared.checked); });
+  said.textContent = filled(tools.dataset.shown, { shown: shown, count: cards.length });
+}
+function sort() {
+  var key = field.sort.value;
+  cards.slice().sort(function (a, b) {
+    var order = key === "gene" ? a.data.gene.localeCompare(b.data.gene) : key === "rank" ? 0 : b.data[key] - a.data[key];
+    return order || a.data.rank - b.data.rank;
+  }).forEach(function (item) { list.appendChild(item.card); });
+}
+function endComparing() {
+  comparing = false;
+  cards.forEach(function (item) { item.compared.checked = false; });
+  show();
+  field.compare.focus();
+}
+tools.addEventListener("submit", function (event) { event.preventDefault(); });
+tools.addEventListener("input", function () { sort(); show(); });
+field.open.addEventListener("click", function () { all("details:not(.review)", list).forEach(function (part) { part.open = true; }); });
+field.close.addEventListener("click", function () { all("details:not(.review)", list).forEach(function (part) { part.open = false; }); });
+field.compare.addEventListener("click", function () { if (comparing) { endComparing(); } else { comparing = true; show(); } });
+doc.addEventListener("keydown", function (event) { if (event.key === "Escape" && comparing) { endComparing(); } });
+list.addEventListener("input", function (event) {
+  if (!event.target.hasAttribute("data-compare")) { unsaved = true; }
+  show();
+});
+// A link to a card that is filtered away shows it.
+doc.addEventListener("click", function (event) {
+  var link = event.target.closest && event.target.closest("a[href^='#candidate-']");
+  var card = link && doc.getElementById(link.getAttribute("href").slice(1));
+  if (card && card.hidden) { comparing = false; tools.reset(); field.dismissed.checked = true; show(); }
+});
+
+var review = one(".review-export"), told = one("output", review), by = one("[data-by]", review);
+function entries(name, date) {
+  var found = [];
+  cards.forEach(function (item) {
+    var reason = one("[data-reason]", item.card).value.trim(), note = one("[data-note]", item.card).value.trim();
+    all("[data-variant]", item.card).forEach(function (part) {
+      var entry = { variant: part.dataset.variant, gene: item.data.gene };
+      var criteria = one("[data-criteria]", part).value.split(/[\s,;]+/).filter(Boolean);
+      if (criteria.length) { entry.criteria = criteria; }
+      if (one("[data-class]", part).value) { entry["class"] = one("[data-class]", part).value; }
+      if (item.dismissed.checked) { entry.dismiss = reason || "–"; }
+      if (note) { entry.note = note; }
+      if (Object.keys(entry).length > 2) { entry.by = name; entry.date = date; found.push(entry); }
+    });
+  });
+  return found;
+}
+one("[data-export]", review).addEventListener("click", function () {
+  var name = by.value.trim(), now = new Date();
+  if (!name) { told.textContent = review.dataset.unnamed; by.focus(); return; }
+  var date = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
+  var found = entries(name, date);
+  if (!found.length) { told.textContent = review.dataset.empty; return; }
+  var content = { "case": review.dataset["case"], build: review.dataset.build, review: found };
+  var link = doc.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 1) + "\n"], { type: "application/json" }));
+  link.download = review.dataset["case"].replace(/[^\w.-]+/g, "_") + ".review.json";
+  link.click();
+  setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  unsaved = false;
+  told.textContent = filled(review.dataset.saved, { count: found.length, file: link.download });
+});
+function load(content) {
+  if (content["case"] !== review.dataset["case"]) { told.textContent = review.dataset.foreign; return; }
+  var count = 0;
+  (content.review || []).forEach(function (entry) {
+    cards.forEach(function (item) {
+      if (entry.gene && entry.gene !== item.data.gene) { return; }
+      all("[data-variant]", item.card).forEach(function (part) {
+        if (part.dataset.variant !== entry.variant) { return; }
+        one("[data-class]", part).value = entry["class"] || "";
+        one("[data-criteria]", part).value = [].concat(entry.criteria || []).join(", ");
+        if (entry.dismiss) { item.dismissed.checked = true; one("[data-reason]", item.card).value = entry.dismiss; }
+        if (entry.note) { one("[data-note]", item.card).value = entry.note; }
+        if (entry.by) { by.value = entry.by; }
+        count += 1;
+      });
+    });
+  });
+  told.textContent = filled(review.dataset.loaded, { count: count });
+  show();
+}
+one("[data-load]", review).addEventListener("change", function (event) {
+  var reader = new FileReader();
+  reader.onload = function () {
+    try { load(JSON.parse(reader.result)); } catch (error) { told.textContent = review.dataset.unread; }
+  };
+  if (event.target.files[0]) { reader.readAsText(event.target.files[0]); }
+});
+window.addEventListener("beforeunload", function (event) { if (unsaved) { event.preventDefault(); } });
+show();
+}());
