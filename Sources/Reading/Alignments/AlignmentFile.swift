@@ -57,6 +57,9 @@ public struct AlignmentFile: Sendable {
   /// What the contig lengths say about the assembly.
   public var assemblyEvidence: AssemblyEvidence { AssemblyEvidence(contigs: contigs) }
 
+  /// The chromosomes and the mitochondrion that the header names: of others the file cannot tell anything.
+  public var knownContigs: Set<Contig> { Set(contigs.compactMap { Contig(name: $0.name) }) }
+
   /// A reader for one thread.
   ///
   /// - Parameter detail: what is taken of each read.

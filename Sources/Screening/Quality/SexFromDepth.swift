@@ -9,7 +9,10 @@ public struct SexFromDepth: Sendable {
   private static let single = 0.35...0.65
   private static let double = 0.8...1.25
   private static let absentY = 0.1
+  /// Less than a half already is a Y: much of it is read badly, since X has the like.
   private static let presentY = 0.25
+  /// From here on there are two Y. [E]
+  private static let secondY = 0.75
   /// Exons of each kind that are read.
   private static let autosomalExons = 60
   private static let sexExons = 60
@@ -41,46 +44,74 @@ public struct SexFromDepth: Sendable {
       + pick(distinct.filter { $0.contig == .y }, Self.sexExons)
   }
 
-  /// - Parameter depths: mean depth of each region.
-  public func check(of person: Individual, _ depths: [Double]) -> QualityCheck {
-    let median = { (isWanted: (Contig) -> Bool) -> Double? in
-      let values = zip(regions, depths).filter { isWanted($0.0.contig) }.map(\.1).sorted()
-      return values.isEmpty ? nil : values[values.count / 2]
-    }
-    let autosomes = median { $0.isAutosome } ?? 0
-    let x = (median { $0 == .x } ?? 0) / max(autosomes, 1)
-    let y = (median { $0 == .y } ?? 0) / max(autosomes, 1)
+  /// - Parameter depths: mean depth of each region; nil where the file of reads does not have the contig, which is not a depth of 0.
+  public func check(of person: Individual, _ depths: [Double?]) -> QualityCheck {
+    let autosomes = median(depths) { $0.isAutosome }
+    let x = median(depths) { $0 == .x }.map { $0 / max(autosomes ?? 0, 1) }
+    let y = median(depths) { $0 == .y }.map { $0 / max(autosomes ?? 0, 1) }
     let id = person.id
+    var counts = ["autosomal_depth": Int((autosomes ?? 0).rounded())]
+    if let y { counts["y_per_thousand"] = Int((1_000 * y).rounded()) }
     var check = QualityCheck(
       kind: .sexFromDepth, samples: [id], value: x,
       threshold: "depth of X and Y over that of autosomes: two X \(QualityText.range(Self.double)), one X "
-        + "\(QualityText.range(Self.single)); no Y < \(Self.absentY), a Y >= \(Self.presentY)",
-      outcome: .notEvaluable,
-      counts: ["y_per_thousand": Int((1_000 * y).rounded()), "autosomal_depth": Int(autosomes.rounded())], message: "")
-    guard autosomes >= Self.leastDepth else {
+        + "\(QualityText.range(Self.single)); no Y < \(Self.absentY), a Y >= \(Self.presentY), two Y >= \(Self.secondY)",
+      outcome: .notEvaluable, counts: counts, message: "")
+    guard let autosomes, autosomes >= Self.leastDepth else {
       check.value = nil
       check.message =
-        "\(id): \(QualityText.decimal(autosomes, 1)) reads over the exons of autosomes, too few to tell the sex from depth."
+        autosomes.map {
+          "\(id): \(QualityText.decimal($0, 1)) reads over the exons of autosomes, too few to tell the sex from depth."
+        } ?? "\(id): the file of reads has none of the autosomes that are asked; the sex is not told from depth."
       return check
     }
-    let shown = "X \(QualityText.decimal(x)), Y \(QualityText.decimal(y)) of the autosomes' depth"
+    let shown =
+      [(Contig.x, x), (.y, y)].map { contig, share in
+        share.map { "\(contig.name) \(QualityText.decimal($0))" } ?? "no contig \(contig.name) in the file of reads"
+      }.joined(separator: ", ") + " of the autosomes' depth"
+    guard let x, let y else {
+      judgeHalf(&check, person, x: x, y: y, shown)
+      return check
+    }
+    judge(&check, person, x: x, y: y, shown)
+    return check
+  }
+
+  /// Median over the regions of some contigs; nil where the file has none of them.
+  private func median(_ depths: [Double?], _ isWanted: (Contig) -> Bool) -> Double? {
+    let values = zip(regions, depths).filter { isWanted($0.0.contig) }.compactMap(\.1).sorted()
+    return values.isEmpty ? nil : values[values.count / 2]
+  }
+
+  private func judge(_ check: inout QualityCheck, _ person: Individual, x: Double, y: Double, _ shown: String) {
+    let id = person.id
     let isTwo = Self.double.contains(x)
     let isOne = Self.single.contains(x)
+    check.outcome = .warning
     switch (isTwo, isOne, y >= Self.presentY, y < Self.absentY) {
     case (true, _, _, true): judge(&check, person, .female, shown)
+    case (_, true, true, _) where y >= Self.secondY:
+      check.message = "\(id): one X and two Y (\(shown)): 47,XYY?"
     case (_, true, true, _): judge(&check, person, .male, shown)
-    case (true, _, true, _):
-      check.outcome = .warning
-      check.message = "\(id): two X and a Y (\(shown)): 47,XXY or foreign DNA?"
-    case (_, true, _, true):
-      check.outcome = .warning
-      check.message = "\(id): one X and no Y (\(shown)): 45,X?"
+    case (true, _, true, _): check.message = "\(id): two X and a Y (\(shown)): 47,XXY or foreign DNA?"
+    case (_, true, _, true): check.message = "\(id): one X and no Y (\(shown)): 45,X?"
     default:
-      check.outcome = .warning
       check.message =
         "\(id): depth fits neither a man nor a woman (\(shown)): sex chromosome aneuploidy, mosaicism or foreign DNA?"
     }
-    return check
+  }
+
+  /// Where the file lacks X or Y no sex is confirmed; what is there may contradict the stated one all the same.
+  private func judgeHalf(_ check: inout QualityCheck, _ person: Individual, x: Double?, y: Double?, _ shown: String) {
+    let isAgainstMale = x.map(Self.double.contains) ?? (y.map { $0 < Self.absentY } ?? false)
+    let isAgainstFemale = x.map(Self.single.contains) ?? (y.map { $0 >= Self.presentY } ?? false)
+    if person.sex == .male && isAgainstMale || person.sex == .female && isAgainstFemale {
+      check.outcome = .warning
+      check.message =
+        "\(person.id) is stated \(person.sex.rawValue), which the depth of the reads does not fit (\(shown))."
+    } else {
+      check.message = "\(person.id): the sex is not told from depth (\(shown))."
+    }
   }
 
   private func judge(_ check: inout QualityCheck, _ person: Individual, _ seen: Sex, _ shown: String) {

@@ -83,8 +83,11 @@ extension PreparedCase {
     _ sex: SexFromDepth, of member: FamilyAlignments.Member, _ session: Session
   ) throws -> QualityCheck {
     let scan = AlignmentScan(file: member.file, detail: .depth(minimumBaseQuality: 0), session: session)
-    let depths = try scan.map(sex.regions) { [settings = subject.settings] reader, desk, region in
-      try AlignmentScan.withDepths(
+    let own = member.file.knownContigs
+    let depths = try scan.map(sex.regions) { [settings = subject.settings] reader, desk, region -> Double? in
+      // Nobody looked at a contig that the file does not have.
+      guard own.contains(region.contig) else { return nil }
+      return try AlignmentScan.withDepths(
         of: region, &reader, &desk, minimumMappingQuality: settings.minimumMappingQuality
       ) { depths in
         Double(depths.passing.reduce(0) { $0 + Int($1) }) / Double(region.length)

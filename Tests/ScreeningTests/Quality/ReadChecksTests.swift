@@ -11,7 +11,7 @@ import Testing
     SexFromDepth(genes: try GeneTable(directory: Checkout.directory + "/Panels/genes"), assembly: .grch38)
   }
 
-  private func check(_ stated: Sex, autosomes: Double, x: Double, y: Double) throws -> QualityCheck {
+  private func check(_ stated: Sex, autosomes: Double?, x: Double?, y: Double?) throws -> QualityCheck {
     let sex = try Self.sex.get()
     let depths = sex.regions.map { $0.contig == .x ? x : $0.contig == .y ? y : autosomes }
     return sex.check(of: Individual(id: "P", family: "F", sex: stated, status: .affected), depths)
@@ -34,6 +34,9 @@ import Testing
     (.male, 30, 31, 0.2, .fail, "stated male"),
     (.male, 30, 30, 15, .warning, "47,XXY"),
     (.female, 30, 15, 0, .warning, "45,X"),
+    (.male, 30, 15, 30, .warning, "47,XYY"),
+    (.male, 30, 15, 22.4, .pass, "as stated"),
+    (.male, 30, 15, 22.6, .warning, "47,XYY"),
     (.female, 30, 45, 0, .warning, "aneuploidy"),
     (.male, 30, 15, 4, .warning, "aneuploidy"),
     (.female, 5, 5, 0, .notEvaluable, "too few"),
@@ -45,6 +48,28 @@ import Testing
     let check = try check(stated, autosomes: autosomes, x: x, y: y)
     #expect(check.outcome == outcome)
     #expect(check.message.contains(words), "\(check.message)")
+  }
+
+  /// A contig that the file does not have is not a depth of 0: neither 45,X nor a woman.
+  @Test(
+    arguments: [
+      (Sex.male, 30.0, 15.0, nil, CheckOutcome.notEvaluable, "no contig Y"),
+      (.female, 30, 30, nil, .notEvaluable, "no contig Y"),
+      (.male, 30, 30, nil, .warning, "stated male"),
+      (.female, 30, 15, nil, .warning, "stated female"),
+      (.female, 30, nil, 0, .notEvaluable, "no contig X"),
+      (.male, 30, nil, 0, .warning, "stated male"),
+      (.female, 30, nil, 14, .warning, "stated female"),
+      (.unknown, 30, nil, nil, .notEvaluable, "no contig X"),
+      (.female, nil, 30, 0, .notEvaluable, "none of the autosomes"),
+    ] as [(Sex, Double?, Double?, Double?, CheckOutcome, String)])
+  func aContigThatTheFileLacksIsNotADepthOfZero(
+    stated: Sex, autosomes: Double?, x: Double?, y: Double?, outcome: CheckOutcome, words: String
+  ) throws {
+    let check = try check(stated, autosomes: autosomes, x: x, y: y)
+    #expect(check.outcome == outcome, "\(check.message)")
+    #expect(check.message.contains(words), "\(check.message)")
+    #expect((check.value == nil) == (x == nil || autosomes == nil))
   }
 
   @Test func sketchesAgreeWhereBothAreCalledAlike() {
