@@ -24,6 +24,8 @@ struct FilePlan: Sendable {
   let annotation: AnnotationLayout
   /// What the stores of the laboratory add.
   let stores: StoreLayout
+  /// Chromosomes and mitochondrion that the header names; empty where it names none.
+  let contigs: Set<Contig>
   /// Sample column of each member, by position in the pedigree; nil for members whom the file does not have.
   let columns: [Int?]
   let memberNames: [String]
@@ -42,6 +44,7 @@ struct FilePlan: Sendable {
   ) {
     self.index = index
     name = file.name
+    contigs = Set(file.header.contigs.compactMap { Contig(name: $0.name) })
     annotation = AnnotationLayout(header: file.header)
     self.stores = StoreLayout(stores, beside: annotation)
     let people = subject.pedigree.individuals

@@ -33,6 +33,8 @@ public struct Hits: Sendable {
     var isReference = true
   }
 
+  /// Number of the file that the records are of.
+  let file: Int
   var survivors: [Survivor] = []
   var rescued: [Rescued] = []
   var blocks: [ReferenceBlock] = []

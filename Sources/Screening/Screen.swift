@@ -106,7 +106,7 @@ public struct Screen: Sendable {
     in records: VariantBatch, of file: Int, with lookup: AlleleLookup? = nil
   ) throws(ScreenError) -> Hits {
     let plan = plans[file]
-    var hits = Hits(quality: plan.emptyTally)
+    var hits = Hits(file: file, quality: plan.emptyTally)
     hits.quality.count(records)
 
     var ledger = RecordLedger(count: records.count)

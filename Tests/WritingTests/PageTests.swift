@@ -73,7 +73,10 @@ import Testing
     report = SmallReport.report
     report.result.quality.checks[0].outcome = .fail
     #expect(Conclusion(report).kind == .uncertain)
-    #expect(Conclusion(report).caveats == ["conclusion_quality_failed", "conclusion_unplaced", "conclusion_repeat"])
+    #expect(
+      Conclusion(report).caveats == [
+        "conclusion_quality_failed", "conclusion_coverage_unknown", "conclusion_unplaced", "conclusion_repeat",
+      ])
     report = SmallReport.report
     report.result.candidates[0].verdicts[0].verdict = .possible([.unphased])
     #expect(Conclusion(report).kind == .uncertain)
@@ -87,6 +90,16 @@ import Testing
     #expect(Conclusion(report).sentence == "conclusion_no_consequences")
     report.result.tally = Tally()
     #expect(Conclusion(report).sentence == "conclusion_no_records")
+  }
+
+  @Test(arguments: Language.allCases)
+  func theResultBoxSaysWhereCoverageWasNotAssessed(language: Language) throws {
+    for report in [SmallReport.report, SmallReport.negative] {
+      let page = try html(report, language)
+      let start = try #require(page.range(of: "<div class=\"result"))
+      let end = try #require(page[start.lowerBound...].range(of: "</div>"))
+      #expect(page[start.lowerBound..<end.lowerBound].contains(Phrases(language)("conclusion_coverage_unknown")))
+    }
   }
 
   @Test func manyCandidatesAreCountedNotLost() throws {

@@ -54,11 +54,12 @@ public struct CoverageGap: Sendable, Hashable {
   /// Mean depth without any limit of quality.
   public var meanUnfiltered: Double
   public var cause: Cause
-  /// Probability, 0…1, that a heterozygote at the base with the fewest reads shows in enough of them.
-  public var detection: Double
+  /// Probability, 0…1, that a heterozygote at the base with the fewest reads shows in enough of them; nil where the sample has one
+  /// copy, and in the mitochondrion.
+  public var detection: Double?
 
   public init(
-    region: Region, exon: String, minimum: Int, mean: Double, meanUnfiltered: Double, cause: Cause, detection: Double
+    region: Region, exon: String, minimum: Int, mean: Double, meanUnfiltered: Double, cause: Cause, detection: Double?
   ) {
     self.region = region
     self.exon = exon
@@ -141,11 +142,32 @@ public struct ExonCoverage: Sendable, Hashable {
   }
 }
 
+/// An exon, or a row of a BED, of which nobody could tell the depth: it is not a depth of 0.
+public struct UnreadExon: Sendable, Hashable {
+  public enum Reason: String, Sendable, Hashable, CaseIterable {
+    /// The header of the file has no such contig.
+    case noContig = "no_contig"
+    /// A chromosome that the sample does not have.
+    case noCopy = "no_copy"
+  }
+
+  public var name: String
+  /// With its padding.
+  public var region: Region
+  public var reason: Reason
+
+  public init(name: String, region: Region, reason: Reason) {
+    self.name = name
+    self.region = region
+    self.reason = reason
+  }
+}
+
 /// What was read of a gene of the panel in one sample.
 public struct GeneCoverage: Sendable, Hashable {
   public enum Verdict: String, Sendable, Hashable, CaseIterable {
     case pass, borderline, fail
-    /// No coordinates, or a chromosome that the sample does not have.
+    /// No coordinates, a chromosome that the sample does not have, or a contig that the file does not have.
     case notAssessed = "not_assessed"
   }
 
@@ -154,22 +176,31 @@ public struct GeneCoverage: Sendable, Hashable {
   /// With version; nil for a row of a BED.
   public var transcript: String?
   public var exons: [ExonCoverage]
+  /// Exons that count nowhere else.
+  public var unread: [UnreadExon]
+  /// Reads that a base needs, of the first exon that was read.
+  public var needed: Int?
   public var summary: DepthSummary
   public var gaps: [CoverageGap]
   public var verdict: Verdict
 
   public init(
-    symbol: String, hgncID: String?, transcript: String?, exons: [ExonCoverage], summary: DepthSummary,
-    gaps: [CoverageGap], verdict: Verdict
+    symbol: String, hgncID: String?, transcript: String?, exons: [ExonCoverage], unread: [UnreadExon] = [],
+    needed: Int? = nil, summary: DepthSummary, gaps: [CoverageGap], verdict: Verdict
   ) {
     self.symbol = symbol
     self.hgncID = hgncID
     self.transcript = transcript
     self.exons = exons
+    self.unread = unread
+    self.needed = needed
     self.summary = summary
     self.gaps = gaps
     self.verdict = verdict
   }
+
+  /// Whether the file lacks the contig of an exon.
+  public var lacksContig: Bool { unread.contains { $0.reason == .noContig } }
 }
 
 /// Coverage of the panel in one sample.
@@ -207,6 +238,11 @@ public struct SampleCoverage: Sendable, Hashable {
     var total = DepthSummary()
     for (contig, summary) in contigs where Contig(rawValue: contig)?.isAutosome == true { total += summary }
     return total.mean
+  }
+
+  /// Contigs of the panels that the file does not have, in genome order.
+  public var missingContigs: [Contig] {
+    Set(genes.flatMap(\.unread).filter { $0.reason == .noContig }.map(\.region.contig)).sorted()
   }
 
   /// Over all exons of all genes.

@@ -4,18 +4,28 @@ extension Screen {
   /// Coverage of the panels by what a gVCF says of every place, for members whom nobody has reads of.
   ///
   /// Depth is the least of a block (MIN_DP, else DP), and counts where the caller is sure of the genotype (`min_gq`). Members
-  /// without a block are left out: a file that lists variants alone says nothing of what lies between them.
+  /// without a block are left out: a file that lists variants alone says nothing of what lies between them. Contigs that the header of
+  /// the gVCF does not name are not assessed; a header that names none tells by the blocks.
   ///
   /// - Parameter covered: members with reads, by position in the pedigree.
   public func blockCoverage(_ hits: [Hits], besides covered: Set<Int>) -> [SampleCoverage] {
     let settings = subject.settings
     let targets = targets.coverageTargets(padding: settings.coveragePadding)
     let blocks = Dictionary(grouping: hits.flatMap(\.blocks)) { $0.member }
+    var contigs: [Int: Set<Contig>] = [:]
+    for yield in hits {
+      for member in Set(yield.blocks.map(\.member)) {
+        contigs[member, default: []].formUnion(plans[yield.file].contigs)
+      }
+      // A header that names no contig, or not all, is told by the records.
+      for block in yield.blocks { contigs[block.member, default: []].insert(block.region.contig) }
+    }
     return blocks.keys.sorted().filter { !covered.contains($0) }.compactMap { member in
       guard let own = blocks[member], own.contains(where: \.isReference) else { return nil }
       let person = subject.pedigree.individuals[member]
       let plan = CoveragePlan(
-        targets, unplaced: self.targets.unplaced, sex: person.sex, assembly: subject.assembly, settings: settings)
+        targets, unplaced: self.targets.unplaced, sex: person.sex, assembly: subject.assembly, settings: settings,
+        contigs: contigs[member])
       let depths = BlockDepths(own, minimumQuality: settings.minimumGenotypeQuality)
       let yields = plan.stretches.indices.map { plan.yield(of: depths.depths(of: plan.stretches[$0]), stretch: $0) }
       return plan.coverage(

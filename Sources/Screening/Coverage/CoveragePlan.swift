@@ -25,16 +25,21 @@ public struct CoveragePlan: Sendable {
     var target: Int
     var name: String
     var region: Region
-    /// Reads that each base needs; nil on a chromosome that the sample does not have.
+    /// Reads that each base needs; nil where nobody can read.
     var threshold: Int?
+    /// Why nobody can.
+    var reason: UnreadExon.Reason?
+    /// Whether a heterozygote is to be expected.
+    var hasTwoCopies: Bool
   }
 
   /// - Parameters:
   ///   - unplaced: genes that have no coordinates.
+  ///   - contigs: those that the file has; nil for all. What lies on others is not assessed.
   ///   - isCRAM: whether the reads come in CRAM, which is decoded in larger pieces than BAM.
   public init(
     _ targets: [CoverageTarget], unplaced: [String] = [], sex: Sex, assembly: Assembly, settings: Settings,
-    isCRAM: Bool = false
+    contigs: Set<Contig>? = nil, isCRAM: Bool = false
   ) {
     self.targets = targets
     self.unplaced = unplaced
@@ -45,8 +50,11 @@ public struct CoveragePlan: Sendable {
       item.exons.map { exon in
         let copies = ExpectedCopies(at: Locus(exon.region.contig, exon.region.start + 1), sex: sex, assembly: assembly)
         let threshold = CoverageRules.threshold(at: exon.region, sex: sex, assembly: assembly, settings: settings)
+        let isThere = contigs?.contains(exon.region.contig) ?? true
+        let reason: UnreadExon.Reason? = copies == .none ? .noCopy : isThere ? nil : .noContig
         return Exon(
-          target: target, name: exon.name, region: exon.region, threshold: copies == .none ? nil : threshold)
+          target: target, name: exon.name, region: exon.region, threshold: reason == nil ? threshold : nil,
+          reason: reason, hasTwoCopies: copies == .two)
       }
     }
     stretches = Self.stretches(
@@ -123,7 +131,11 @@ extension CoveragePlan {
     var unsure = CoverageGap.Cause.lowMappingQuality
     if case .referenceBlocks = source { unsure = .lowGenotypeQuality }
     for (exon, part) in zip(exons, parts) {
+      if let reason = exon.reason {
+        genes[exon.target].unread.append(UnreadExon(name: exon.name, region: exon.region, reason: reason))
+      }
       guard let part else { continue }
+      if genes[exon.target].needed == nil { genes[exon.target].needed = exon.threshold }
       contigs[exon.region.contig.rawValue, default: DepthSummary()] += part.summary
       genes[exon.target].summary += part.summary
       genes[exon.target].exons.append(
@@ -155,7 +167,8 @@ extension CoveragePlan {
     return CoverageGap(
       region: part.region, exon: exon.name, minimum: part.minimum, mean: Double(part.passing) / Double(length),
       meanUnfiltered: Double(part.any) / Double(length), cause: cause,
-      detection: CoverageRules.detection(depth: part.minimum, needed: settings.minimumAlternateReads))
+      detection: exon.hasTwoCopies
+        ? CoverageRules.detection(depth: part.minimum, needed: settings.minimumAlternateReads) : nil)
   }
 }
 

@@ -27,10 +27,12 @@ extension SampleCoverage.Source {
 
 extension DepthSummary {
   fileprivate var json: JSONValue {
-    .object([
+    // Of no base nothing is told: a depth of 0 would be something else.
+    let told = { (count: Int) -> JSONValue in length == 0 ? .null : .integer(count) }
+    return .object([
       "length": .integer(length), "mean_depth": .optional(mean),
-      "min_depth": length == 0 ? .null : .integer(minimum), "bases_10x": .integer(atLeast10),
-      "bases_20x": .integer(atLeast20), "bases_30x": .integer(atLeast30), "bases_callable": .integer(callable),
+      "min_depth": told(minimum), "bases_10x": told(atLeast10), "bases_20x": told(atLeast20),
+      "bases_30x": told(atLeast30), "bases_callable": told(callable),
     ])
   }
 }
@@ -39,7 +41,17 @@ extension GeneCoverage {
   fileprivate var json: JSONValue {
     .object([
       "symbol": .string(symbol), "hgnc_id": .optional(hgncID), "transcript": .optional(transcript),
-      "verdict": .string(verdict.rawValue), "summary": summary.json, "gaps": .array(gaps.map(\.json)),
+      "verdict": .string(verdict.rawValue), "needed_depth": .optional(needed), "summary": summary.json,
+      "gaps": .array(gaps.map(\.json)), "not_assessed": .array(unread.map(\.json)),
+    ])
+  }
+}
+
+extension UnreadExon {
+  fileprivate var json: JSONValue {
+    .object([
+      "chrom": .string(region.contig.name), "start": .integer(region.start), "end": .integer(region.end),
+      "exon": .string(name), "reason": .string(reason.rawValue),
     ])
   }
 }
@@ -50,7 +62,7 @@ extension CoverageGap {
       "chrom": .string(region.contig.name), "start": .integer(region.start), "end": .integer(region.end),
       "exon": .string(exon), "min_depth": .integer(minimum), "mean_depth": .number(mean),
       "mean_depth_unfiltered": .number(meanUnfiltered), "cause": .string(cause.rawValue),
-      "het_detection": .number(detection),
+      "het_detection": .optional(detection),
     ])
   }
 }

@@ -25,13 +25,18 @@ struct Conclusion {
     if best == nil, result.nearMisses.contains(where: { $0.kind == .weakEvidence }) {
       caveats.append("conclusion_weak")
     }
-    if let own = result.coverage.first(where: { $0.sample == report.subject.proband }), !own.genes(.fail).isEmpty {
-      caveats.append("conclusion_coverage")
-    }
+    caveats += Self.coverageCaveats(result.coverage.first { $0.sample == report.subject.proband })
     if !report.targets.unplaced.isEmpty { caveats.append("conclusion_unplaced") }
     if best != nil, Self.isRepeatExpanded(result) { caveats.append("conclusion_repeat") }
     self.caveats = caveats
     (kind, sentence) = Self.judge(report, best: best)
+  }
+
+  /// "Nothing found" says little of genes that nobody knows to have been read, whatever the answer.
+  private static func coverageCaveats(_ own: SampleCoverage?) -> [String] {
+    guard let own, own.total.length > 0 else { return ["conclusion_coverage_unknown"] }
+    return (own.genes(.fail).isEmpty ? [] : ["conclusion_coverage"])
+      + (own.genes.contains(where: \.lacksContig) ? ["conclusion_coverage_part"] : [])
   }
 
   private static func judge(_ report: Report, best: Candidate?) -> (Kind, String) {

@@ -25,10 +25,24 @@ struct CoverageView {
     ]
   }
 
-  /// `CHILD: 98.7 % of the coding bases … 12 of 13 genes; below: SCN1A`.
+  /// What was read, and what could not be since the file lacks the contig.
   private func sentence(_ sample: SampleCoverage) -> String {
+    let absent = sample.genes.filter(\.lacksContig).map(\.symbol)
+    guard !absent.isEmpty else { return readSentence(sample) }
+    let contigs = sample.missingContigs.map(\.name).joined(separator: ", ")
+    return readSentence(sample) + " "
+      + phrases("coverage_absent", ["count": phrases.count(absent.count), "contigs": contigs, "genes": named(absent)])
+  }
+
+  private func named(_ genes: [String]) -> String {
+    genes.prefix(12).joined(separator: ", ") + (genes.count > 12 ? ", …" : "")
+  }
+
+  /// `CHILD: 98.7 % of the coding bases … 12 of 13 genes; below: SCN1A`.
+  private func readSentence(_ sample: SampleCoverage) -> String {
     let total = sample.total
     let assessed = sample.genes.count - sample.genes(.notAssessed).count
+    guard assessed > 0 else { return phrases("coverage_sentence_none", ["sample": sample.sample]) }
     let weak = (sample.genes(.fail) + sample.genes(.borderline)).map(\.symbol)
     let key = weak.isEmpty ? "coverage_sentence_whole" : "coverage_sentence"
     return phrases(
@@ -36,7 +50,7 @@ struct CoverageView {
       [
         "sample": sample.sample, "percent": percent(total, total.callable),
         "passed": phrases.count(sample.genes(.pass).count), "count": phrases.count(assessed),
-        "genes": weak.prefix(12).joined(separator: ", ") + (weak.count > 12 ? ", …" : ""),
+        "genes": named(weak),
       ])
   }
 
@@ -89,12 +103,7 @@ struct CoverageView {
   private var left: Int { (proband?.genes.count { $0.verdict != .notAssessed } ?? 0) - shown.count }
 
   private func gene(_ gene: GeneCoverage) -> View {
-    let contig = gene.exons.first?.region.contig
-    let settings = report.subject.settings
-    let threshold =
-      contig == .mitochondrion
-      ? settings.minimumMitochondrialDepth
-      : contig == .x || contig == .y ? settings.minimumCallableDepthHemizygous : settings.minimumCallableDepth
+    let threshold = gene.needed ?? report.subject.settings.minimumCallableDepth
     let callable = percent(gene.summary, gene.summary.callable)
     let mean = gene.summary.mean.map { phrases.localized(Number.fixed($0, places: 1)) } ?? "–"
     let title = phrases("coverage_picture", ["gene": gene.symbol, "mean": mean, "percent": callable])
@@ -111,12 +120,15 @@ struct CoverageView {
   }
 
   private func gap(_ gap: CoverageGap) -> String {
-    phrases(
+    let place = phrases(
       "coverage_gap",
       [
         "exon": gap.exon, "region": gap.region.description, "bases": phrases.count(gap.region.length),
-        "mean": phrases.localized(Number.fixed(gap.mean, places: 1)), "cause": phrases("gap.\(gap.cause.rawValue)"),
-        "detection": phrases.localized(Number.fixed(100 * gap.detection, places: 1)),
+        "minimum": phrases.count(gap.minimum), "mean": phrases.localized(Number.fixed(gap.mean, places: 1)),
+        "cause": phrases("gap.\(gap.cause.rawValue)"),
       ])
+    guard let detection = gap.detection else { return place }
+    let percent = phrases.localized(Number.fixed(100 * detection, places: 1))
+    return place + phrases("coverage_gap_detection", ["detection": percent])
   }
 }

@@ -21,39 +21,61 @@ public struct CoverageTable: Sendable {
   private static let columns = [
     "sample", "gene", "transcript", "exon", "chrom", "start", "end", "length", "mean_depth", "pct_10x", "pct_20x",
     "pct_30x", "min_depth", "pct_callable", "gaps", "verdict", "hgnc_id",
+    "het_detection", "not_assessed",
   ]
 
   /// One row an exon, after one row for the whole gene, whose `exon` is `all`. BED coordinates.
+  ///
+  /// What nobody could read has no depth, and the reason in `not_assessed`. `het_detection` is that of the worst gap.
   public var table: [UInt8] {
     var table = Table(columns: Self.columns)
     for sample in samples {
       for gene in sample.genes {
-        let contigs = Set(gene.exons.map(\.region.contig))
-        let start = gene.exons.map(\.region.start).min()
-        let end = gene.exons.map(\.region.end).max()
+        let regions = gene.exons.map(\.region) + gene.unread.map(\.region)
+        let contigs = Set(regions.map(\.contig))
+        let start = regions.map(\.start).min()
+        let end = regions.map(\.end).max()
         let contig = contigs.count == 1 ? contigs.first : nil
         table.append(
           [sample.sample, gene.symbol, gene.transcript, "all", contig.map(spelling)]
             + [contig == nil ? nil : start, contig == nil ? nil : end].map { $0.map(String.init) }
-            + numbers(of: gene.summary) + ["\(gene.gaps.count)", gene.verdict.rawValue, gene.hgncID])
+            + (gene.summary.length == 0
+              ? unknown(length: gene.unread.reduce(0) { $0 + $1.region.length }) : numbers(of: gene.summary))
+            + [gene.summary.length == 0 ? nil : "\(gene.gaps.count)", gene.verdict.rawValue, gene.hgncID]
+            + [detection(gene.gaps), gene.unread.first?.reason.rawValue])
+        let own = Dictionary(grouping: gene.gaps, by: \.exon)
         let counter = OverlapCounter(gene.gaps.map(\.region))
         for exon in gene.exons {
           let gaps = counter.count(overlapping: exon.region)
           table.append(
             [sample.sample, gene.symbol, gene.transcript, exon.name, spelling(exon.region.contig)]
               + ["\(exon.region.start)", "\(exon.region.end)"] + numbers(of: exon.summary)
-              + ["\(gaps)", nil, gene.hgncID])
+              + ["\(gaps)", nil, gene.hgncID, detection(own[exon.name] ?? []), nil])
+        }
+        for exon in gene.unread {
+          table.append(
+            [sample.sample, gene.symbol, gene.transcript, exon.name, spelling(exon.region.contig)]
+              + ["\(exon.region.start)", "\(exon.region.end)"] + unknown(length: exon.region.length)
+              + [nil, GeneCoverage.Verdict.notAssessed.rawValue, gene.hgncID, nil, exon.reason.rawValue])
         }
       }
     }
     return table.bytes
   }
 
+  /// The least chance, 0…1, to see a heterozygote in one of the gaps; nil where none is expected, or there is no gap.
+  private func detection(_ gaps: [CoverageGap]) -> String? {
+    gaps.compactMap(\.detection).min().map { Number.fixed($0, places: 4) }
+  }
+
   private func numbers(of summary: DepthSummary) -> [String?] {
     let shares = [summary.atLeast10, summary.atLeast20, summary.atLeast30].map { percent(summary, $0) }
     return ["\(summary.length)", summary.mean.map { Number.fixed($0, places: 2) }] + shares
-      + [summary.length == 0 ? nil : "\(summary.minimum)", percent(summary, summary.callable)]
+      + ["\(summary.minimum)", percent(summary, summary.callable)]
   }
+
+  /// Of bases that nobody could read only their number is known.
+  private func unknown(length: Int) -> [String?] { ["\(length)"] + Array(repeating: nil, count: 6) }
 
   private func percent(_ summary: DepthSummary, _ bases: Int) -> String? {
     summary.share(bases).map { Number.fixed($0 * 100, places: 2) }
@@ -71,7 +93,7 @@ public struct CoverageTable: Sendable {
           table.append([
             spelling(gap.region.contig), "\(gap.region.start)", "\(gap.region.end)", "\(gene.symbol):\(gap.exon)",
             gap.cause.rawValue, sample.sample, "\(gap.minimum)", Number.fixed(gap.mean, places: 2),
-            Number.fixed(gap.meanUnfiltered, places: 2), Number.fixed(gap.detection, places: 4),
+            Number.fixed(gap.meanUnfiltered, places: 2), gap.detection.map { Number.fixed($0, places: 4) },
           ])
         }
       }

@@ -54,17 +54,21 @@ struct CoverageCommand: ParsableCommand {
       let files = try alignments.map { try AlignmentFile(path: $0, reference: reference) }
       let assembly = try assembly(of: files)
       let targets = try PanelTargets(names: panel, assembly: assembly, settings: settings, common: common)
-      let warnings = files.flatMap(\.warnings) + targets.warnings
+      let names = try files.map { try sample(of: $0) }
+      let plans = files.map { file in
+        CoveragePlan(
+          targets.coverage, unplaced: targets.unplaced, sex: sex.flatMap(Sex.init) ?? .unknown, assembly: assembly,
+          settings: settings, contigs: file.knownContigs, isCRAM: file.isCRAM)
+      }
+      let warnings =
+        files.flatMap(\.warnings) + targets.warnings + zip(plans, names).compactMap { $0.contigWarning(of: $1) }
       if common.strict, !warnings.isEmpty {
         throw Failure.strict(warnings)
       }
       session.warn(warnings)
-      let samples = try files.map { file in
-        let plan = CoveragePlan(
-          targets.coverage, unplaced: targets.unplaced, sex: sex.flatMap(Sex.init) ?? .unknown, assembly: assembly,
-          settings: settings, isCRAM: file.isCRAM)
-        return try AlignmentScan.coverage(
-          of: sample(of: file), in: file, plan: plan, settings: settings, session: session)
+      let samples = try files.indices.map { place in
+        try AlignmentScan.coverage(
+          of: names[place], in: files[place], plan: plans[place], settings: settings, session: session)
       }
       let spelling = ContigSpelling(files.first?.contigs ?? [])
       let table = CoverageTable(samples) { spelling[$0] }
@@ -107,15 +111,21 @@ struct CoverageCommand: ParsableCommand {
   }
 }
 
-/// How a file names its contigs; the name without prefix where it does not.
+/// How a file names its contigs; those that it does not name are spelt like the others.
 struct ContigSpelling: Sendable {
   private let names: [Contig: String]
+  private let isPrefixed: Bool
 
   init(_ contigs: [VariantHeader.ContigLine]) {
     names = Dictionary(
       contigs.compactMap { line in Contig(name: line.name).map { ($0, line.name) } },
       uniquingKeysWith: { first, _ in first })
+    isPrefixed = names.values.contains { $0.hasPrefix("chr") }
   }
 
-  subscript(contig: Contig) -> String { names[contig] ?? contig.name }
+  subscript(contig: Contig) -> String {
+    if let name = names[contig] { return name }
+    if !isPrefixed { return contig.name }
+    return contig == .mitochondrion ? "chrM" : "chr" + contig.name
+  }
 }

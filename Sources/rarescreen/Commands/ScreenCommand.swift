@@ -36,7 +36,7 @@ struct ScreenCommand: ParsableCommand {
       var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses)
       result.quality.checks += reads.checks
       result.coverage = reads.coverage + prepared.screen.blockCoverage(scanned.results, besides: reads.heard)
-      result.warnings += reads.warnings
+      result.warnings += reads.warnings + result.coverage.compactMap(\.contigWarning)
       result.pileUps = try prepared.pileUps(around: result.candidates, heard: reads.heard, session)
       session.warn(prepared.warnings + result.warnings)
       for check in result.quality.checks where check.outcome == .fail {

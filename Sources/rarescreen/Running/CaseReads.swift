@@ -103,7 +103,7 @@ extension PreparedCase {
     let person = subject.pedigree.individuals[member.position]
     let plan = CoveragePlan(
       targets, unplaced: self.targets.unplaced, sex: person.sex, assembly: subject.assembly, settings: settings,
-      isCRAM: member.file.isCRAM)
+      contigs: member.file.knownContigs, isCRAM: member.file.isCRAM)
     return try AlignmentScan.coverage(of: person.id, in: member.file, plan: plan, settings: settings, session: session)
   }
 

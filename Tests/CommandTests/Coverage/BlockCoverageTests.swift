@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -20,11 +21,11 @@ import Testing
   }
 
   /// Runs a screen over two rows of 200 and 100 bases, and returns the folder.
-  private static func screened(_ records: [String]) throws -> TemporaryFolder {
+  private static func screened(_ records: [String], rows: String = "") throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let vcf = try folder.write("child.g.vcf", (header + records).joined(separator: "\n") + "\n")
     let panel = try folder.write(
-      "rows.bed", "chr2\t\(start)\t\(start + 200)\tONE\nchr2\t\(start + 5_000)\t\(start + 5_100)\tTWO\n")
+      "rows.bed", "chr2\t\(start)\t\(start + 200)\tONE\nchr2\t\(start + 5_000)\t\(start + 5_100)\tTWO\n" + rows)
     let outcome = try Program.run(
       ["screen", "--vcf", vcf, "--proband", "CHILD", "--sex", "female", "--panel", panel, "--out", folder.file("out")])
     #expect(outcome.status == 0, "\(outcome.text)")
@@ -51,6 +52,24 @@ import Testing
     #expect(gaps.column("end") == ["\(Self.start + 200)", "\(Self.start + 5_100)"])
     #expect(gaps.column("cause") == ["low_genotype_quality", "no_reads"])
     #expect(try folder.text("out/report.html").contains("reference blocks"))
+  }
+
+  @Test func aContigThatTheHeaderLacksIsNotAssessed() throws {
+    let folder = try Self.screened(
+      [Self.block(1, 200, depth: 25, quality: 60)], rows: "chrX\t50000000\t50000100\tXONE\n")
+    let rows = Rows(try folder.text("out/coverage.tsv"))
+    let row = try #require(rows.rows.first { $0[1] == "XONE" && $0[3] == "all" })
+    #expect(Array(row[7...]) == ["100", ".", ".", ".", ".", ".", ".", ".", "not_assessed", ".", ".", "no_contig"])
+    #expect(!(try folder.text("out/gaps.bed").contains("XONE")))
+    let page = try folder.text("out/report.html")
+    #expect(page.contains("the file has no contig X (1): XONE"))
+    #expect(page.contains("Coverage of some genes of the panels was not assessed"))
+    #expect(try folder.text("out/run.json").contains("the gVCF has no contig X (XONE)"))
+    let document = try Document(folder.bytes("out/candidates.json"))
+    let coverage = try #require((document["coverage"] as? [[String: Any]])?.first)
+    let gene = try #require((coverage["genes"] as? [[String: Any]])?.first { $0["symbol"] as? String == "XONE" })
+    #expect((gene["summary"] as? [String: Any])?["bases_callable"] is NSNull)
+    #expect((gene["not_assessed"] as? [[String: Any]])?.map { $0["reason"] as? String } == ["no_contig"])
   }
 
   @Test func aFileOfVariantsAloneSaysNothingOfCoverage() throws {

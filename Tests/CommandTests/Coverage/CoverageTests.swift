@@ -21,14 +21,15 @@ struct CoverageTests {
       rows.header == [
         "sample", "gene", "transcript", "exon", "chrom", "start", "end", "length", "mean_depth", "pct_10x", "pct_20x",
         "pct_30x", "min_depth", "pct_callable", "gaps", "verdict", "hgnc_id",
+        "het_detection", "not_assessed",
       ])
     #expect(
       rows.rows.map { $0.joined(separator: " ") } == [
-        "CHILD HBB . all chr11 5225587 5226809 392 24.30 100.00 61.99 61.99 15 61.99 1 fail .",
-        "CHILD HBB . 11:5226567-5226809 chr11 5226566 5226809 243 30.00 100.00 100.00 100.00 30 100.00 0 . .",
-        "CHILD HBB . 11:5225588-5225736 chr11 5225587 5225736 149 15.00 100.00 0.00 0.00 15 0.00 1 . .",
-        "CHILD SHOX . all chrX 100000 100050 50 0.00 0.00 0.00 0.00 0 0.00 1 fail .",
-        "CHILD SHOX . X:100001-100050 chrX 100000 100050 50 0.00 0.00 0.00 0.00 0 0.00 1 . .",
+        "CHILD HBB . all chr11 5225587 5226809 392 24.30 100.00 61.99 61.99 15 61.99 1 fail . 0.9408 .",
+        "CHILD HBB . 11:5226567-5226809 chr11 5226566 5226809 243 30.00 100.00 100.00 100.00 30 100.00 0 . . . .",
+        "CHILD HBB . 11:5225588-5225736 chr11 5225587 5225736 149 15.00 100.00 0.00 0.00 15 0.00 1 . . 0.9408 .",
+        "CHILD SHOX . all chrX 100000 100050 50 0.00 0.00 0.00 0.00 0 0.00 1 fail . 0.0000 .",
+        "CHILD SHOX . X:100001-100050 chrX 100000 100050 50 0.00 0.00 0.00 0.00 0 0.00 1 . . 0.0000 .",
       ])
   }
 
@@ -43,10 +44,10 @@ struct CoverageTests {
     let rows = Rows(try folder.text("out/coverage.tsv")).rows.filter { $0[1] == "HBB" }
     #expect(
       rows.map { $0.joined(separator: " ") } == [
-        "CHILD HBB NM_000518.5 all chr11 5225587 5227031 504 25.57 100.00 70.44 70.44 15 70.44 1 fail HGNC:4827",
-        "CHILD HBB NM_000518.5 3 chr11 5225587 5225736 149 15.00 100.00 0.00 0.00 15 0.00 1 . HGNC:4827",
-        "CHILD HBB NM_000518.5 2 chr11 5226566 5226809 243 30.00 100.00 100.00 100.00 30 100.00 0 . HGNC:4827",
-        "CHILD HBB NM_000518.5 1 chr11 5226919 5227031 112 30.00 100.00 100.00 100.00 30 100.00 0 . HGNC:4827",
+        "CHILD HBB NM_000518.5 all chr11 5225587 5227031 504 25.57 100.00 70.44 70.44 15 70.44 1 fail HGNC:4827 0.9408 .",
+        "CHILD HBB NM_000518.5 3 chr11 5225587 5225736 149 15.00 100.00 0.00 0.00 15 0.00 1 . HGNC:4827 0.9408 .",
+        "CHILD HBB NM_000518.5 2 chr11 5226566 5226809 243 30.00 100.00 100.00 100.00 30 100.00 0 . HGNC:4827 . .",
+        "CHILD HBB NM_000518.5 1 chr11 5226919 5227031 112 30.00 100.00 100.00 100.00 30 100.00 0 . HGNC:4827 . .",
       ])
     let gaps = try folder.text("out/gaps.bed").split(separator: "\n").filter { $0.contains("\tHBB:") }
     #expect(gaps == ["chr11\t5225587\t5225736\tHBB:3\tlow_depth\tCHILD\t15\t15.00\t15.00\t0.9408"])
@@ -59,6 +60,25 @@ struct CoverageTests {
     let other = try #require(
       Rows(try folder.text("out/coverage.tsv")).rows.first { $0[1] == "GATA1" && $0[3] == "all" })
     #expect(other[8] == "0.00" && other[13] == "0.00" && other[15] == "fail")
+  }
+
+  @Test("A contig that the header lacks is not assessed: named, without a depth, and an error under --strict")
+  func missingContig() throws {
+    var small = SmallReads.alignment
+    small.contigs.removeAll { $0.name == "chrX" }
+    let path = try small.bam("noX", in: folder)
+    let arguments = try ["coverage", path, "--panel", SmallReads.bed(in: folder)]
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.stderr.contains("has no contig X (SHOX)"), "\(outcome.text)")
+    #expect(
+      Rows(outcome.stdout).rows.suffix(2).map { $0.joined(separator: " ") } == [
+        "CHILD SHOX . all chrX 100000 100050 50 . . . . . . . not_assessed . . no_contig",
+        "CHILD SHOX . X:100001-100050 chrX 100000 100050 50 . . . . . . . not_assessed . . no_contig",
+      ])
+    let strict = try Program.run(arguments + ["--strict", "--out", folder.file("strict")])
+    #expect(strict.status == 65 && strict.stderr.contains("has no contig X"), "\(strict.text)")
+    #expect(!folder.exists("strict"))
   }
 
   @Test("Without padding only the coding bases count")

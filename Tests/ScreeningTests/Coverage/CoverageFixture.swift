@@ -16,10 +16,10 @@ enum CoverageFixture {
   ///
   /// - Parameter any: reads whatever their place; nil for as many as pass.
   static func coverage(
-    _ targets: [CoverageTarget], sex: Sex = .female, settings: Settings = Settings(),
+    _ targets: [CoverageTarget], sex: Sex = .female, settings: Settings = Settings(), contigs: Set<Contig>? = nil,
     any: ((Region) -> Int)? = nil, depth: @escaping (Region) -> Int
   ) -> (coverage: SampleCoverage, stretches: [Region]) {
-    let plan = CoveragePlan(targets, sex: sex, assembly: .grch38, settings: settings)
+    let plan = CoveragePlan(targets, sex: sex, assembly: .grch38, settings: settings, contigs: contigs)
     let yields = plan.stretches.indices.map { number in
       plan.yield(of: depths(plan.stretches[number], any: any ?? depth, depth: depth), stretch: number)
     }
