@@ -42,6 +42,9 @@ static inline const uint32_t *chts_cigar(const bam1_t *read) { return bam_get_ci
 static inline const uint8_t *chts_bases(const bam1_t *read) { return bam_get_seq(read); }
 static inline const uint8_t *chts_base_qualities(const bam1_t *read) { return bam_get_qual(read); }
 
+/* Turns to the read at an offset of BGZF in a BAM. */
+static inline int64_t chts_seek_read(htsFile *file, int64_t offset) { return bgzf_seek(file->fp.bgzf, offset, SEEK_SET); }
+
 /* Which fields of a CRAM are decoded, and the FASTA by which. */
 static inline int chts_require_fields(htsFile *file, int fields) {
   return hts_set_opt(file, CRAM_OPT_REQUIRED_FIELDS, fields);

@@ -22,6 +22,19 @@ final class InputDescriptor {
     if number >= 0 { close(number) }
   }
 
+  /// Refuses a pipe or a device as a file in which places are looked up, before opening it waits for who writes to it.
+  static func refusePipe(_ path: String, expected: String) throws(ReadError) {
+    var status = stat()
+    // What is missing, and a folder, is told by opening it.
+    if path != "-" {
+      if unsafe stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) { return }
+    }
+    throw ReadError(
+      .wrongContent(
+        expected: expected, found: "it is a pipe or a device, in which no place can be looked up; write it to a file first"),
+      file: path)
+  }
+
   /// Hands the descriptor over; the caller closes it.
   func release() -> Int32 {
     defer { number = -1 }

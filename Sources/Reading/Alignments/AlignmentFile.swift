@@ -43,7 +43,7 @@ public struct AlignmentFile: Sendable {
     }
     indexPath = found
     try handle.checkEnd()
-    if found.hasSuffix(".bai") { try Self.checkShape(of: found, path) }
+    try Self.check(index: found, of: handle)
     let isSorted = handle.headerText.split(whereSeparator: \.isNewline).first { $0.hasPrefix("@HD") }
       .map { !$0.contains("\tSO:unsorted") && !$0.contains("\tSO:queryname") }
     var warnings: [String] = []
@@ -76,11 +76,21 @@ public struct AlignmentFile: Sendable {
     return candidates.first { changed($0) != nil }
   }
 
-  private static func checkShape(of index: String, _ path: String) throws(ReadError) {
-    guard let file = try RawFile(path: index).anywhere, let reads = try RawFile(path: path).anywhere else { return }
-    let bytes = try file.bytes(at: 0, count: file.size)
-    if IndexShape.isSound(bytes, fileSize: reads.size) { return }
-    throw AlignmentHandle.misfit(path)
+  /// An index that is not whole, or not of these reads, would leave reads out in silence, or end htslib.
+  private static func check(index: String, of handle: AlignmentHandle) throws(ReadError) {
+    try InputDescriptor.refusePipe(index, expected: "an index of reads")
+    guard let file = try RawFile(path: handle.path).anywhere else { throw AlignmentHandle.misfit(handle.path) }
+    guard let bytes = try IndexShape.bytes(path: index) else { throw AlignmentHandle.misfit(handle.path) }
+    guard handle.isCRAM else {
+      guard let shape = IndexShape(bytes, fileSize: file.size), shape.kind != .tbi,
+        shape.sequences <= handle.contigs.count
+      else { throw AlignmentHandle.misfit(handle.path) }
+      return try handle.checkReads(endAt: shape.end)
+    }
+    guard let slices = SliceIndex(bytes, sequences: handle.contigs.count, fileSize: file.size) else {
+      throw AlignmentHandle.misfit(handle.path)
+    }
+    if let chain = try ContainerChain(file), try !slices.covers(chain) { throw AlignmentHandle.misfit(handle.path) }
   }
 
   /// Seconds since 1970; nil where there is no such file.

@@ -17,13 +17,17 @@ internal import Model
   private let header: UnsafeMutablePointer<sam_hdr_t>
   private let read: UnsafeMutablePointer<bam1_t>
   private var index: OpaquePointer?
+  private var indexPath = ""
+  /// The sequence by its number, and where on it reads are looked for.
+  private var place: (number: Int32, region: Region)?
   private var query: UnsafeMutablePointer<hts_itr_t>?
 
   init(path: String, reference: String?) throws(ReadError) {
     chts_log_off()
     Self.stayOffTheNetwork()
+    try InputDescriptor.refusePipe(path, expected: "an indexed BAM or CRAM file")
     // Opening it tells a missing file from a wrong one.
-    _ = try RawFile(path: path)
+    if try RawFile(path: path).peek(1).isEmpty { throw ReadError(.empty, file: path) }
     guard let file = unsafe hts_open(path, "r") else {
       throw ReadError(
         .wrongContent(expected: "a BAM or CRAM file", found: "its first bytes are of no such file"), file: path)
@@ -33,7 +37,8 @@ internal import Model
       throw ReadError(.wrongContent(expected: "a BAM or CRAM file", found: "it is of another format"), file: path)
     }
     if let reference, unsafe chts_is_cram(file) != 0 {
-      do { _ = try RawFile(path: reference) } catch {
+      // htslib would make a missing index unasked, beside the FASTA.
+      do { _ = try SequenceIndex(path: reference) } catch {
         unsafe hts_close(file)
         throw error
       }
@@ -66,7 +71,7 @@ internal import Model
     unsafe self.file = file
     unsafe self.header = header
     unsafe self.read = read
-    if isCRAM { hideAddresses() }
+    if isCRAM { hidePlaces() }
   }
 
   deinit {
@@ -85,14 +90,17 @@ internal import Model
     if !isLocal { unsafe setenv("REF_PATH", "/nonexistent", 1) }
   }
 
-  /// A header may name an address for a sequence (UR), which htslib would ask where no FASTA holds it.
-  private func hideAddresses() {
+  /// A header may name a place for a sequence (UR), which htslib goes to where no FASTA holds it: an address, or a file whose index
+  /// it would make unasked.
+  private func hidePlaces() {
     for line in headerText.split(whereSeparator: \.isNewline) where line.hasPrefix("@SQ") {
       let fields = line.split(separator: "\t")
-      guard let place = fields.first(where: { $0.hasPrefix("UR:") }), place.contains("://"),
-        !place.hasPrefix("UR:file:/"), let name = fields.first(where: { $0.hasPrefix("SN:") })?.dropFirst(3)
+      guard let place = fields.first(where: { $0.hasPrefix("UR:") })?.dropFirst(3),
+        let name = fields.first(where: { $0.hasPrefix("SN:") })?.dropFirst(3)
       else { continue }
-      _ = unsafe chts_set_sequence_place(file, String(name), "/nonexistent")
+      let path = place.hasPrefix("file:") ? String(place.dropFirst(5)) : String(place)
+      let isIndexed = !path.contains("://") && FileManager.default.isReadableFile(atPath: path + ".fai")
+      if !isIndexed { _ = unsafe chts_set_sequence_place(file, String(name), "/nonexistent") }
     }
   }
 
@@ -101,13 +109,15 @@ internal import Model
     if unsafe hts_check_EOF(file) == 0 { throw ReadError(.truncated("its last block is missing"), file: path) }
   }
 
+  /// Loads the index, whose shape is known to be that of one.
   func open(index path: String, detail: ReadBatch.Detail) throws(ReadError) {
+    indexPath = path
     unsafe index = sam_index_load3(file, self.path, path, 0)
     if unsafe index == nil {
       throw ReadError(
         .index("it cannot be read; make it again with: samtools index \(printable(self.path))"), file: path)
     }
-    guard isCRAM else { return try checkIndex() }
+    if !isCRAM { return }
     var fields =
       SAM_QNAME.rawValue | SAM_FLAG.rawValue | SAM_RNAME.rawValue | SAM_POS.rawValue | SAM_MAPQ.rawValue
       | SAM_CIGAR.rawValue | SAM_RNEXT.rawValue | SAM_PNEXT.rawValue
@@ -127,20 +137,13 @@ internal import Model
   }
 
   /// The index ends where the reads that have a place end. That of another file would leave reads out in silence.
-  private func checkIndex() throws(ReadError) {
-    let foreign = Self.misfit(path)
-    if unsafe Int(hts_idx_nseq(index)) > contigs.count { throw foreign }
-    guard let rest = unsafe sam_itr_queryi(index, HTS_IDX_NOCOOR, 0, 0) else { return }
-    defer { unsafe hts_itr_destroy(rest) }
-    // An offset of BGZF: the place of the block above, that in the block below (SAM specification, section 4.1.1).
-    let block = unsafe Int(rest.pointee.curr_off >> 16)
-    // Indexes of old programs do not say where they end.
-    if block == 0 { return }
-    var status = stat()
-    if unsafe stat(path, &status) == 0, block >= Int(status.st_size) { throw foreign }
-    let code = unsafe sam_itr_next(file, rest, read)
-    if code < -1 { throw foreign }
-    if code >= 0, unsafe read.pointee.core.tid >= 0 { throw foreign }
+  ///
+  /// - Parameter end: an offset of BGZF, nil for an index of no reads: then the first read has no place.
+  func checkReads(endAt end: UInt64?) throws(ReadError) {
+    if let end, unsafe chts_seek_read(file, Int64(bitPattern: end)) < 0 { throw Self.misfit(path) }
+    let code = unsafe sam_read1(file, header, read)
+    let sequence = unsafe read.pointee.core.tid
+    if code < -1 || code >= 0 && sequence >= 0 { throw Self.misfit(path) }
   }
 
   /// Turns to the reads that overlap a region; a contig that the file does not have has none.
@@ -148,6 +151,7 @@ internal import Model
     if let old = unsafe query { unsafe hts_itr_destroy(old) }
     unsafe query = nil
     guard let number = numbers[region.contig], region.length > 0 else { return }
+    place = (number, region)
     unsafe query = sam_itr_queryi(index, number, hts_pos_t(region.start), hts_pos_t(region.end))
     if unsafe query == nil {
       throw ReadError(.index("it does not fit the file; make it again with: samtools index"), file: path)
@@ -181,10 +185,9 @@ internal import Model
   }
 
   private var failure: ReadError {
-    if isCRAM {
-      return ReadError(
-        .noSequence(reference.map { "\(printable($0)) does not fit it" } ?? "no FASTA is given"), file: path)
-    }
-    return ReadError(.damaged, file: path)
+    guard isCRAM, let (number, region) = place else { return ReadError(.damaged, file: path) }
+    return DecodingFault(
+      path: path, indexPath: indexPath, reference: reference, headerText: headerText, contigs: contigs
+    ).error(in: Int(number), region)
   }
 }

@@ -40,6 +40,7 @@ internal import Model
 
   init(path: String) throws(ReadError) {
     self.path = path
+    try InputDescriptor.refusePipe(path, expected: "a FASTA file")
     // Opening it tells a missing file from one without index.
     let file = try RawFile(path: path)
     let fault = ReadError(.index("make it with: samtools faidx \(printable(path))"), file: path)

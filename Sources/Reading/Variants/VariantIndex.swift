@@ -57,9 +57,11 @@ struct IndexedPlace: Sendable {
 
   private init(file: String, path: String) throws(ReadError) {
     self.path = path
-    guard let index = unsafe tbx_index_load3(file, path, 0) else {
-      throw ReadError(.index("it cannot be read; make it again, for example with tabix -f"), file: path)
-    }
+    let fault = ReadError(.index("it cannot be read; make it again, for example with tabix -f"), file: path)
+    // Whether it leads beyond the file is asked later: then it is another's, and passed over.
+    guard let bytes = try IndexShape.bytes(path: path), IndexShape(bytes, fileSize: .max) != nil,
+      let index = unsafe tbx_index_load3(file, path, 0)
+    else { throw fault }
     unsafe self.index = index
     var count: Int32 = 0
     let list = unsafe tbx_seqnames(index, &count)

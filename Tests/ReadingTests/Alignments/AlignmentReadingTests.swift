@@ -147,9 +147,9 @@ struct SmallSequence {
   let bases: String
   let path: String
 
-  init(in folder: TemporaryFolder, name: String = "genome", seed: UInt64 = 11) throws {
+  init(in folder: TemporaryFolder, name: String = "genome", seed: UInt64 = 11, length: Int = 2_000) throws {
     var numbers = SplitMix64(seed: seed)
-    bases = (0..<2_000).map { _ in ["A", "C", "G", "T"][Int(numbers.next() % 4)] }.joined()
+    bases = (0..<length).map { _ in ["A", "C", "G", "T"][Int(numbers.next() % 4)] }.joined()
     path = try folder.write(name + ".fa", ">chr21\n\(bases)\n")
     try SmallAlignment.samtools("faidx", path)
   }

@@ -1,0 +1,150 @@
+internal import CHTSlib
+
+/// The containers of a CRAM, of which each tells where the next one begins (CRAM specification 3.1, sections 6 to 8).
+struct ContainerChain {
+  struct Header {
+    /// Bytes of the header itself.
+    var size: Int
+    /// Bytes of the blocks behind it.
+    var length: Int
+    /// Number of reads; 0 for the file's header, for padding and for the end.
+    var reads: Int
+    /// Where each slice begins, counted from the end of the header.
+    var slices: [Int]
+
+    var whole: Int { size + length }
+  }
+
+  private let file: RandomAccessFile
+  private let version: Int
+  /// Where the file ends.
+  var end: Int { file.size }
+
+  /// Nil for versions whose headers are laid out differently (1, and the drafts of 4).
+  init?(_ file: RandomAccessFile) throws(ReadError) {
+    let start = try file.bytes(at: 0, count: Self.definitionSize)
+    guard start.count == Self.definitionSize, start.starts(with: "CRAM".utf8), (2...3).contains(start[4]) else {
+      return nil
+    }
+    self.file = file
+    version = Int(start[4])
+  }
+
+  /// Bytes of the file definition, behind which the first container begins.
+  private static let definitionSize = 26
+  /// Containers without reads that may follow each other: there are one or two.
+  private static let mostEmpty = 1_000
+  /// Bytes of a header with three thousand slices; there is one, or some.
+  private static let mostHeader = 1 << 14
+
+  /// The header at an offset of the file; nil where there is none, or its checksum is wrong.
+  func header(at offset: Int) throws(ReadError) -> Header? {
+    let bytes = try file.bytes(at: offset, count: Self.mostHeader)
+    var numbers = PackedNumbers(bytes)
+    // Length, sequence, start, span, reads, reads before, bases, blocks, slices.
+    guard let length = numbers.word(), length <= file.size, numbers.short() != nil, numbers.short() != nil,
+      numbers.short() != nil, let reads = numbers.short(), numbers.skipLong(), numbers.skipLong(),
+      numbers.short() != nil, let count = numbers.short()
+    else { return nil }
+    var slices: [Int] = []
+    for _ in 0..<count {
+      guard let start = numbers.short() else { return nil }
+      slices.append(start)
+    }
+    if version >= 3 {
+      let sum = bytes[..<numbers.place].crc32
+      guard let told = numbers.checksum(), told == sum else { return nil }
+    }
+    return Header(size: numbers.place, length: length, reads: reads, slices: slices)
+  }
+
+  /// Where the next container with reads begins, at an offset or behind it: the size of the file where only empty ones follow.
+  ///
+  /// - Returns: nil where the chain breaks.
+  func firstReads(from offset: Int) throws(ReadError) -> Int? {
+    var offset = offset
+    for _ in 0..<Self.mostEmpty {
+      if offset == file.size { return offset }
+      guard let header = try header(at: offset) else { return nil }
+      if header.reads > 0 { return offset }
+      offset += header.whole
+    }
+    return nil
+  }
+
+  /// Where the first container with reads begins: the size of the file where there is none.
+  func firstReads() throws(ReadError) -> Int {
+    guard let first = try firstReads(from: Self.definitionSize) else { throw ReadError(.damaged, file: file.path) }
+    return first
+  }
+
+  /// Whether header and blocks of a container are what was written, by their checksums; version 2 has none.
+  func isWhole(at offset: Int) throws(ReadError) -> Bool {
+    guard let header = try header(at: offset) else { return false }
+    if version < 3 { return true }
+    let bytes = try file.bytes(at: offset + header.size, count: header.length)
+    if bytes.count < header.length { return false }
+    var blocks = PackedNumbers(bytes)
+    while blocks.place < bytes.count {
+      let start = blocks.place
+      // Method and content, then number, size as stored, and size.
+      guard blocks.skip(2), blocks.short() != nil, let stored = blocks.short(), blocks.short() != nil,
+        blocks.skip(stored)
+      else { return false }
+      let sum = bytes[start..<blocks.place].crc32
+      guard let told = blocks.checksum(), told == sum else { return false }
+    }
+    return true
+  }
+}
+
+/// Numbers as CRAM packs them (section 2.3).
+private struct PackedNumbers {
+  private let bytes: [UInt8]
+  private(set) var place = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func skip(_ count: Int) -> Bool {
+    guard count >= 0, count <= bytes.count - place else { return false }
+    place += count
+    return true
+  }
+
+  mutating func checksum() -> UInt32? {
+    guard place + 4 <= bytes.count else { return nil }
+    defer { place += 4 }
+    return (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << UInt32(8 * $1) }
+  }
+
+  /// Four bytes, low byte first; nil where they are negative.
+  mutating func word() -> Int? { checksum().flatMap { $0 > UInt32(Int32.max) ? nil : Int($0) } }
+
+  /// ITF-8; numbers with the highest bit, which are negative, come out large.
+  mutating func short() -> Int? {
+    guard place < bytes.count else { return nil }
+    let first = Int(bytes[place])
+    let more = min(4, (~UInt8(first)).leadingZeroBitCount)
+    guard place + more < bytes.count else { return nil }
+    defer { place += 1 + more }
+    // The fifth byte gives four bits alone.
+    if more == 4 {
+      let middle = (1...3).reduce(first & 15) { $0 << 8 | Int(bytes[place + $1]) }
+      return middle << 4 | Int(bytes[place + 4]) & 15
+    }
+    return (0..<more).reduce(first & (0xFF >> (more + 1))) { $0 << 8 | Int(bytes[place + 1 + $1]) }
+  }
+
+  /// LTF-8, whose value nobody asks.
+  mutating func skipLong() -> Bool {
+    guard place < bytes.count else { return false }
+    return skip(1 + (~bytes[place]).leadingZeroBitCount)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The checksum of gzip and CRAM (ITU-T V.42).
+  fileprivate var crc32: UInt32 {
+    unsafe withUnsafeBytes { unsafe libdeflate_crc32(0, $0.baseAddress, $0.count) }
+  }
+}
