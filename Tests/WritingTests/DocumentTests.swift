@@ -66,16 +66,20 @@ import Testing
       Criterion("PS3", .moderate, evidence: "<study> (by A, B|C)", rule: "reviewer's criterion", reviewer: "A, B|C"))
     report.result.candidates[0].variants[0].evidence.criteria = criteria
     report.result.nearMisses[0].variant.evidence.criteria = criteria
+    report.result.candidates[1].variants[0].evidence.given = GivenClass(
+      .likelyPathogenic, reviewer: "A, B|C", date: "2026-03-01", signed: Instant("2026-03-01T09:30:00+07:00"))
     let writer = ReportWriter(report: report)
     if SchemaChecker.isPresent { #expect(try SchemaChecker.faults(of: writer.candidatesJSON()) == "") }
     let json = String(decoding: writer.candidatesJSON(), as: UTF8.self)
     #expect(json.contains("\"by\": \"A, B|C\"") && json.contains("\"removed_by\": \"A, B|C\""))
     #expect(json.contains("\"reviewed_points\": 2"))
+    #expect(json.contains("\"signed\": \"2026-03-01T09:30:00+07:00\""))
     let table = rows(writer.candidateTable())
     let column = try #require(table[0].firstIndex(of: "acmg_criteria"))
     #expect(table[1][column] == "PVS1,PS3_Moderate(by A%2C B|C)")
     let page = String(decoding: try writer.html(), as: UTF8.self)
     #expect(page.contains("of them +2 by A, B|C; a hint, not a classification"))
+    #expect(page.contains("Likely pathogenic (class given by A, B|C, signed 2026-03-01T09:30:00+07:00; points"))
     // Among the near misses, of which the page shows no criteria, the class stands behind the kind.
     #expect(page.contains(/; [A-Za-z ]+\? \(points \+\d+, of them \+2 by A, B\|C/))
     #expect(page.contains("&lt;study&gt; (by A, B|C)") && page.contains("not counted: removed by A, B|C"))

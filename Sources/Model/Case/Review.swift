@@ -1,4 +1,4 @@
-/// What a reviewer judged of one allele: criteria given, and automated ones taken away.
+/// What a reviewer judged of one allele: criteria given, automated ones taken away, and a class.
 public struct Review: Sendable, Hashable {
   /// The allele as the reviewer wrote it, for messages.
   public var written: String
@@ -9,22 +9,29 @@ public struct Review: Sendable, Hashable {
   public var criteria: [CriterionCode]
   /// Codes of automated criteria that do not count.
   public var removed: [String]
+  /// The reviewer's own class; nil for one who judged criteria alone.
+  public var classification: VariantClass?
   public var reviewer: String
   /// `YYYY-MM-DD`.
   public var date: String?
+  /// When the class was signed; nil for a draft.
+  public var signed: Instant?
   public var note: String?
 
   public init(
     written: String, allele: Allele, gene: String? = nil, criteria: [CriterionCode] = [], removed: [String] = [],
-    reviewer: String, date: String? = nil, note: String? = nil
+    classification: VariantClass? = nil, reviewer: String, date: String? = nil, signed: Instant? = nil,
+    note: String? = nil
   ) {
     self.written = written
     self.allele = allele
     self.gene = gene
     self.criteria = criteria
     self.removed = removed
+    self.classification = classification
     self.reviewer = reviewer
     self.date = date
+    self.signed = signed
     self.note = note
   }
 
@@ -33,6 +40,11 @@ public struct Review: Sendable, Hashable {
 
   /// `AB, 2026-03-01`.
   public var signature: String { ([reviewer] + [date].compactMap { $0 }).joined(separator: ", ") }
+
+  /// The class with who gave it.
+  public var givenClass: GivenClass? {
+    classification.map { GivenClass($0, reviewer: reviewer, date: date, signed: signed) }
+  }
 
   /// Whether the review speaks of an allele in a gene.
   public func isOf(_ other: Allele, in symbol: String) -> Bool {

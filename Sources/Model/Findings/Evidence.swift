@@ -82,12 +82,16 @@ public struct Criterion: Sendable, Hashable {
   }
 }
 
-/// The criteria of one variant, automated ones and those of a reviewer, and what they sum up to; never a classification.
+/// The criteria of one variant, automated ones and those of a reviewer, and what they sum up to; never a classification, save
+/// the one that a reviewer gave.
 public struct AutomatedEvidence: Sendable, Hashable {
   public var criteria: [Criterion]
+  /// The class that a reviewer gave; nil where none did.
+  public var given: GivenClass?
 
-  public init(criteria: [Criterion] = []) {
+  public init(criteria: [Criterion] = [], given: GivenClass? = nil) {
     self.criteria = criteria
+    self.given = given
   }
 
   /// Criteria that count; the others stand with a note why they do not.
@@ -109,6 +113,9 @@ public struct AutomatedEvidence: Sendable, Hashable {
     default: return "B"
     }
   }
+
+  /// The class that a reader goes by: that of a reviewer, else that of the points, which is a hint.
+  public var standingClass: String { given?.value.rawValue ?? classHint }
 
   private var standsAlone: Bool { criteria.contains { $0.code == "BA1" && $0.points != 0 } }
 
@@ -134,10 +141,11 @@ public struct AutomatedEvidence: Sendable, Hashable {
 
   // MARK: Reviewers
 
-  /// Who gave or took away a criterion, each once, in order.
+  /// Who gave a class, or gave or took away a criterion, each once, in order.
   public var reviewers: [String] {
     var seen: Set<String> = []
-    return criteria.flatMap { [$0.reviewer, $0.remover].compactMap { $0 } }.filter { seen.insert($0).inserted }
+    let names = criteria.flatMap { [$0.reviewer, $0.remover] } + [given?.reviewer]
+    return names.compactMap { $0 }.filter { seen.insert($0).inserted }
   }
 
   public var isReviewed: Bool { !reviewers.isEmpty }
@@ -149,8 +157,11 @@ public struct AutomatedEvidence: Sendable, Hashable {
   public var removedCount: Int { criteria.count { $0.remover != nil } }
 
   /// `LP (automated points 9; human criteria pending)`, or `LP (points 9, of them 4 by a reviewer; a hint, not a
-  /// classification)`: never a bare class.
+  /// classification)`, or `P (class given by A. Berg, 2026-03-01; points 9 are a hint of LP)`: never a bare class.
   public var wording: String {
+    if let given {
+      return "\(given.value.rawValue) (class given by \(given.signature); points \(points) are a hint of \(classHint))"
+    }
     guard isReviewed else { return "\(classHint) (automated points \(points); human criteria pending)" }
     let people = reviewers.count == 1 ? "a reviewer" : "\(reviewers.count) reviewers"
     var parts = ["points \(points), of them \(reviewedPoints) by \(people)"]

@@ -110,6 +110,8 @@ public struct CaseFault: Sendable, Equatable {
     case notACriterion(CriterionFault)
     case repeatedCriterion(String)
     case emptyReview
+    case signedWithoutClass
+    case notAnInstant(String)
     case notADate(String)
     case noReview
   }

@@ -89,7 +89,11 @@ extension CaseFault: CustomStringConvertible {
       ("\(quoted(text)) is no allele", "write CHROM-POS-REF-ALT, for example 2-165310413-C-T")
     case .notACriterion(let fault): ("\(quoted(fault.text)) \(fault.problem)", fault.remedy)
     case .repeatedCriterion(let code): ("\(code) is given twice", "keep it once, at one strength")
-    case .emptyReview: ("the review gives no criterion and removes none", "add `criteria:` or `remove:`")
+    case .emptyReview:
+      ("the review gives no class and no criterion, and removes none", "add `class:`, `criteria:` or `remove:`")
+    case .signedWithoutClass: ("the review is signed but gives no class", "add `class:`, or remove `signed:`")
+    case .notAnInstant(let text):
+      ("\(quoted(text)) is no time with its zone", "write it as 2026-03-01T09:30:00+07:00")
     case .notADate(let text): ("\(quoted(text)) is no date", "write YYYY-MM-DD, for example 2026-03-01")
     case .noReview:
       (

@@ -1,23 +1,27 @@
 public import Model
 
-/// A reviewer's own criteria for one allele, as written under `review:`.
+/// A reviewer's own criteria and class for one allele, as written under `review:`.
 public struct WrittenReview: Sendable, Hashable {
   public var place: SourcePlace
   public var variant: Located<String>?
   public var gene: Located<String>?
   public var criteria: [Located<String>] = []
   public var removed: [Located<String>] = []
+  public var classification: Located<String>?
   public var reviewer: Located<String>?
   public var date: Located<String>?
+  public var signed: Located<String>?
   public var note: Located<String>?
 
-  static let keys = ["variant", "gene", "criteria", "remove", "by", "date", "note"]
+  static let keys = ["variant", "gene", "criteria", "remove", "class", "by", "date", "signed", "note"]
 
   /// Words that people use for the keys and that edit distance would not find.
   static let synonyms = [
     "allele": "variant", "id": "variant", "codes": "criteria", "acmg": "criteria", "add": "criteria",
     "without": "remove", "not": "remove", "reviewer": "by", "name": "by", "curator": "by", "comment": "note",
     "reason": "note", "evidence": "note", "symbol": "gene", "when": "date",
+    "classification": "class", "significance": "class", "pathogenicity": "class", "signed_at": "signed",
+    "signature": "signed",
   ]
 
   /// Understands every word; what is wrong goes to the list.
@@ -25,15 +29,19 @@ public struct WrittenReview: Sendable, Hashable {
     let allele = allele(&list)
     let criteria = codes(criteria, &list)
     let removed = codes(removed, &list)
-    if self.criteria.isEmpty, self.removed.isEmpty { list.add(.key(.emptyReview), at: place) }
-    if let date, !Self.isDate(date.value) { list.add(.key(.notADate(date.value)), at: date.place) }
+    let classification = resolvedClass(&list)
+    if self.criteria.isEmpty, self.removed.isEmpty, self.classification == nil {
+      list.add(.key(.emptyReview), at: place)
+    }
+    let signed = resolvedSigning(&list)
+    if let date, !Instant.isDay(date.value) { list.add(.key(.notADate(date.value)), at: date.place) }
     let name = reviewer.map { Self.oneLine($0.value) } ?? ""
     if let reviewer, name.isEmpty { list.add(.key(.emptyValue(key: "by")), at: reviewer.place) }
     guard let variant, let allele, !name.isEmpty else { return nil }
     return Review(
       written: variant.value, allele: allele, gene: gene.map { Self.oneLine($0.value) }, criteria: criteria,
-      removed: removed.map(\.code),
-      reviewer: name, date: date?.value, note: note?.value)
+      removed: removed.map(\.code), classification: classification, reviewer: name, date: date?.value, signed: signed,
+      note: note?.value)
   }
 
   /// Names stand in messages, each of which is one line.
@@ -48,6 +56,28 @@ public struct WrittenReview: Sendable, Hashable {
       return nil
     }
     return allele
+  }
+
+  private func resolvedClass(_ list: inout FaultList) -> VariantClass? {
+    guard let classification else { return nil }
+    if let value = VariantClass(reading: classification.value) { return value }
+    let words = VariantClass.allCases.map(\.word)
+    let nearest = nearest(to: classification.value.lowercased(), in: words)
+    list.add(
+      .key(.unknownWord(classification.value, key: "class", allowed: words, nearest: nearest)), at: classification.place
+    )
+    return nil
+  }
+
+  /// What is signed is a class: criteria alone are no judgement that anybody could answer for.
+  private func resolvedSigning(_ list: inout FaultList) -> Instant? {
+    guard let signed else { return nil }
+    if classification == nil { list.add(.key(.signedWithoutClass), at: signed.place) }
+    guard let instant = Instant(signed.value) else {
+      list.add(.key(.notAnInstant(signed.value)), at: signed.place)
+      return nil
+    }
+    return instant
   }
 
   private func codes(_ written: [Located<String>], _ list: inout FaultList) -> [CriterionCode] {
@@ -65,18 +95,6 @@ public struct WrittenReview: Sendable, Hashable {
       }
     }
     return codes
-  }
-
-  /// `YYYY-MM-DD` of a day that the calendar has.
-  private static func isDate(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.utf8.count) == [4, 2, 2],
-      text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
-    else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return (1...days[month - 1]).contains(day)
   }
 }
 
@@ -100,7 +118,9 @@ extension CaseFileReader {
     }
     var review = WrittenReview(place: node.place)
     for entry in entries {
-      if case .null = entry.value.content, ["gene", "criteria", "remove", "date", "note"].contains(entry.key.value) {
+      if case .null = entry.value.content,
+        ["gene", "criteria", "remove", "class", "date", "signed", "note"].contains(entry.key.value)
+      {
         continue
       }
       switch entry.key.value {
@@ -108,8 +128,10 @@ extension CaseFileReader {
       case "gene": review.gene = text(entry)
       case "criteria": review.criteria = texts(entry)
       case "remove": review.removed = texts(entry)
+      case "class": review.classification = text(entry)
       case "by": review.reviewer = text(entry)
       case "date": review.date = text(entry)
+      case "signed": review.signed = text(entry)
       case "note": review.note = text(entry)
       default: unknown(entry.key, among: WrittenReview.keys, synonyms: WrittenReview.synonyms)
       }

@@ -15,7 +15,7 @@ extension AutomatedEvidence {
   /// The automated criteria as `reviews` leave them, with those that they give, settled against double counting anew.
   ///
   /// A reviewer's criterion stands in the place of the automated one of its code. Of two reviews that give one code the later
-  /// counts. Nothing leaves the list.
+  /// counts, as of two that give a class. Nothing leaves the list.
   public func reviewed(by reviews: [Review]) -> AutomatedEvidence {
     var criteria = automated
     for review in reviews {
@@ -33,7 +33,8 @@ extension AutomatedEvidence {
         criteria.append(Criterion(code, by: review))
       }
     }
-    return AutomatedEvidence(criteria: DoubleCounting.settled(criteria))
+    return AutomatedEvidence(
+      criteria: DoubleCounting.settled(criteria), given: reviews.last { $0.classification != nil }?.givenClass)
   }
 
   /// What the rules gave, before any reviewer and before double counting.

@@ -85,7 +85,7 @@ struct CaseJudge: Sendable {
     let minimum = subject.settings.minimumPoints
     let isKnown = candidate.variants.contains { variant in
       variant.variant.clinVar?.isPathogenicOrLikely == true
-        || variant.evidence.criteria.contains { $0.reviewer != nil || $0.remover != nil }
+        || variant.evidence.isReviewed
     }
     if points >= minimum || isKnown || candidate.ledger.phenotypeScore >= Self.supportingPhenotype { return nil }
     let entries = candidate.ledger.variants.flatMap { $0 } + candidate.ledger.segregation

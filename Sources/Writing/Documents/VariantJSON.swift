@@ -112,12 +112,21 @@ extension ClinVarRecord {
 }
 
 extension AutomatedEvidence {
-  /// Never a classification: the hint is worded with its points, and says what is pending or who gave them.
+  /// The hint is worded with its points, and says what is pending or who gave them; only `given_class` is a classification.
   var json: JSONValue {
     .object([
       "points": .integer(points), "class_hint": .string(classHint), "posterior": .optional(posterior),
-      "wording": .string(wording), "reviewed_points": .integer(reviewedPoints),
+      "wording": .string(wording), "given_class": given?.json ?? .null, "reviewed_points": .integer(reviewedPoints),
       "criteria": .array(criteria.map(\.json)),
+    ])
+  }
+}
+
+extension GivenClass {
+  fileprivate var json: JSONValue {
+    .object([
+      "class": .string(value.rawValue), "by": .string(reviewer), "date": .optional(date),
+      "signed": .optional(signed?.description),
     ])
   }
 }

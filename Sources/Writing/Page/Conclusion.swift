@@ -53,7 +53,7 @@ struct Conclusion {
     if result.shareOfNone > 0.5 { return (.uncertain, "conclusion_unconvincing") }
     // A probable explanation needs all of: family fits without reserve, criteria speak for it, samples are who they should be.
     let fits = best.verdicts.contains { $0.verdict.isPass }
-    let speaks = best.variants.contains { ["P", "LP"].contains($0.evidence.classHint) }
+    let speaks = best.variants.contains { ["P", "LP"].contains($0.evidence.standingClass) }
     if fits, speaks, result.quality.worst != .fail { return (.positive, "conclusion_positive") }
     return (.uncertain, "conclusion_uncertain")
   }

@@ -54,6 +54,14 @@ struct VariantView {
   /// The hint; its points, and what is pending or who gave them, always stand with it.
   var hint: String {
     let evidence = variant.evidence
+    if let given = evidence.given {
+      return phrases(
+        "hint_given",
+        [
+          "class": phrases("class.\(given.value.rawValue)"), "reviewer": given.signature,
+          "points": points(evidence.points), "hint": phrases("class.\(evidence.classHint)"),
+        ])
+    }
     return phrases(
       evidence.isReviewed ? "hint_reviewed" : "hint",
       [

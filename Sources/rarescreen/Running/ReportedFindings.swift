@@ -16,7 +16,7 @@ struct ReportedFindings {
       candidate.variants.compactMap { variant in
         variant.normalised.map { allele in
           CohortFinding(
-            caseID: document.case.id, family: family, allele: allele, classification: variant.evidence.classHint,
+            caseID: document.case.id, family: family, allele: allele, classification: variant.evidence.standingClass,
             rank: candidate.rank, date: date, note: note)
         }
       }

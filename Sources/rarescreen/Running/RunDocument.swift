@@ -42,7 +42,14 @@ struct RunDocument: Decodable {
       var altIndex: Int
     }
     struct Judgement: Decodable {
+      struct Given: Decodable {
+        var `class`: VariantClass
+        var by: String
+        var date: String?
+        var signed: String?
+      }
       var criteria: [Criterion]
+      var givenClass: Given?
     }
     var allele: Place
     var source: Source
@@ -81,11 +88,17 @@ extension RunDocument.Variant {
     return Allele(contig, source.pos, source.ref, source.alts[source.altIndex - 1])
   }
 
-  var evidence: AutomatedEvidence { AutomatedEvidence(criteria: acmg.criteria) }
+  var evidence: AutomatedEvidence {
+    let given = acmg.givenClass.map {
+      GivenClass($0.class, reviewer: $0.by, date: $0.date, signed: $0.signed.flatMap(Instant.init))
+    }
+    return AutomatedEvidence(criteria: acmg.criteria, given: given)
+  }
 }
 
 extension Assembly: Decodable {}
 extension EvidenceStrength: Decodable {}
+extension VariantClass: Decodable {}
 
 extension Criterion: Decodable {
   private enum Key: String, CodingKey {

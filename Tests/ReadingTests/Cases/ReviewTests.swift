@@ -15,8 +15,10 @@ struct ReviewTests {
           gene: SCN2A
           criteria: [PS3_Moderate, pp4]
           remove: [PM2, PP3_Strong]
+          class: Likely pathogenic
           by: A. Berg
           date: 2026-02-28
+          signed: 2026-02-28T09:30:00+07:00
           note: a study of 2021
         - {variant: 1-1000-N-<DEL>, remove: BS1, by: "Bo\\nBa"}
       """)
@@ -27,7 +29,8 @@ struct ReviewTests {
           written: "chr2:165310413 c>t", allele: Allele(try #require(Contig(name: "2")), 165_310_413, "C", "T"),
           gene: "SCN2A",
           criteria: [try CriterionCode("PS3_Moderate"), try CriterionCode("PP4")], removed: ["PM2", "PP3"],
-          reviewer: "A. Berg", date: "2026-02-28", note: "a study of 2021"),
+          classification: .likelyPathogenic, reviewer: "A. Berg", date: "2026-02-28",
+          signed: Instant("2026-02-28T09:30:00+07:00"), note: "a study of 2021"),
         Review(
           written: "1-1000-N-<DEL>", allele: Allele(.chr1, 1_000, "N", "<DEL>"), removed: ["BS1"], reviewer: "Bo Ba"),
       ])
@@ -53,7 +56,8 @@ struct ReviewTests {
     (
       "review: [{variant: 1-1-A-C, criterias: [PP4], by: AB}]\n",
       [
-        "case.yaml:2:10: the review gives no criterion and removes none; add `criteria:` or `remove:`",
+        "case.yaml:2:10: the review gives no class and no criterion, and removes none; add `class:`, "
+          + "`criteria:` or `remove:`",
         "case.yaml:2:29: unknown key \"criterias\"; did you mean `criteria`?",
       ]
     ),
@@ -100,6 +104,17 @@ struct ReviewTests {
     (
       "review: [{variant: 1-1-A-C, criteria: [PP4], by: \" \"}]\n",
       ["case.yaml:2:50: `by` has no value; give one, or remove the key"]
+    ),
+    (
+      "review: [{variant: 1-1-A-C, class: pathogen, by: AB, signed: 2026-03-01}]\n",
+      [
+        "case.yaml:2:36: \"pathogen\" is no value of `class`; did you mean `pathogenic`?",
+        "case.yaml:2:62: \"2026-03-01\" is no time with its zone; write it as 2026-03-01T09:30:00+07:00",
+      ]
+    ),
+    (
+      "review: [{variant: 1-1-A-C, criteria: [PP4], by: AB, signed: 2026-03-01T09:30:00Z}]\n",
+      ["case.yaml:2:62: the review is signed but gives no class; add `class:`, or remove `signed:`"]
     ),
     ("reviews: []\n", ["case.yaml:2:1: unknown key \"reviews\"; did you mean `review`?"]),
   ]

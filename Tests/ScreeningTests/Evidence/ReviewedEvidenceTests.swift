@@ -37,6 +37,21 @@ private typealias Fixture = EvidenceFixture
     #expect(evidence.wording == "P (points 11, of them 2 by a reviewer; a hint, not a classification)")
   }
 
+  @Test func theLastClassGivenStandsBesideTheHint() throws {
+    var first = try review(date: "2026-03-01")
+    first.classification = .uncertain
+    var second = try review(["PP4"], by: "CD", date: "2026-03-02")
+    second.classification = .likelyPathogenic
+    let evidence = automated.reviewed(by: [first, second, try review(["PS3"])])
+    #expect(evidence.given == GivenClass(.likelyPathogenic, reviewer: "CD", date: "2026-03-02"))
+    #expect(evidence.standingClass == "LP" && evidence.classHint == "P" && automated.standingClass == "LP")
+    #expect(evidence.reviewers == ["CD", "AB"] && evidence.isReviewed)
+    #expect(evidence.wording == "LP (class given by CD, 2026-03-02; points 14 are a hint of P)")
+    second.signed = Instant("2026-03-02T10:00:00Z")
+    #expect(automated.reviewed(by: [second]).wording.hasPrefix("LP (class given by CD, signed 2026-03-02T10:00:00Z; "))
+    #expect(evidence.reviewed(by: []).given == nil)
+  }
+
   @Test func removedCriteriaStayVisibleWithoutPoints() throws {
     let evidence = automated.reviewed(by: [try review(remove: ["PM2"], date: "2026-03-01", note: "in a repeat")])
     let removed = try #require(evidence.criteria.first { $0.code == "PM2" })
