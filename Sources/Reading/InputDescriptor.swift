@@ -31,7 +31,8 @@ final class InputDescriptor {
     }
     throw ReadError(
       .wrongContent(
-        expected: expected, found: "it is a pipe or a device, in which no place can be looked up; write it to a file first"),
+        expected: expected,
+        found: "it is a pipe or a device, in which no place can be looked up; write it to a file first"),
       file: path)
   }
 

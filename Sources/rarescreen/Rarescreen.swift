@@ -13,6 +13,7 @@ struct Rarescreen: ParsableCommand {
     version: Version.text,
     subcommands: [
       ScreenCommand.self, FilterCommand.self, AnnotateCommand.self, ExplainCommand.self, ClassifyCommand.self,
+      ReviewCommand.self,
       QCCommand.self, CoverageCommand.self, PhenotypeCommand.self, PanelCommand.self, KnowledgeCommand.self,
       CohortCommand.self,
     ])

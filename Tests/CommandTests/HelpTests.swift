@@ -6,7 +6,8 @@ struct HelpTests {
   @Test(
     "Every command explains itself, with an example and its exit codes",
     arguments: [
-      [], ["screen"], ["explain"], ["classify"], ["qc"], ["panel"], ["panel", "list"], ["panel", "show"],
+      [], ["screen"], ["explain"], ["classify"], ["review"], ["review", "import"], ["qc"], ["panel"],
+      ["panel", "list"], ["panel", "show"],
       ["panel", "validate"],
       ["panel", "import"], ["panel", "make"], ["knowledge"], ["knowledge", "sources"], ["knowledge", "fetch"],
     ])

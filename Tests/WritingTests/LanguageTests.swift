@@ -32,7 +32,8 @@ import Testing
     add("class", ["P", "LP", "VUS", "LB", "B"])
     add("frequency", ["NODATA", "ZERO"])
     add(
-      "input", ["variants", "pedigree", "panel", "case", "cohort", "reference", "alignment", "alignment index"])
+      "input",
+      ["variants", "pedigree", "panel", "case", "cohort", "reference", "review", "alignment", "alignment index"])
     add("coverage", GeneCoverage.Verdict.allCases.map(\.rawValue))
     add("gap", CoverageGap.Cause.allCases.map(\.rawValue))
     add("store", ["frequency", "clinvar", "scores", "genes"])

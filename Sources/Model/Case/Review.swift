@@ -17,11 +17,13 @@ public struct Review: Sendable, Hashable {
   /// When the class was signed; nil for a draft.
   public var signed: Instant?
   public var note: String?
+  /// Why the reviewer dismisses the variant as an explanation; nil for one that stands.
+  public var dismissal: String?
 
   public init(
     written: String, allele: Allele, gene: String? = nil, criteria: [CriterionCode] = [], removed: [String] = [],
     classification: VariantClass? = nil, reviewer: String, date: String? = nil, signed: Instant? = nil,
-    note: String? = nil
+    note: String? = nil, dismissal: String? = nil
   ) {
     self.written = written
     self.allele = allele
@@ -33,6 +35,7 @@ public struct Review: Sendable, Hashable {
     self.date = date
     self.signed = signed
     self.note = note
+    self.dismissal = dismissal
   }
 
   /// `of 2-165310413-C-T in SCN1A by AB`, for messages.
@@ -40,6 +43,11 @@ public struct Review: Sendable, Hashable {
 
   /// `AB, 2026-03-01`.
   public var signature: String { ([reviewer] + [date].compactMap { $0 }).joined(separator: ", ") }
+
+  /// What the review says beside criteria and class; nil where it says nothing else.
+  public var remark: ReviewRemark? {
+    note == nil && dismissal == nil ? nil : ReviewRemark(signature: signature, note: note, dismissal: dismissal)
+  }
 
   /// The class with who gave it.
   public var givenClass: GivenClass? {
@@ -49,5 +57,19 @@ public struct Review: Sendable, Hashable {
   /// Whether the review speaks of an allele in a gene.
   public func isOf(_ other: Allele, in symbol: String) -> Bool {
     other.isSame(as: allele) && (gene.map { $0.lowercased() == symbol.lowercased() } ?? true)
+  }
+}
+
+/// A reviewer's words about a variant: a note, and why it is dismissed.
+public struct ReviewRemark: Sendable, Hashable {
+  /// `AB, 2026-03-01`.
+  public var signature: String
+  public var note: String?
+  public var dismissal: String?
+
+  public init(signature: String, note: String? = nil, dismissal: String? = nil) {
+    self.signature = signature
+    self.note = note
+    self.dismissal = dismissal
   }
 }

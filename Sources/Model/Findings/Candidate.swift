@@ -7,6 +7,8 @@ public struct CandidateVariant: Sendable, Hashable {
   public var worseConsequence: Consequence?
   public var origin: ParentOfOrigin
   public var evidence: AutomatedEvidence
+  /// What reviewers said of the variant in words.
+  public var remarks: [ReviewRemark] = []
 
   public init(
     variant: Variant, consequence: Consequence?, worseConsequence: Consequence? = nil, origin: ParentOfOrigin,

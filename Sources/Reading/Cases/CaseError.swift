@@ -54,6 +54,7 @@ public struct CaseFault: Sendable, Equatable {
     case alignment = "alignment file"
     case reference = "reference file"
     case panel = "panel file"
+    case review = "review file"
   }
 
   public enum ParentRole: String, Sendable, Hashable {
@@ -110,6 +111,7 @@ public struct CaseFault: Sendable, Equatable {
     case notACriterion(CriterionFault)
     case repeatedCriterion(String)
     case emptyReview
+    case reviewOfAnother(String, own: String)
     case signedWithoutClass
     case notAnInstant(String)
     case notADate(String)

@@ -90,7 +90,9 @@ extension CaseFault: CustomStringConvertible {
     case .notACriterion(let fault): ("\(quoted(fault.text)) \(fault.problem)", fault.remedy)
     case .repeatedCriterion(let code): ("\(code) is given twice", "keep it once, at one strength")
     case .emptyReview:
-      ("the review gives no class and no criterion, and removes none", "add `class:`, `criteria:` or `remove:`")
+      ("the review says nothing of the variant", "add `class:`, `criteria:`, `remove:`, `dismiss:` or `note:`")
+    case .reviewOfAnother(let other, let own):
+      ("the review is of the case \(quoted(other)), not of \(quoted(own))", "name the review of this case")
     case .signedWithoutClass: ("the review is signed but gives no class", "add `class:`, or remove `signed:`")
     case .notAnInstant(let text):
       ("\(quoted(text)) is no time with its zone", "write it as 2026-03-01T09:30:00+07:00")

@@ -61,6 +61,8 @@ public struct CaseFile: Sendable {
   public var settings: [WrittenSetting] = []
   /// Reviewers' own criteria; nil where the file has no such list.
   public var reviews: [WrittenReview]?
+  /// Path of the file that holds the reviews, where the case names one in place of a list.
+  public internal(set) var reviewFile: String?
   /// Age at the last encounter as an ISO 8601 duration, for example `P3Y6M`; only phenopackets tell it.
   public var age: Located<String>?
   /// When the disease began: an HPO term of onset, or an age as an ISO 8601 duration.

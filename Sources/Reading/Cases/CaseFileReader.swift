@@ -1,6 +1,8 @@
 /// Gives the keys of a YAML case file their meaning.
 struct CaseFileReader {
-  private var file: CaseFile
+  var file: CaseFile
+  /// The case that a file of reviews names.
+  var reviewedCase: Located<String>?
   var list = FaultList(.malformedCase)
 
   static func read(_ root: DocumentNode, path: String) -> CaseFile {
@@ -19,6 +21,9 @@ struct CaseFileReader {
     for entry in entries { read(entry) }
     if let pedigree = file.pedigree, !file.family.isEmpty {
       list.add(.key(.pedigreeAndFamily), at: pedigree.place)
+    }
+    if let reviewedCase, let own = file.id?.value, reviewedCase.value != own {
+      list.add(.key(.reviewOfAnother(reviewedCase.value, own: own)), at: reviewedCase.place)
     }
   }
 

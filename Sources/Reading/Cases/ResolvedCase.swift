@@ -12,6 +12,8 @@ public struct CaseInputs: Sendable, Hashable {
 
   /// Path of the case file; nil when flags say everything.
   public var caseFile: String?
+  /// Path of the file of reviews that the case names; nil where they stand in the case file itself, or are none.
+  public var review: String?
   /// In the order of the case; `-` is standard input.
   public var variants: [String]
   public var pedigree: Located<String>?
@@ -204,7 +206,8 @@ private struct CaseResolver {
     let standardInputs = written.variants.filter { $0.value == "-" }
     if standardInputs.count > 1 { add(.file(.standardInputTwice), at: standardInputs[1].place) }
     return CaseInputs(
-      caseFile: written.path, variants: variants, pedigree: written.pedigree.map { located($0, as: .pedigree) },
+      caseFile: written.path, review: written.reviewFile, variants: variants,
+      pedigree: written.pedigree.map { located($0, as: .pedigree) },
       alignments: written.alignments.map {
         CaseFile.Alignment(sample: $0.sample, path: located($0.path, as: .alignment))
       },

@@ -12,14 +12,15 @@ public struct WrittenReview: Sendable, Hashable {
   public var date: Located<String>?
   public var signed: Located<String>?
   public var note: Located<String>?
+  public var dismissal: Located<String>?
 
-  static let keys = ["variant", "gene", "criteria", "remove", "class", "by", "date", "signed", "note"]
+  static let keys = ["variant", "gene", "criteria", "remove", "class", "dismiss", "by", "date", "signed", "note"]
 
   /// Words that people use for the keys and that edit distance would not find.
   static let synonyms = [
     "allele": "variant", "id": "variant", "codes": "criteria", "acmg": "criteria", "add": "criteria",
     "without": "remove", "not": "remove", "reviewer": "by", "name": "by", "curator": "by", "comment": "note",
-    "reason": "note", "evidence": "note", "symbol": "gene", "when": "date",
+    "reason": "dismiss", "dismissed": "dismiss", "evidence": "note", "symbol": "gene", "when": "date",
     "classification": "class", "significance": "class", "pathogenicity": "class", "signed_at": "signed",
     "signature": "signed",
   ]
@@ -30,7 +31,7 @@ public struct WrittenReview: Sendable, Hashable {
     let criteria = codes(criteria, &list)
     let removed = codes(removed, &list)
     let classification = resolvedClass(&list)
-    if self.criteria.isEmpty, self.removed.isEmpty, self.classification == nil {
+    if self.criteria.isEmpty, self.removed.isEmpty, self.classification == nil, note == nil, dismissal == nil {
       list.add(.key(.emptyReview), at: place)
     }
     let signed = resolvedSigning(&list)
@@ -41,7 +42,7 @@ public struct WrittenReview: Sendable, Hashable {
     return Review(
       written: variant.value, allele: allele, gene: gene.map { Self.oneLine($0.value) }, criteria: criteria,
       removed: removed.map(\.code), classification: classification, reviewer: name, date: date?.value, signed: signed,
-      note: note?.value)
+      note: note.map { Self.oneLine($0.value) }, dismissal: dismissal.map { Self.oneLine($0.value) })
   }
 
   /// Names stand in messages, each of which is one line.
@@ -99,7 +100,9 @@ public struct WrittenReview: Sendable, Hashable {
 }
 
 extension CaseFileReader {
+  /// The list itself, or that of the file which is named in its place.
   mutating func reviews(_ entry: DocumentNode.Entry) -> [WrittenReview] {
+    if case .text = entry.value.content { return text(entry).map { reviews(ofFile: $0) } ?? [] }
     guard case .list(let nodes) = entry.value.content else {
       wrongShape(
         entry.key.value, expected: "a list of `{variant: CHROM-POS-REF-ALT, criteria: [PS3_Moderate], by: NAME}`",
@@ -107,6 +110,29 @@ extension CaseFileReader {
       return []
     }
     return nodes.compactMap { review($0) }
+  }
+
+  private mutating func reviews(ofFile written: Located<String>) -> [WrittenReview] {
+    let path = InputFile.path(written)
+    if let problem = InputFile(path: path).problem(as: .review) {
+      list.add(.file(problem), at: written.place, reason: .missingInput)
+      return []
+    }
+    do throws(CaseError) {
+      let text = try CaseText.read(path, as: .review, reason: .malformedCase, namedAt: written.place)
+      let keys = try DocumentNode.yaml(text, file: path)?.entries ?? []
+      guard let entry = keys.first(where: { $0.key.value == "review" }), case .list(let nodes) = entry.value.content
+      else {
+        list.add(.key(.noReview), at: SourcePlace(file: path, line: 1, column: 1))
+        return []
+      }
+      file.reviewFile = path
+      reviewedCase = keys.first { $0.key.value == "case" }?.value.text
+      return nodes.compactMap { review($0) }
+    } catch {
+      list.faults += error.faults
+      return []
+    }
   }
 
   private mutating func review(_ node: DocumentNode) -> WrittenReview? {
@@ -119,7 +145,7 @@ extension CaseFileReader {
     var review = WrittenReview(place: node.place)
     for entry in entries {
       if case .null = entry.value.content,
-        ["gene", "criteria", "remove", "class", "date", "signed", "note"].contains(entry.key.value)
+        ["gene", "criteria", "remove", "class", "dismiss", "date", "signed", "note"].contains(entry.key.value)
       {
         continue
       }
@@ -133,6 +159,7 @@ extension CaseFileReader {
       case "date": review.date = text(entry)
       case "signed": review.signed = text(entry)
       case "note": review.note = text(entry)
+      case "dismiss": review.dismissal = text(entry)
       default: unknown(entry.key, among: WrittenReview.keys, synonyms: WrittenReview.synonyms)
       }
     }

@@ -176,10 +176,11 @@ struct CaseJudge: Sendable {
     let rules = EvidenceRules(
       missenseTool: plans[entry.variant.origin.file].missenseTool,
       commonExceptions: knowledge.frequencyExceptions)
+    let reviews = subject.reviews.filter { $0.isOf(entry.variant.allele, in: target.symbol) }
     let evidence = rules.automated(
       for: entry.variant, consequence: choice.chosen, in: target,
       family: familyFacts(entry.variant, verdicts, phase, partner),
-      reviews: subject.reviews.filter { $0.isOf(entry.variant.allele, in: target.symbol) })
+      reviews: reviews)
     var variant = entry.variant
     for badge in entry.badges { variant.addFlag(badge.badge) }
     // A call without GQ, depth or reads passed the quality check unseen: the reader must know.
@@ -190,9 +191,15 @@ struct CaseJudge: Sendable {
     if let symbol = choice.chosen?.symbol, symbol != target.symbol {
       variant.addFlag("the file calls the gene \(symbol)")
     }
-    return CandidateVariant(
+    let remarks = reviews.compactMap(\.remark)
+    for remark in remarks {
+      if let dismissal = remark.dismissal { variant.addFlag("dismissed by \(remark.signature): \(dismissal)") }
+    }
+    var candidate = CandidateVariant(
       variant: variant, consequence: choice.chosen, worseConsequence: choice.worse,
       origin: inheritance.origin(of: entry.variant.allele, genotypes: entry.variant.genotypes), evidence: evidence)
+    candidate.remarks = remarks
+    return candidate
   }
 
   /// Whether the proband carries one copy, so that the allele can be half of a pair in the gene.

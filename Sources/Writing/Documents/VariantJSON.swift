@@ -45,6 +45,12 @@ extension CandidateVariant {
         "cadd_phred": .optional(variant.predictions.cadd), "spliceai_max": .optional(variant.predictions.spliceAI),
       ]),
       "acmg": evidence.json,
+      "remarks": .array(
+        remarks.map {
+          .object([
+            "by": .string($0.signature), "note": .optional($0.note), "dismissed": .optional($0.dismissal),
+          ])
+        }),
       "parent_of_origin": .string(origin.rawValue),
       "genotypes": .array(zip(subject.pedigree.individuals, variant.genotypes).map { $1.json(sample: $0.id) }),
       "read_pairs": .array(

@@ -13,6 +13,13 @@ public struct AsideFile: ~Copyable {
   /// Makes an empty file in the folder of `path`, which must be there.
   public init(path: String) throws(WriteError) { file = try AtomicFile(path: path) }
 
+  /// Writes `bytes` as the whole file.
+  public static func write(_ bytes: [UInt8], to path: String) throws(WriteError) {
+    let aside = try AsideFile(path: path)
+    try aside.file.write(bytes)
+    try aside.commit()
+  }
+
   /// Brings the file to disk and puts it in its place; whatever stood there is replaced in one step.
   public consuming func commit() throws(WriteError) {
     try file.sync()

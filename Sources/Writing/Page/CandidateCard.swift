@@ -21,6 +21,9 @@ struct CandidateCard {
     members["has_links"] = .flag(!links.isEmpty)
     members["links"] = .list(links.map(\.view))
     for (key, value) in terms { members[key] = value }
+    let remarks = candidate.variants.flatMap(\.remarks)
+    members["given_dismissal"] = .optional(remarks.lazy.compactMap(\.dismissal).last)
+    members["given_note"] = .text(remarks.lazy.compactMap(\.note).last ?? "")
     members["models_code"] = .text(candidate.models.map(\.rawValue).joined(separator: " "))
     members["hints_code"] = .text(distinct(candidate.variants.map(\.evidence.classHint)).joined(separator: " "))
     members["phenotype_number"] = .text(Number.short(candidate.ledger.phenotypeScore))

@@ -96,6 +96,16 @@ struct VariantView {
       "frequency_scale": .markup(scale ?? ""), "has_scale": .flag(scale != nil),
       "links": .list(OutsideLinks(assembly: subject.assembly).links(of: allele.allele).map(\.view)),
       "allele_whole": .text(allele.allele.name),
+      "given_class": .text(variant.evidence.given?.value.word ?? ""),
+      "given_criteria": .text(
+        variant.evidence.criteria.filter { $0.reviewer != nil }.map(\.name).joined(separator: ", ")),
+      "has_remarks": .flag(!variant.remarks.isEmpty),
+      "remarks": .list(
+        variant.remarks.map {
+          .object([
+            "by": .text($0.signature), "note": .optional($0.note), "dismissal": .optional($0.dismissal),
+          ])
+        }),
       "frequency": .text(frequency), "counts": .optional(counts), "local": .optional(local),
       "clinvar": .text(clinVar), "predictions": .text(predictions), "site": .text(site),
       "members": .list(members),

@@ -43,6 +43,17 @@ var cards = all(".card", list).map(function (card) {
   return { card: card, words: plain(card.textContent), data: card.dataset, compared: one("[data-compare]", card), dismissed: one("[data-dismissed]", card) };
 });
 var comparing = false;
+// What reviewers gave before, as this page was written.
+cards.forEach(function (item) {
+  var given = one(".review", item.card).dataset;
+  item.dismissed.checked = "givenDismissal" in given;
+  one("[data-reason]", item.card).value = given.givenDismissal || "";
+  one("[data-note]", item.card).value = given.givenNote;
+  all("[data-variant]", item.card).forEach(function (part) {
+    one("[data-class]", part).value = part.dataset.givenClass;
+    one("[data-criteria]", part).value = part.dataset.givenCriteria;
+  });
+});
 
 function isShown(item) {
   if (comparing) { return item.compared.checked; }

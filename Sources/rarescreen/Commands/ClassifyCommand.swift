@@ -1,6 +1,5 @@
 import ArgumentParser
 import Model
-import Reading
 import Screening
 import Writing
 
@@ -43,7 +42,8 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     try Session.run(common) { session in
       if let folder, let file {
-        try StandardOutput.write(String(decoding: reviewed(folder, file, session), as: UTF8.self))
+        let report = try ReviewedRun(folder: folder, files: [file], session: session).report
+        try StandardOutput.write(String(decoding: format == .json ? report.json : report.table, as: UTF8.self))
       } else {
         let report = CriteriaReport(AutomatedEvidence(given: try criteria(), by: "the command line"))
         try StandardOutput.write(String(decoding: format == .json ? report.json : report.table, as: UTF8.self))
@@ -65,24 +65,5 @@ struct ClassifyCommand: ParsableCommand {
       }
     }
     return criteria
-  }
-
-  private func reviewed(_ folder: String, _ file: String, _ session: Session) throws -> [UInt8] {
-    let written = try CaseFile.read(path: file)
-    let reviews = try written.resolvedReviews()
-    let document = try RunDocument.read(folder: folder)
-    if let build = written.build.flatMap({ Assembly(name: $0.value) }), build != document.case.assembly {
-      throw Failure(
-        .malformedInput,
-        "\(file) is a case of \(build), the run in \(folder) of \(document.case.assembly); give those of one case"
-      )
-    }
-    let run = ReviewedRun(document, reviews: reviews)
-    if session.options.strict, !run.warnings.isEmpty {
-      throw Failure.strict(run.warnings)
-    }
-    session.warn(run.warnings)
-    let report = ReviewReport(caseID: document.case.id, entries: run.entries, warnings: run.warnings)
-    return format == .json ? report.json : report.table
   }
 }

@@ -32,6 +32,7 @@ extension PreparedCase {
   private func inputFiles() throws -> [Provenance.InputFile] {
     var files: [Provenance.InputFile] = []
     if let path = inputs.caseFile { files.append(try file("case", path)) }
+    if let path = inputs.review { files.append(try file("review", path)) }
     for (path, header) in zip(inputs.variants, headers) {
       files.append(try file("variants", path, samples: header.samples))
     }

@@ -1,14 +1,72 @@
 import Model
+import Reading
 import Screening
 import Writing
 
 /// An earlier run with reviewers' criteria over it, without its inputs.
 struct ReviewedRun {
+  let caseID: String
+  let assembly: Assembly
+  /// Those that count, in their order.
+  let reviews: [Review]
   let entries: [ReviewReport.Entry]
   /// What in the reviews has no effect, and what of the run gave way.
-  let warnings: [String]
+  private(set) var warnings: [String]
 
-  init(_ document: RunDocument, reviews: [Review]) {
+  var report: ReviewReport { ReviewReport(caseID: caseID, entries: entries, warnings: warnings) }
+
+  /// - Parameter files: case files, or files that hold reviews alone; each must be of the run's case where it names one.
+  init(folder: String, files: [String], session: Session) throws {
+    let document = try RunDocument.read(folder: folder)
+    var given: [Review] = []
+    for file in files {
+      let written = try CaseFile.read(path: file)
+      if let build = written.build.flatMap({ Assembly(name: $0.value) }), build != document.case.assembly {
+        throw Failure(
+          .malformedInput,
+          "\(file) is a case of \(build), the run in \(folder) of \(document.case.assembly); give those of one case")
+      }
+      if let id = written.id?.value, id != document.case.id {
+        throw Failure(
+          .malformedInput,
+          "\(file) is of the case \(id), the run in \(folder) of \(document.case.id); give those of one case")
+      }
+      given += try written.resolvedReviews()
+    }
+    let counted = Self.latest(given)
+    self.init(document, reviews: counted)
+    if given.count > counted.count {
+      let count = given.count - counted.count
+      warnings.append(
+        "\(count) review\(count == 1 ? "" : "s") gave way to a later one of the same reviewer and variant")
+    }
+    if session.options.strict, !warnings.isEmpty { throw Failure.strict(warnings) }
+    session.warn(warnings)
+  }
+
+  /// Of reviews of one allele and gene by one reviewer the last by date; of one date, the last given.
+  private static func latest(_ reviews: [Review]) -> [Review] {
+    struct Key: Hashable {
+      var allele: Allele
+      var gene: String?
+      var reviewer: String
+    }
+    func key(_ review: Review) -> Key {
+      Key(allele: review.allele, gene: review.gene?.lowercased(), reviewer: review.reviewer)
+    }
+    var places: [Key: Int] = [:]
+    for (place, review) in reviews.enumerated() {
+      if let other = places[key(review)], (reviews[other].date ?? "") > (review.date ?? "") { continue }
+      places[key(review)] = place
+    }
+    let kept = Set(places.values)
+    return reviews.indices.filter(kept.contains).map { reviews[$0] }
+  }
+
+  private init(_ document: RunDocument, reviews: [Review]) {
+    caseID = document.case.id
+    assembly = document.case.assembly
+    self.reviews = reviews
     let normaliser = AlleleNormaliser()
     let asked = reviews.map { review in
       var review = review
