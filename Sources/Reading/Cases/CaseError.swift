@@ -96,6 +96,8 @@ public struct CaseFault: Sendable, Equatable {
   public enum KeyFact: Sendable, Equatable {
     case unknownKey(String, nearest: String?, known: [String])
     case duplicateKey(String)
+    /// A member has more than one alignment file.
+    case severalAlignments(String)
     case wrongShape(key: String, expected: String, found: String)
     case emptyValue(key: String)
     case unknownWord(String, key: String, allowed: [String], nearest: String?)

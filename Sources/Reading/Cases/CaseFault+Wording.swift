@@ -63,6 +63,11 @@ extension CaseFault: CustomStringConvertible {
         nearest.map { "did you mean `\($0)`?" } ?? "known keys are \(known.joined(separator: ", "))"
       )
     case .duplicateKey(let key): ("key \(quoted(key)) is written twice", "keep one of them")
+    case .severalAlignments(let sample):
+      (
+        "several alignment files of \(quoted(sample))",
+        "a member has one: keep one of them, or join them first with `samtools merge` and `samtools index`"
+      )
     case .wrongShape(let key, let expected, let found): ("`\(key)` is \(found)", "write \(expected)")
     case .emptyValue(let key): ("`\(key)` has no value", "give one, or remove the key")
     case .unknownWord(let word, let key, let allowed, let nearest):

@@ -111,7 +111,11 @@ struct CaseFileReader {
       return []
     }
     return entries.compactMap { sample in
-      text(sample).map { CaseFile.Alignment(sample: sample.key, path: $0) }
+      if case .list = sample.value.content {
+        list.add(.key(.severalAlignments(sample.key.value)), at: sample.value.place)
+        return nil
+      }
+      return text(sample).map { CaseFile.Alignment(sample: sample.key, path: $0) }
     }
   }
 

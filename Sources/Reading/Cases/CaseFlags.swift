@@ -87,7 +87,7 @@ extension CaseFile {
         continue
       }
       if alignments.contains(where: { $0.sample.value == sample && $0.sample.place == place }) {
-        faults.append(CaseFault(.key(.duplicateKey(sample)), reason: .malformedCase, at: place))
+        faults.append(CaseFault(.key(.severalAlignments(sample)), reason: .malformedCase, at: place))
       }
       alignments.removeAll { $0.sample.value == sample }
       alignments.append(Alignment(sample: Located(sample, at: place), path: Located(path, at: place)))

@@ -82,6 +82,17 @@ extension DocumentNode {
     return count
   }
 
+  /// Whether the text gives a key the names of two alignment files, which is told otherwise than a key that was written twice.
+  private static func hasSeveralAlignments(_ key: String, in text: String) -> Bool {
+    let values = text.ranges(of: key + ":").map { key in
+      text[key.upperBound...].prefix { !",}".contains($0) && !$0.isNewline }
+    }
+    return values.count { value in
+      let name = value.filter { !" \t\"'".contains($0) }.lowercased()
+      return name.hasSuffix(".bam") || name.hasSuffix(".cram")
+    } > 1
+  }
+
   private static func fault(of error: YamlError, file: String, in text: String) -> CaseFault {
     func place(_ mark: Mark) -> SourcePlace {
       SourcePlace(file: file, line: max(1, mark.line), column: max(1, mark.column))
@@ -105,8 +116,9 @@ extension DocumentNode {
         .syntax(language: "YAML", problem: problem),
         offset.map { TextPosition(ofByte: $0, in: text).place(in: file) } ?? start)
     case .duplicatedKeysInMapping(let duplicates, let context):
-      return CaseFault(
-        .key(.duplicateKey(duplicates.first ?? "")), reason: .malformedCase, at: place(context.mark))
+      let key = duplicates.first ?? ""
+      let fact: CaseFault.KeyFact = hasSeveralAlignments(key, in: text) ? .severalAlignments(key) : .duplicateKey(key)
+      return CaseFault(.key(fact), reason: .malformedCase, at: place(context.mark))
     case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
       return fault(.syntax(language: "YAML", problem: "\(error)"), start)
     }

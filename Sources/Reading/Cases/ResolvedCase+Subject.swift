@@ -207,8 +207,15 @@ private struct SampleMeeting {
 
   private mutating func checkAlignments(_ people: [Individual]) {
     let ids = people.map(\.id)
+    var files: [String: String] = [:]
     for alignment in resolved.inputs.alignments {
       let id = alignment.sample.value
+      // A phenopacket may name individual and sample, or list a file twice.
+      let member = resolved.sampleNames.first { $0.individual == id }?.sample.value ?? id
+      if let other = files.updateValue(alignment.path.value, forKey: member), other != alignment.path.value {
+        faults.append(
+          CaseFault(.key(.severalAlignments(id)), reason: .malformedCase, at: alignment.sample.place))
+      }
       let isRenamed = resolved.sampleNames.contains { $0.individual == id }
       if ids.contains(id) || isRenamed { continue }
       if samples.contains(id) || resolved.pedigree?.places[id] != nil {

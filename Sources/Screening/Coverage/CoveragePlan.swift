@@ -11,10 +11,10 @@ public import Model
 public struct CoveragePlan: Sendable {
   /// Stretches to read, in genome order, apart from each other.
   public let stretches: [Region]
-  private let targets: [CoverageTarget]
+  let targets: [CoverageTarget]
   private let unplaced: [String]
-  private let sex: Sex
-  private let assembly: Assembly
+  let sex: Sex
+  let assembly: Assembly
   private let settings: Settings
   /// All exons of all targets, one behind the other.
   private let exons: [Exon]

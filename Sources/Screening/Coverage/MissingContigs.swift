@@ -26,6 +26,14 @@ extension SampleCoverage {
 }
 
 extension CoveragePlan {
+  /// Whether some of it lies on X or Y, where a base needs fewer reads in a man, and the sex is not known.
+  public var lacksSex: Bool {
+    sex == .unknown
+      && targets.flatMap(\.exons).contains {
+        assembly.isSexLinked(Locus($0.region.contig, $0.region.start + 1))
+      }
+  }
+
   /// What will have to be said of genes on contigs that the file of reads does not have, before any read is read.
   public func contigWarning(of sample: String) -> String? {
     let source = SampleCoverage.Source.reads(minimumMappingQuality: 0, minimumBaseQuality: 0)

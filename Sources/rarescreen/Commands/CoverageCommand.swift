@@ -15,9 +15,9 @@ struct CoverageCommand: ParsableCommand {
       Depth of the coding exons and 10 bases around them, by exon and gene, with the gaps and why they are gaps: no reads, reads that \
       could lie elsewhere, unsure bases, few reads. Mates that overlap count once; duplicates and secondary reads do not. Writes \
       coverage.tsv to standard output, or with --out coverage.tsv, gaps.bed and depth_classes.bed into a folder. A BED is covered \
-      row by row as it is.
+      row by row as it is. A base needs 20 reads, on X and Y of a man 10, of the mitochondrion 100.
       """, examples: "coverage child.bam --panel epilepsy --sex female --out coverage",
-      "coverage child.cram --panel targets.bed --reference GRCh38.fa"))
+      "coverage child.cram father.cram --panel targets.bed --sex CHILD=female --sex FATHER=male"))
 
   @Argument(help: ArgumentHelp("BAM or CRAM files with their indexes.", valueName: "bam"), completion: .file())
   var alignments: [String]
@@ -29,7 +29,11 @@ struct CoverageCommand: ParsableCommand {
     20
   @Option(name: .customLong("min-baseq"), help: "Lowest quality of a base, Phred.") var minimumBaseQuality = 20
   @Option(help: "Bases around a coding exon.") var padding = 10
-  @Option(help: "Sex of the sample, for X and Y: male or female.") var sex: String?
+  @Option(
+    name: .customLong("sex"),
+    help: ArgumentHelp(
+      "Sex, for X and Y: male or female of all samples, SAMPLE=male of one; may be repeated.", valueName: "sex"))
+  var sexes: [String] = []
   @Option(help: "Build, where the contig lengths do not tell it: GRCh37 or GRCh38.") var build: String?
   @OptionGroup var common: CommonOptions
 
@@ -39,7 +43,7 @@ struct CoverageCommand: ParsableCommand {
     if !(0...255).contains(minimumMappingQuality) { throw ValidationError("--min-mapq takes a number from 0 to 255.") }
     if !(0...93).contains(minimumBaseQuality) { throw ValidationError("--min-baseq takes a number from 0 to 93.") }
     if !(0...10_000).contains(padding) { throw ValidationError("--padding takes a number of bases from 0 to 10000.") }
-    if let sex, Sex(rawValue: sex) == nil { throw ValidationError("--sex takes male or female, not '\(sex)'.") }
+    _ = try StatedSexes(sexes)
     if let build, Assembly(name: build) == nil {
       throw ValidationError("--build takes GRCh37 or GRCh38, not '\(build)'.")
     }
@@ -55,13 +59,19 @@ struct CoverageCommand: ParsableCommand {
       let assembly = try assembly(of: files)
       let targets = try PanelTargets(names: panel, assembly: assembly, settings: settings, common: common)
       let names = try files.map { try sample(of: $0) }
-      let plans = files.map { file in
+      let stated = try StatedSexes(sexes)
+      try stated.check(against: names)
+      let plans = zip(files, names).map { file, name in
         CoveragePlan(
-          targets.coverage, unplaced: targets.unplaced, sex: sex.flatMap(Sex.init) ?? .unknown, assembly: assembly,
+          targets.coverage, unplaced: targets.unplaced, sex: stated[name], assembly: assembly,
           settings: settings, contigs: file.knownContigs, isCRAM: file.isCRAM)
       }
       let warnings =
         files.flatMap(\.warnings) + targets.warnings + zip(plans, names).compactMap { $0.contigWarning(of: $1) }
+        + zip(plans, names).filter { $0.0.lacksSex }.map { _, name in
+          "\(name): sex unknown: X and Y judged by \(settings.minimumCallableDepth)x; give --sex \(name)=male or "
+            + "--sex \(name)=female"
+        }
       if common.strict, !warnings.isEmpty {
         throw Failure.strict(warnings)
       }

@@ -20,9 +20,18 @@ struct FamilyAlignments: Sendable {
   init(_ paths: [(member: String, path: String)], reference: String?, subject: Case) throws {
     var members: [Member] = []
     var warnings: [String] = []
+    var owners: [FileStatus.Identity: (position: Int, path: String)] = [:]
     for (name, path) in paths {
-      // Who is not of the family was named in a warning already.
-      guard let position = subject.pedigree.position(of: name) else { continue }
+      // Who is not of the family was named in a warning already, and so was who has two files; one may be listed twice.
+      guard let position = subject.pedigree.position(of: name),
+        !members.contains(where: { $0.position == position })
+      else { continue }
+      if let identity = FileStatus(path: path)?.identity {
+        if let owner = owners[identity] {
+          throw Self.shared(path, of: name, owner.path, of: subject.pedigree.individuals[owner.position].id)
+        }
+        owners[identity] = (position, path)
+      }
       let file = try AlignmentFile(path: path, reference: reference)
       try Self.check(file, isOf: subject.pedigree.individuals[position].id, &warnings)
       try Self.check(file, isOn: subject.assembly, &warnings)
@@ -31,6 +40,16 @@ struct FamilyAlignments: Sendable {
     }
     self.members = members.sorted { $0.position < $1.position }
     self.warnings = warnings
+  }
+
+  /// Reads of one person would vouch for the calls of another.
+  private static func shared(_ path: String, of name: String, _ other: String, of owner: String) -> Failure {
+    Failure(
+      .malformedInput,
+      path == other
+        ? "\(path): given as the reads of \(owner) and of \(name); give each member's own file"
+        : "\(other), given as the reads of \(owner), and \(path), given as those of \(name), are one file; "
+          + "give each member's own file")
   }
 
   /// Reads under another person's name are a swap until somebody says otherwise.

@@ -84,9 +84,9 @@ struct KnowledgeBuild {
     var aside: AsideFile? = file
     let read = try told(of: temporaryPath) { try fill(temporaryPath) }
     metadata.sources = try zip(options.files, digests).map { file, digest in
-      let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
-      return StoreMetadata.Source(
-        name: URL(fileURLWithPath: file).lastPathComponent, bytes: size ?? 0, sha256: try digest.value())
+      StoreMetadata.Source(
+        name: URL(fileURLWithPath: file).lastPathComponent, bytes: FileStatus(path: file)?.bytes ?? 0,
+        sha256: try digest.value())
     }
     let description = metadata
     metadata = try told(of: temporaryPath) {

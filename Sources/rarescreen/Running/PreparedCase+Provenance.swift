@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Knowledge
 import Model
 import Reading
@@ -58,14 +57,14 @@ extension PreparedCase {
       let name = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
       return Provenance.InputFile(role: role, name: name, bytes: 0, digest: "", samples: samples)
     }
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    let size = FileStatus(path: path)?.bytes ?? 0
     // The checksum of a genome's reads would take longer than everything else; its index, which has one, fits no other file.
-    if role == "alignment", (size ?? 0) > Self.mostHashedBytes {
+    if role == "alignment", size > Self.mostHashedBytes {
       return Provenance.InputFile(
-        role: role, name: URL(fileURLWithPath: path).lastPathComponent, bytes: size ?? 0, digest: "", samples: samples)
+        role: role, name: URL(fileURLWithPath: path).lastPathComponent, bytes: size, digest: "", samples: samples)
     }
     return Provenance.InputFile(
-      role: role, name: URL(fileURLWithPath: path).lastPathComponent, bytes: size ?? 0,
+      role: role, name: URL(fileURLWithPath: path).lastPathComponent, bytes: size,
       digest: try digests[path]?.value() ?? FileDigest.sha256(of: path), samples: samples)
   }
 
@@ -76,10 +75,7 @@ extension PreparedCase {
   }
 
   /// Whether the path, after links, is a file that can be read again.
-  static func isRegular(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
+  static func isRegular(_ path: String) -> Bool { FileStatus(path: path)?.isRegular ?? false }
 
   /// The command line without what a result cannot depend on: the number of threads, and folders, which may name people and
   /// hospitals; of every path only the last part is kept.

@@ -160,8 +160,7 @@ struct PhenotypeTables {
     release = index.version
     diseases = index.diseases.count
     size = PhenotypeData.tables.reduce(0) { sum, name in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
-      return sum + ((attributes?[.size] as? Int) ?? 0)
+      sum + (FileStatus(path: path + "/" + name)?.bytes ?? 0)
     }
   }
 

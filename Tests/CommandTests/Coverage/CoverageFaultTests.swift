@@ -34,6 +34,8 @@ struct CoverageFaultTests {
     try fail([bam, "--panel", "anemia"], status: 64, saying: "anaemia")
     for wrong in [
       ["--min-mapq", "256"], ["--min-mapq", "-1"], ["--min-baseq", "94"], ["--padding", "-1"], ["--sex", "purple"],
+      ["--sex", "CHILD=purple"], ["--sex", "=male"], ["--sex", "CHILD=male", "--sex", "CHILD=female"],
+      ["--sex", "male", "--sex", "female"], ["--sex", "CHIDL=male"],
       ["--build", "hg17"], ["--threads", "0"],
     ] {
       try fail([bam, "--panel", panel] + wrong, status: 64, saying: wrong[0])

@@ -138,6 +138,22 @@ struct CoverageTests {
     for (arguments, verdict) in [(["--sex", "male"], "pass"), (["--sex", "female"], "fail"), ([], "fail")] {
       let outcome = try Program.run(["coverage", path, "--panel", panel] + arguments)
       #expect(Rows(outcome.stdout).rows.first?[15] == verdict, "\(outcome.text)")
+      let isTold = outcome.stderr.contains("CHILD: sex unknown: X and Y judged by 20x; give --sex CHILD=male")
+      #expect(isTold == arguments.isEmpty, "\(outcome.text)")
+    }
+    // Of several samples each has its own.
+    var other = SmallAlignment(contigs: SmallReads.contigs, reads: reads)
+    other.readGroups = ["ID:1\tSM:MOTHER"]
+    let mother = try other.bam("m", in: folder)
+    for (arguments, verdicts) in [
+      (["--sex", "CHILD=male", "--sex", "MOTHER=female"], ["pass", "fail"]),
+      (["--sex", "MOTHER=male", "--sex", "female"], ["fail", "pass"]),
+      (["--sex", "MOTHER=male"], ["fail", "pass"]),
+    ] {
+      let outcome = try Program.run(["coverage", path, mother, "--panel", panel] + arguments)
+      #expect(Rows(outcome.stdout).rows.filter { $0[3] == "all" }.map { $0[15] } == verdicts, "\(outcome.text)")
+      #expect(outcome.stderr.contains("CHILD: sex unknown") == (arguments.count == 2))
+      #expect(!outcome.stderr.contains("MOTHER: sex unknown"))
     }
   }
 

@@ -70,6 +70,31 @@ struct WitnessFaultTests {
     try fail(family, ["--alignment", "CHILD=" + path], status: 65, saying: "cut.bam")
   }
 
+  @Test("65: one nameless file for two members, by one name, a symbolic link or a hard one")
+  func shared() throws {
+    var (family, child) = try family()
+    child.sample = nil
+    let path = try child.write("one", in: family.folder)
+    let (soft, hard) = (family.folder.file("soft.bam"), family.folder.file("hard.bam"))
+    try FileManager.default.createSymbolicLink(atPath: soft, withDestinationPath: path)
+    try FileManager.default.linkItem(atPath: path, toPath: hard)
+    for other in [path, soft, hard] {
+      if other != path { try FileManager.default.copyItem(atPath: path + ".bai", toPath: other + ".bai") }
+      try fail(
+        family, ["--alignment", "CHILD=" + path, "--alignment", "MOTHER=" + other], status: 65, saying: "one.bam",
+        "CHILD", "MOTHER", "each member's own file")
+    }
+  }
+
+  @Test("64: two files of one member")
+  func several() throws {
+    let (family, child) = try family()
+    let path = try child.write("one", in: family.folder)
+    try fail(
+      family, ["--alignment", "CHILD=" + path, "--alignment", "CHILD=" + path], status: 64, saying: "CHILD",
+      "samtools merge")
+  }
+
   @Test("Reads under no name are taken with a warning; with --strict they are refused")
   func nameless() throws {
     let (family, reads) = try family()

@@ -74,6 +74,23 @@ struct WitnessOutputTests {
     }
   }
 
+  @Test("A link has its own name and the size of what it leads to")
+  func links() throws {
+    let family = try WitnessFamily(["0/1", "0/0", "0/0"], [:])
+    var child = MemberReads("CHILD")
+    child.cover(WitnessFamily.stop, reference: 15, alternate: 15)
+    let path = try child.write("child", in: family.folder)
+    let link = family.folder.file("link.bam")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    try FileManager.default.createSymbolicLink(atPath: link + ".bai", withDestinationPath: path + ".bai")
+    #expect(try family.screen(["--alignment", "CHILD=" + link]).status == 0)
+    let inputs = try #require(try Document(family.folder.bytes("out/run.json"))["inputs"] as? [[String: Any]])
+    for (name, target) in [("link.bam", path), ("link.bam.bai", path + ".bai")] {
+      let input = try #require(inputs.first { $0["name"] as? String == name })
+      #expect(input["bytes"] as? Int == (try Data(contentsOf: URL(fileURLWithPath: target))).count)
+    }
+  }
+
   @Test("The same bytes with one thread and with two, and another time")
   func determinism() throws {
     let family = try WitnessFamily.solved()

@@ -92,6 +92,24 @@ struct CaseFileTests {
       ["case.yaml:2:13: `alignments` is the text \"child.bam\"; write `{SAMPLE: file.bam}`"]
     ),
     (
+      "alignments: {C: [1.bam, 2.bam]}\n",
+      [
+        "case.yaml:2:17: several alignment files of \"C\"; a member has one: keep one of them, or join them "
+          + "first with `samtools merge` and `samtools index`"
+      ]
+    ),
+    (
+      "alignments:\n  C: 1.bam\n  C: '2.cram'  \n",
+      [
+        "case.yaml:3:3: several alignment files of \"C\"; a member has one: keep one of them, or join them "
+          + "first with `samtools merge` and `samtools index`"
+      ]
+    ),
+    (
+      "alignments:\n  C: 1.bam\nsettings: {C: 1, C: 2}\n",
+      ["case.yaml:4:12: key \"C\" is written twice; keep one of them"]
+    ),
+    (
       "reference: none.fa\nalignments:\n  C: ~/c.bam\n",
       [
         "case.yaml:2:12: reference file \"FOLDER/none.fa\" does not exist; "

@@ -61,6 +61,18 @@ struct CaseFlagsTests {
       ])
   }
 
+  @Test("two files of one member: they are to be joined, not chosen from")
+  func severalAlignments() throws {
+    let folder = try CaseFolder(["v.vcf": "", "1.bam": "", "2.bam": ""])
+    let flags = CaseFlags(
+      vcf: [folder.path + "/v.vcf"], alignments: ["C", "C"].enumerated().map { "\($1)=\(folder.path)/\($0 + 1).bam" })
+    let error = #expect(throws: CaseError.self) { try CaseFile(flags: flags).resolve() }
+    #expect(
+      error?.description
+        == "--alignment: several alignment files of \"C\"; a member has one: keep one of them, or join them "
+        + "first with `samtools merge` and `samtools index`")
+  }
+
   @Test("nothing at all is a fault of the command line")
   func nothing() {
     let error = #expect(throws: CaseError.self) { try CaseFile(flags: CaseFlags()).resolve() }
