@@ -23,6 +23,7 @@ public struct AlignmentFile: Sendable {
   public let warnings: [String]
   /// Where the index lies.
   public let indexPath: String
+  private let layout: SliceLayout?
 
   /// Opens the file, reads its header and looks for its index.
   public init(path: String, reference: String?) throws(ReadError) {
@@ -43,7 +44,7 @@ public struct AlignmentFile: Sendable {
     }
     indexPath = found
     try handle.checkEnd()
-    try Self.check(index: found, of: handle)
+    layout = try Self.layout(index: found, of: handle)
     let isSorted = handle.headerText.split(whereSeparator: \.isNewline).first { $0.hasPrefix("@HD") }
       .map { !$0.contains("\tSO:unsorted") && !$0.contains("\tSO:queryname") }
     var warnings: [String] = []
@@ -65,7 +66,7 @@ public struct AlignmentFile: Sendable {
   /// - Parameter detail: what is taken of each read.
   public func reader(of detail: ReadBatch.Detail) throws(ReadError) -> AlignmentReader {
     let handle = try AlignmentHandle(path: path, reference: reference)
-    try handle.open(index: indexPath, detail: detail)
+    try handle.open(index: indexPath, layout: layout, detail: detail)
     return AlignmentReader(handle: handle, detail: detail)
   }
 
@@ -77,7 +78,9 @@ public struct AlignmentFile: Sendable {
   }
 
   /// An index that is not whole, or not of these reads, would leave reads out in silence, or end htslib.
-  private static func check(index: String, of handle: AlignmentHandle) throws(ReadError) {
+  ///
+  /// - Returns: where the reads of a CRAM lie.
+  private static func layout(index: String, of handle: AlignmentHandle) throws(ReadError) -> SliceLayout? {
     try InputDescriptor.refusePipe(index, expected: "an index of reads")
     guard let file = try RawFile(path: handle.path).anywhere else { throw AlignmentHandle.misfit(handle.path) }
     guard let bytes = try IndexShape.bytes(path: index) else { throw AlignmentHandle.misfit(handle.path) }
@@ -85,12 +88,15 @@ public struct AlignmentFile: Sendable {
       guard let shape = IndexShape(bytes, fileSize: file.size), shape.kind != .tbi,
         shape.sequences <= handle.contigs.count
       else { throw AlignmentHandle.misfit(handle.path) }
-      return try handle.checkReads(endAt: shape.end)
+      try handle.checkReads(endAt: shape.end)
+      return nil
     }
     guard let slices = SliceIndex(bytes, sequences: handle.contigs.count, fileSize: file.size) else {
       throw AlignmentHandle.misfit(handle.path)
     }
-    if let chain = try ContainerChain(file), try !slices.covers(chain) { throw AlignmentHandle.misfit(handle.path) }
+    let chain = try ContainerChain(file)
+    if let chain, try !slices.covers(chain) { throw AlignmentHandle.misfit(handle.path) }
+    return SliceLayout(index: slices, chain: chain)
   }
 
   /// Seconds since 1970; nil where there is no such file.

@@ -17,7 +17,10 @@ internal import Model
   private let header: UnsafeMutablePointer<sam_hdr_t>
   private let read: UnsafeMutablePointer<bam1_t>
   private var index: OpaquePointer?
-  private var indexPath = ""
+  /// Of a CRAM.
+  private var layout: SliceLayout?
+  /// Containers of a CRAM that were looked at.
+  private var seen: Set<Int> = []
   /// The sequence by its number, and where on it reads are looked for.
   private var place: (number: Int32, region: Region)?
   private var query: UnsafeMutablePointer<hts_itr_t>?
@@ -110,8 +113,10 @@ internal import Model
   }
 
   /// Loads the index, whose shape is known to be that of one.
-  func open(index path: String, detail: ReadBatch.Detail) throws(ReadError) {
-    indexPath = path
+  ///
+  /// - Parameter layout: of a CRAM.
+  func open(index path: String, layout: SliceLayout?, detail: ReadBatch.Detail) throws(ReadError) {
+    self.layout = layout
     unsafe index = sam_index_load3(file, self.path, path, 0)
     if unsafe index == nil {
       throw ReadError(
@@ -152,9 +157,18 @@ internal import Model
     unsafe query = nil
     guard let number = numbers[region.contig], region.length > 0 else { return }
     place = (number, region)
+    try checkContainers(of: number, region)
     unsafe query = sam_itr_queryi(index, number, hts_pos_t(region.start), hts_pos_t(region.end))
     if unsafe query == nil {
       throw ReadError(.index("it does not fit the file; make it again with: samtools index"), file: path)
+    }
+  }
+
+  private func checkContainers(of number: Int32, _ region: Region) throws(ReadError) {
+    guard let layout, let chain = layout.chain else { return }
+    for offset in layout.index.containers(of: Int(number), from: region.start, to: region.end)
+    where seen.insert(offset).inserted {
+      if try !chain.isWhole(at: offset, isBrief: true) { throw ReadError(.damaged, file: path) }
     }
   }
 
@@ -185,9 +199,9 @@ internal import Model
   }
 
   private var failure: ReadError {
-    guard isCRAM, let (number, region) = place else { return ReadError(.damaged, file: path) }
+    guard let layout, let (number, region) = place else { return ReadError(.damaged, file: path) }
     return DecodingFault(
-      path: path, indexPath: indexPath, reference: reference, headerText: headerText, contigs: contigs
+      path: path, layout: layout, reference: reference, headerText: headerText, contigs: contigs
     ).error(in: Int(number), region)
   }
 }

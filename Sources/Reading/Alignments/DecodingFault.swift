@@ -5,7 +5,7 @@ internal import Model
 struct DecodingFault {
   /// The CRAM.
   let path: String
-  let indexPath: String
+  let layout: SliceLayout
   let reference: String?
   let headerText: String
   let contigs: [VariantHeader.ContigLine]
@@ -15,25 +15,20 @@ struct DecodingFault {
   ///   - region: where on it.
   func error(in sequence: Int, _ region: Region) -> ReadError {
     do {
-      let (isWhole, sequences) = try blocks(of: sequence, region)
-      if !isWhole { return ReadError(.damaged, file: path) }
+      let containers = layout.index.containers(of: sequence, from: region.start, to: region.end)
+      for offset in containers.sorted() {
+        if let chain = layout.chain, try !chain.isWhole(at: offset, isBrief: false) {
+          return ReadError(.damaged, file: path)
+        }
+      }
       guard let reference else { return ReadError(.noSequence("no FASTA is given"), file: path) }
-      if let why = try difference(of: sequences, reference) { return ReadError(.noSequence(why), file: path) }
+      if let why = try difference(of: layout.index.sequences(in: containers), reference) {
+        return ReadError(.noSequence(why), file: path)
+      }
       return ReadError(.damaged, file: path)
     } catch {
       return error
     }
-  }
-
-  /// Whether the blocks that hold reads of the region have their checksums, and which sequences they were made with.
-  private func blocks(of sequence: Int, _ region: Region) throws(ReadError) -> (isWhole: Bool, sequences: Set<Int>) {
-    guard let file = try RawFile(path: path).anywhere, let bytes = try IndexShape.bytes(path: indexPath),
-      let index = SliceIndex(bytes, sequences: contigs.count, fileSize: file.size),
-      let chain = try ContainerChain(file)
-    else { return (true, [sequence]) }
-    let (offsets, sequences) = index.containers(of: sequence, from: region.start, to: region.end)
-    for offset in offsets where try !chain.isWhole(at: offset) { return (false, sequences) }
-    return (true, sequences)
   }
 
   /// What of the FASTA is not as the header says; nil where nothing is, or the header does not say.

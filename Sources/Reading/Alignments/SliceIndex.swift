@@ -1,9 +1,9 @@
 internal import Model
 
 /// The index of a CRAM, `.crai`: which sequence and stretch each slice holds, and where it lies (CRAM specification 3.1, section 12).
-struct SliceIndex {
+struct SliceIndex: Sendable {
   /// A line of the index.
-  struct Slice {
+  struct Slice: Sendable {
     /// Number of the sequence in the header, -1 for reads without a place.
     var sequence: Int
     /// 1-based.
@@ -18,7 +18,11 @@ struct SliceIndex {
   }
 
   /// By their place in the file.
-  let slices: [Slice]
+  private let slices: [Slice]
+  /// By the number of the sequence, then the start.
+  private let sorted: [Slice]
+  /// Bases of the longest slice.
+  private let mostSpan: Int
 
   /// Nil for bytes that are no such index, or that lead beyond the file.
   ///
@@ -41,6 +45,8 @@ struct SliceIndex {
           size: numbers[5]))
     }
     self.slices = slices.sorted { ($0.container, $0.offset) < ($1.container, $1.offset) }
+    sorted = self.slices.sorted { ($0.sequence, $0.start) < ($1.sequence, $1.start) }
+    mostSpan = slices.map(\.span).max() ?? 0
   }
 
   private static func number(_ text: ArraySlice<UInt8>) -> Int? {
@@ -80,14 +86,41 @@ struct SliceIndex {
   /// the fewest reads a container needs more than twice as much.
   private static func mayFollow(_ end: Int, _ next: Int) -> Bool { (12...60).contains(next - end) }
 
-  /// Where the containers begin that hold reads of a stretch, and the numbers of all sequences in them.
+  /// Where the containers begin that hold reads of a stretch.
   ///
   /// - Parameters:
   ///   - start: 0-based.
   ///   - end: not included.
-  func containers(of sequence: Int, from start: Int, to end: Int) -> (offsets: [Int], sequences: Set<Int>) {
-    let hit = slices.filter { $0.sequence == sequence && $0.start - 1 < end && $0.start - 1 + $0.span > start }
-    let offsets = Set(hit.map(\.container))
-    return (offsets.sorted(), Set(slices.filter { offsets.contains($0.container) }.map(\.sequence)))
+  func containers(of sequence: Int, from start: Int, to end: Int) -> Set<Int> {
+    var offsets: Set<Int> = []
+    var place = sorted.firstPlace { ($0.sequence, $0.start) >= (sequence, start + 1 - mostSpan) }
+    while place < sorted.count, sorted[place].sequence == sequence, sorted[place].start <= end {
+      if sorted[place].start - 1 + sorted[place].span > start { offsets.insert(sorted[place].container) }
+      place += 1
+    }
+    return offsets
   }
+
+  /// Numbers of the sequences whose reads lie in any of the containers.
+  func sequences(in containers: Set<Int>) -> Set<Int> {
+    Set(slices.filter { containers.contains($0.container) }.map(\.sequence))
+  }
+}
+
+extension Array {
+  /// The first place at which something holds that holds from there on.
+  fileprivate func firstPlace(where holds: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// Where the reads of a CRAM lie: its index, and the containers that it leads to where their layout is known.
+struct SliceLayout: Sendable {
+  let index: SliceIndex
+  let chain: ContainerChain?
 }
