@@ -48,6 +48,9 @@ public struct Screen: Sendable {
     self.subject = reviewed
   }
 
+  /// Release of HPO by which phenotypes are scored; nil where they are not.
+  public var phenotypeRelease: String? { knowledge.phenotypes?.index.version }
+
   /// What is asked beside the files.
   public var stores: [AlleleStore] { knowledge.stores }
 

@@ -8,10 +8,12 @@ public import Model
 public struct ReportWriter: Sendable {
   public let report: Report
   public let language: Language
+  public let exchange: Exchange
 
-  public init(report: Report, language: Language = .english) {
+  public init(report: Report, language: Language = .english, exchange: Exchange = Exchange()) {
     self.report = report
     self.language = language
+    self.exchange = exchange
   }
 
   /// Reads templates and words, so that no writer has to: may run while a case is still being screened.
@@ -93,22 +95,37 @@ public struct ReportWriter: Sendable {
 
   /// All files that need no compression, in the order of writing, `run.json` last.
   public func files() throws(WriteError) -> [OutputFile] {
-    [
-      OutputFile(name: "report.html", bytes: try html()),
+    let page = try html()
+    return [
+      OutputFile(name: "report.html", bytes: page),
       OutputFile(name: "candidates.tsv", bytes: candidateTable()),
       OutputFile(name: "candidates.json", bytes: candidatesJSON()),
       OutputFile(name: "genes.tsv", bytes: geneTable()),
       OutputFile(name: "qc.json", bytes: qualityJSON()),
       OutputFile(name: "qc_mqc.json", bytes: Self.multiQC(report.result.quality, of: report.subject.pedigree)),
-    ] + coverageTables() + [OutputFile(name: "run.json", bytes: runJSON())]
+    ] + coverageTables() + exchangeFiles(page) + [OutputFile(name: "run.json", bytes: runJSON())]
+  }
+
+  /// `fhir.json` and `phenopacket.json`, as far as they are wanted.
+  ///
+  /// - Parameter page: the rendered report, which a bundle carries.
+  private func exchangeFiles(_ page: [UInt8]) -> [OutputFile] {
+    var files: [OutputFile] = []
+    if let guide = exchange.fhir {
+      let bundle = FHIRBundle(report: report, guide: guide, issued: exchange.issued, language: language, page: page)
+      files.append(OutputFile(name: "fhir.json", bytes: bundle.document.encoded))
+    }
+    if exchange.phenopacket {
+      let packet = PhenopacketDocument(report: report, issued: exchange.issued)
+      files.append(OutputFile(name: "phenopacket.json", bytes: packet.document.encoded))
+    }
+    return files
   }
 
   /// `coverage.tsv`, `gaps.bed` and `depth_classes.bed`; none where nobody looked.
   public func coverageTables() -> [OutputFile] {
     if report.result.coverage.isEmpty { return [] }
-    let names = Dictionary(
-      report.headers.flatMap(\.contigs).compactMap { line in Contig(name: line.name).map { ($0, line.name) } },
-      uniquingKeysWith: { first, _ in first })
+    let names = report.contigNames
     return CoverageTable(report.result.coverage) { names[$0] ?? $0.name }.files
   }
 

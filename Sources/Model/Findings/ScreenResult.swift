@@ -45,13 +45,16 @@ public struct Provenance: Sendable {
     /// SHA-256, hexadecimal.
     public var digest: String
     public var samples: [String]
+    /// Member of the family to whom the case gave the file; nil where it is of all, or of nobody.
+    public var member: String?
 
-    public init(role: String, name: String, bytes: Int, digest: String, samples: [String] = []) {
+    public init(role: String, name: String, bytes: Int, digest: String, samples: [String] = [], member: String? = nil) {
       self.role = role
       self.name = name
       self.bytes = bytes
       self.digest = digest
       self.samples = samples
+      self.member = member
     }
   }
 
@@ -94,6 +97,8 @@ public struct Provenance: Sendable {
   public var inputs: [InputFile]
   /// What the laboratory installed beside the inputs.
   public var stores: [Store]
+  /// Release of HPO by which phenotypes were scored; nil where they were not.
+  public var phenotypeRelease: String?
   /// Every setting as key and value, sorted by key.
   public var settings: [(key: String, value: String)]
   /// UTC, ISO 8601.
@@ -102,7 +107,8 @@ public struct Provenance: Sendable {
 
   public init(
     program: String, version: String, htslibVersion: String, platform: String, commandLine: [String],
-    inputs: [InputFile], stores: [Store] = [], settings: [(key: String, value: String)], started: String,
+    inputs: [InputFile], stores: [Store] = [], phenotypeRelease: String? = nil,
+    settings: [(key: String, value: String)], started: String,
     finished: String
   ) {
     self.program = program
@@ -112,6 +118,7 @@ public struct Provenance: Sendable {
     self.commandLine = commandLine
     self.inputs = inputs
     self.stores = stores
+    self.phenotypeRelease = phenotypeRelease
     self.settings = settings
     self.started = started
     self.finished = finished

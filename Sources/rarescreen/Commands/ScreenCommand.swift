@@ -12,13 +12,15 @@ struct ScreenCommand: ParsableCommand {
       Reads the variants of a patient and family, filters them against gene panels, checks the modes of inheritance, ranks what is \
       left by evidence, and leaves in the output folder: report.html, candidates.tsv, candidates.json, candidates.vcf.gz (with \
       index), genes.tsv, qc.json, qc_mqc.json (for MultiQC) and run.json; with --alignment also coverage.tsv, gaps.bed and \
-      depth_classes.bed. Files appear whole or not at all.
+      depth_classes.bed; with --fhir fhir.json, with --phenopacket phenopacket.json. Files appear whole or not at all.
       """, examples: "screen case.yaml --out results",
+      "screen case.yaml --fhir --phenopacket --issued 2026-03-01T09:30:00+07:00",
       "screen --vcf trio.vcf.gz --ped trio.ped --panel epilepsy -o out"))
 
   @OptionGroup var subject: CaseOptions
   @Option(name: [.long, .short], help: "Output folder; made if it is not there.")
   var out = "rarescreen-results"
+  @OptionGroup var exchange: ExchangeOptions
   @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
@@ -47,7 +49,8 @@ struct ScreenCommand: ParsableCommand {
         result: result.adding(warnings: prepared.warnings + scanned.warnings),
         provenance: try prepared.provenance(started: started, arguments: CommandLine.arguments))
       try words.value()
-      let summary = try ReportFolder(path: out).write(report, language: common.lang, session: session)
+      let summary = try ReportFolder(path: out).write(
+        report, language: common.lang, exchange: exchange.exchange, session: session)
       if !common.quiet { try StandardOutput.write(summary) }
     }
   }

@@ -16,7 +16,8 @@ extension PreparedCase {
           licence: store.metadata.licence, built: store.metadata.built, alleles: store.metadata.alleles,
           fingerprint: store.fingerprint, sources: store.metadata.sources.map { ($0.name, $0.sha256) })
       } + geneTables.map(Self.provenance(of:)),
-      settings: SettingKey.list(subject.settings), started: started, finished: Clock.now())
+      phenotypeRelease: screen.phenotypeRelease, settings: SettingKey.list(subject.settings), started: started,
+      finished: Clock.now())
   }
 
   private static func provenance(of table: GeneFactTable) -> Provenance.Store {
@@ -38,7 +39,9 @@ extension PreparedCase {
     if let pedigree = inputs.pedigree { files.append(try file("pedigree", pedigree.value)) }
     if let reference = inputs.reference { files.append(try file("reference index", reference.value + ".fai")) }
     for member in alignments.members {
-      files.append(try file("alignment", member.file.path, samples: member.file.samples))
+      var reads = try file("alignment", member.file.path, samples: member.file.samples)
+      reads.member = subject.pedigree.individuals[member.position].id
+      files.append(reads)
       files.append(try file("alignment index", member.file.indexPath))
     }
     if let cohort { files.append(try file("cohort", cohort.path)) }
