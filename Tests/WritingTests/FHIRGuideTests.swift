@@ -141,7 +141,7 @@ import Testing
     var report = report
     var second = report.result.candidates[1]
     second.rank = 4
-    second.gene = SmallReport().gene("OTHERS", .autosomalDominant)
+    second.gene = SmallReport().gene("OTHER", .autosomalDominant)
     report.result.candidates.append(second)
     let document = try FHIRDocument(report)
     let variants = document.profiled("variant")

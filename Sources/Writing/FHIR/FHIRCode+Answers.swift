@@ -19,7 +19,7 @@ extension FHIRCode {
 
   /// Check digits of LA21254 to LA21277.
   private static let chromosomeChecks = [
-    0, 7, 5, 3, 1, 9, 7, 5, 3, 1, 9, 6, 4, 2, 0, 8, 6, 4, 2, 0, 7, 5, 3, 1,
+    0, 7, 5, 3, 1, 9, 7, 5, 3, 1, 9, 6, 4, 2, 0, 8, 6, 4, 2, 0, 8, 5, 3, 1,
   ]
 
   init(_ value: VariantClass) {
