@@ -129,6 +129,9 @@ public struct ReportWriter: Sendable {
     return CoverageTable(report.result.coverage) { names[$0] ?? $0.name }.files
   }
 
+  /// Version of the format of `candidates.json` and `run.json`, `MAJOR.MINOR.PATCH`.
+  public static var schemaVersion: String { CandidateJSON.schemaVersion }
+
   /// JSON Schema 2020-12 of `candidates.json`.
   public static var schema: [UInt8] { PackageResources.candidates_schema_json }
 }

@@ -6,7 +6,7 @@ struct HelpTests {
   @Test(
     "Every command explains itself, with an example and its exit codes",
     arguments: [
-      [], ["screen"], ["explain"], ["classify"], ["review"], ["review", "import"], ["qc"], ["panel"],
+      [], ["screen"], ["explain"], ["compare"], ["classify"], ["review"], ["review", "import"], ["qc"], ["panel"],
       ["panel", "list"], ["panel", "show"],
       ["panel", "validate"],
       ["panel", "import"], ["panel", "make"], ["knowledge"], ["knowledge", "sources"], ["knowledge", "fetch"],

@@ -36,6 +36,9 @@ import Testing
       ["variants", "pedigree", "panel", "case", "cohort", "reference", "review", "alignment", "alignment index"])
     add("coverage", GeneCoverage.Verdict.allCases.map(\.rawValue))
     add("gap", CoverageGap.Cause.allCases.map(\.rawValue))
+    add("aspect", EvidenceDifference.Aspect.allCases.map(\.rawValue))
+    add("change", FindingChange.Kind.allCases.map(\.rawValue))
+    add("changed", ChangedInput.Kind.allCases.map(\.rawValue))
     add("store", ["frequency", "clinvar", "scores", "genes"])
     // Codes of the databases, as the fields of a file name their groups.
     add(

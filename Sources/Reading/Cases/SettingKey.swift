@@ -79,7 +79,7 @@ public struct SettingKey: Sendable {
   }
 
   /// Shortest decimal text that reads back as the same number, without a needless `.0` or exponent.
-  private static func text(_ number: Double) -> String {
+  static func text(_ number: Double) -> String {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
     let text = number.description
     guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...]), exponent < 0 else {

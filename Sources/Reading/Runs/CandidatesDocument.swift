@@ -164,7 +164,7 @@ struct ScalarText: Decodable {
     if let number = try? value.decode(Int.self) {
       text = "\(number)"
     } else if let number = try? value.decode(Double.self) {
-      text = "\(number)"
+      text = SettingKey.text(number)
     } else if let flag = try? value.decode(Bool.self) {
       text = "\(flag)"
     } else {

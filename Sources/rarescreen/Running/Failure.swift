@@ -48,6 +48,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as CaseError: self.init(Code(error.reason), error.description)
     case let error as ReadError: self.init(Code(error.kind), error.description)
     case let error as PanelError: self.init(Code(error.reason), error.description)
+    case let error as RunError: self.init(Code(error.reason), error.description)
     case let error as KnowledgeError: self.init(Code(error.reason), error.description)
     case let error as ScreenError: self.init(Code(error.reason), error.description)
     case let error as ExpressionError: self.init(.usage, "--where:\n\(error)")
@@ -83,6 +84,13 @@ extension Failure.Code {
     case .unreadable: self = .missingInput
     case .unknownName: self = .usage
     default: self = .malformedInput
+    }
+  }
+
+  fileprivate init(_ reason: RunError.Reason) {
+    switch reason {
+    case .absent, .unreadable: self = .missingInput
+    case .notAFolder, .notARun, .half, .tooLarge, .notJSON, .shape, .newer, .contradiction: self = .malformedInput
     }
   }
 
