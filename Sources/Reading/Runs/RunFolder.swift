@@ -58,12 +58,6 @@ public struct RunFolder: Sendable {
     }
   }
 
-  /// Whether `candidates.json` is the same here and there, byte for byte; it holds no times.
-  public func holdsSameList(as other: RunFolder) throws(RunError) -> Bool {
-    guard let here = try bytes(Self.list), let there = try other.bytes(Self.list) else { return false }
-    return here == there
-  }
-
   private func check() throws(RunError) {
     var isFolder: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {

@@ -8,26 +8,38 @@ struct ComparedRuns {
   let old: RunFolder
   let new: RunFolder
   let allowsOtherCase: Bool
+  /// What messages call the folders, where their paths are not to be told: they end in reports, and may name people.
+  var names: (old: String, new: String)?
 
   func comparison() throws -> RunComparison {
-    let before = try old.read(newest: ReportWriter.schemaVersion)
-    let after = try new.read(newest: ReportWriter.schemaVersion)
+    let before = try read(old, as: names?.old)
+    let after = try read(new, as: names?.new)
     try check(before, after)
     return RunComparer(before, after).comparison
   }
 
+  private func read(_ folder: RunFolder, as name: String?) throws(RunError) -> RecordedRun {
+    do throws(RunError) {
+      return try folder.read(newest: ReportWriter.schemaVersion)
+    } catch {
+      guard let name, error.path.hasPrefix(folder.path) else { throw error }
+      throw RunError(error.reason, path: name + error.path.dropFirst(folder.path.count))
+    }
+  }
+
   private func check(_ before: RecordedRun, _ after: RecordedRun) throws(Failure) {
+    let (one, other) = (names?.old ?? old.path, names?.new ?? new.path)
     if before.assembly != after.assembly {
       throw Failure(
         .malformedInput,
-        "\(old.path) is on \(before.assembly.rawValue), \(new.path) on \(after.assembly.rawValue): places of two builds are not "
+        "\(one) is on \(before.assembly.rawValue), \(other) on \(after.assembly.rawValue): places of two builds are not "
           + "compared; run 'screen' again on one of them")
     }
     let same = before.caseID == after.caseID && before.proband == after.proband
     if !same, !allowsOtherCase {
       throw Failure(
         .malformedInput,
-        "\(old.path) is case '\(before.caseID)' (proband '\(before.proband)'), \(new.path) case '\(after.caseID)' (proband "
+        "\(one) is case '\(before.caseID)' (proband '\(before.proband)'), \(other) case '\(after.caseID)' (proband "
           + "'\(after.proband)'); give two runs of one case, or --other-case if they are")
     }
   }
@@ -51,7 +63,8 @@ struct ComparedFolders {
       try session.interruption.check()
       do {
         let pair = ComparedRuns(
-          old: RunFolder(path: "\(old)/\(name)"), new: RunFolder(path: "\(new)/\(name)"), allowsOtherCase: false)
+          old: RunFolder(path: "\(old)/\(name)"), new: RunFolder(path: "\(new)/\(name)"), allowsOtherCase: false,
+          names: ("old/\(name)", "new/\(name)"))
         batch.add(folder: name, try pair.comparison())
       } catch {
         let failure = Failure(error)
