@@ -102,6 +102,24 @@ import Testing
     }
   }
 
+  @Test(arguments: Language.allCases)
+  func theGlossaryTellsTheTermsOfThePage(language: Language) throws {
+    let phrases = Phrases(language)
+    let page = try html(SmallReport.report, language)
+    let start = try #require(page.range(of: "<dl class=\"glossary\">"))
+    let end = try #require(page[start.lowerBound...].range(of: "</dl>"))
+    let glossary = String(page[start.lowerBound..<end.lowerBound])
+    for term in ["MANE", "ACMG/AMP", "VAF", "GQ", "DP", "FAF95", "HPO", "P, LP, VUS, LB, B", "PASS / POSSIBLE"] {
+      #expect(glossary.contains("<dt>\(term)</dt>"), "\(term)")
+    }
+    for key in ["zygosity", "compound", "de_novo", "mosaic", "modes", "callable"] {
+      #expect(glossary.contains("<dt>\(phrases("glossary_name_" + key))</dt>"), "\(key)")
+    }
+    #expect(glossary.components(separatedBy: "<dt>").count == glossary.components(separatedBy: "<dd>").count)
+    // Closed on the screen, open on paper.
+    #expect(page.contains("details::details-content{content-visibility:visible"))
+  }
+
   @Test func manyCandidatesAreCountedNotLost() throws {
     var report = SmallReport.report
     report.result.candidates = (1...400).map { rank in

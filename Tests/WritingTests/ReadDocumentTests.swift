@@ -97,6 +97,32 @@ import Testing
     #expect(!plain.contains("<svg class=\"reads\"") && plain.contains(Phrases(language)("coverage_not_assessed")))
   }
 
+  @Test func aGapTellsItsDepthsAndTheChanceToSeeAHeterozygote() throws {
+    var report = Self.report()
+    let page = try Self.page(report)
+    #expect(
+      page.contains(
+        "exon 2, 1:2081-2110, 30 bases: 0 reads at the least, 3.5 on average, reads that could lie elsewhere as well; "
+          + "a heterozygote at the least read base would be seen with 25.0 %"))
+    // Where one copy is expected there is none to be seen.
+    report.result.coverage[0].genes[0].gaps[0].detection = nil
+    let single = try Self.page(report)
+    #expect(single.contains("3.5 on average") && !single.contains("a heterozygote at the least"))
+    let table = rows(ReportWriter(report: report).coverageTables()[0].bytes)
+    #expect(table[0].suffix(2) == ["het_detection", "not_assessed"])
+    #expect(table[1][17] == ".")
+  }
+
+  @Test func theCoverageTableStacksOnAPhone() throws {
+    let page = try Self.page(Self.report())
+    let start = try #require(page.range(of: "<table class=\"coverage\">"))
+    let end = try #require(page[start.lowerBound...].range(of: "</table>"))
+    let table = page[start.lowerBound..<end.lowerBound]
+    // Stacked cells are told apart by their labels, since the head is away.
+    #expect(table.components(separatedBy: "<td").count == table.components(separatedBy: "data-label=").count)
+    #expect(page.contains(".coverage td,.coverage tbody th{display:flex"))
+  }
+
   @Test(arguments: HostileTextTests.attacks, Language.allCases)
   func hostileNamesStayText(attack: String, language: Language) throws {
     let report = Self.report(text: { $0 + attack })

@@ -61,6 +61,7 @@ struct CoverageView {
         "coverage_by_reads",
         [
           "mapq": "\(mapping)", "baseq": "\(base)", "depth": "\(report.subject.settings.minimumCallableDepth)",
+          "mitochondrion": "\(report.subject.settings.minimumMitochondrialDepth)",
           "single": "\(report.subject.settings.minimumCallableDepthHemizygous)",
           "padding": "\(report.subject.settings.coveragePadding)",
         ])

@@ -30,7 +30,8 @@ struct ReportPage {
     var library = MustacheLibrary()
     let parts = [
       ("candidate", PackageResources.candidate_mustache), ("classes", PackageResources.classes_mustache),
-      ("tools", PackageResources.tools_mustache), ("review", PackageResources.review_mustache),
+      ("glossary", PackageResources.glossary_mustache), ("tools", PackageResources.tools_mustache),
+      ("review", PackageResources.review_mustache),
     ]
     for (name, bytes) in parts { try library.register(String(decoding: bytes, as: UTF8.self), named: name) }
     let page = try MustacheTemplate(string: String(decoding: PackageResources.report_mustache, as: UTF8.self))
