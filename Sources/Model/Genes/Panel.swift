@@ -207,3 +207,39 @@ public struct TargetSet: Sendable {
     self.unused = unused
   }
 }
+
+extension [Panel.NamedRegion] {
+  /// The rows, those of one name that overlap made one, in the place of the first: a base counts once however often it is named.
+  ///
+  /// Rows that only touch stay apart.
+  ///
+  /// - Returns: the rows, and the positions of those that went into another.
+  public func joiningOverlaps() -> (rows: [Panel.NamedRegion], joined: [Int]) {
+    var rows: [Panel.NamedRegion?] = self
+    var joined: [Int] = []
+    for places in Dictionary(grouping: indices, by: { self[$0].name }).values {
+      var cluster: [Int] = []
+      var region: Region?
+      func close() {
+        guard let region, cluster.count > 1, let first = cluster.min() else { return }
+        rows[first]?.region = region
+        for place in cluster where place != first {
+          rows[place] = nil
+          joined.append(place)
+        }
+      }
+      for place in places.sorted(by: { (self[$0].region, $0) < (self[$1].region, $1) }) {
+        let next = self[place].region
+        if let last = region, last.overlaps(next) {
+          region?.end = Swift.max(last.end, next.end)
+          cluster.append(place)
+        } else {
+          close()
+          (region, cluster) = (next, [place])
+        }
+      }
+      close()
+    }
+    return (rows.compactMap { $0 }, joined.sorted())
+  }
+}

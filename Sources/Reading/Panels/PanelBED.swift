@@ -22,6 +22,7 @@ struct PanelBED {
 
   func read(_ lines: [PanelText.Line]) throws(PanelError) -> PanelFile {
     var regions: [Panel.NamedRegion] = []
+    var numbers: [Int] = []
     var assemblies = Assembly.allCases
     var contigs: [String: Int] = [:]
     var empty: [Int] = []
@@ -43,6 +44,7 @@ struct PanelBED {
         empty.append(line.number)
       } else {
         regions.append(Panel.NamedRegion(region: region, name: row.name))
+        numbers.append(line.number)
       }
     }
     var notes: [PanelFile.Note] = []
@@ -51,8 +53,19 @@ struct PanelBED {
       notes.append(.init("rows on contigs that are no assembled chromosomes are not used: \(names.listed)"))
     }
     if !empty.isEmpty { notes.append(.init("rows without a base are not used: lines \(empty.listed)")) }
+    if regions.isEmpty, !notes.isEmpty {
+      throw PanelError(.noRow(notes.map(\.text).joined(separator: "; ")), at: .init(file: path))
+    }
+    let (rows, joined) = regions.joiningOverlaps()
+    if !joined.isEmpty {
+      let lines = joined.map { numbers[$0] }.listed
+      notes.append(
+        .init(
+          "rows that overlap another of the same name are joined with it, so that no base counts twice: lines \(lines)")
+      )
+    }
     return PanelFile(
-      path: path, form: .bed, panel: PanelTable.head(metadata, regions: regions), notes: notes, assemblies: assemblies)
+      path: path, form: .bed, panel: PanelTable.head(metadata, regions: rows), notes: notes, assemblies: assemblies)
   }
 
   private func row(

@@ -16,6 +16,8 @@ public struct PanelError: Error, Sendable, Equatable {
     case badName(String)
     /// A row that is no BED row.
     case badRow(String)
+    /// Rows of a BED of which none can be used; the text says why.
+    case noRow(String)
     case badJSON(String)
     /// JSON, but not of a panel; the text says of what, and what to do.
     case notAPanel(String)
@@ -70,6 +72,7 @@ extension PanelError: CustomStringConvertible {
     case .openQuote: "a quotation mark is opened here and never closed; close it"
     case .badName(let text): "'\(text)' is no gene name; write one symbol, HGNC id or Ensembl id a line"
     case .badRow(let why): "\(why); BED rows are: chromosome, start (0-based), end, name"
+    case .noRow(let why): "\(why); name chromosomes as 1 or chr1, of GRCh37 or GRCh38"
     case .badJSON(let why): "not valid JSON: \(why); download the panel again"
     case .notAPanel(let what): what
     case .incomplete(let found, let total):

@@ -16,15 +16,15 @@ public struct CoverageTarget: Sendable, Hashable {
 extension TargetSet {
   /// The coding exons of the genes' reported transcripts, padded, and the rows of BED panels as they are, in the order of the genes.
   ///
-  /// Parts of exons that meet through their padding are cut apart in the middle, so that no base counts twice. A gene of which only
-  /// a BED's rows are screened has those.
+  /// No base of a target counts twice: rows of one name that overlap are one, and parts of exons that meet through their padding are cut apart in the middle. A gene of which only a BED's rows are screened has those.
   public func coverageTargets(padding: Int) -> [CoverageTarget] {
     let listed = Set(panels.flatMap(\.genes).isEmpty ? [] : panels.filter { !$0.genes.isEmpty }.map(\.name))
     var targets = genes.filter { !listed.isDisjoint(with: $0.panels) && !$0.transcripts.isEmpty }
       .map { coverageTarget(of: $0, padding: padding) }
     var rows: [String: Int] = [:]
     let known = Dictionary(genes.map { ($0.symbol, $0.hgncID) }, uniquingKeysWith: { first, _ in first })
-    for row in regions {
+    // Several panels may name the same rows.
+    for row in regions.joiningOverlaps().rows {
       let exon = CoverageTarget.Exon(name: row.region.description, region: row.region)
       if let target = rows[row.label] {
         targets[target].exons.append(exon)

@@ -15,7 +15,7 @@ struct CoverageCommand: ParsableCommand {
       Depth of the coding exons and 10 bases around them, by exon and gene, with the gaps and why they are gaps: no reads, reads that \
       could lie elsewhere, unsure bases, few reads. Mates that overlap count once; duplicates and secondary reads do not. Writes \
       coverage.tsv to standard output, or with --out coverage.tsv, gaps.bed and depth_classes.bed into a folder. A BED is covered \
-      row by row as it is. A base needs 20 reads, on X and Y of a man 10, of the mitochondrion 100.
+      row by row as it is; rows of one name that overlap are one. A base needs 20 reads, on X and Y of a man 10, of the mitochondrion 100.
       """, examples: "coverage child.bam --panel epilepsy --sex female --out coverage",
       "coverage child.cram father.cram --panel targets.bed --sex CHILD=female --sex FATHER=male"))
 

@@ -64,6 +64,28 @@ struct CoverageFaultTests {
     try fail([bam, "--panel", folder.file("none.bed")], status: 66, saying: "none.bed")
   }
 
+  @Test(
+    "Rows that overlap count once, and chromosomes that the reads do not have are named; both are told, and refused under --strict"
+  )
+  func rows() throws {
+    let rows = "chr11\t5226566\t5226809\tHBB\n"
+    let once = try Program.run(["coverage", bam, "--panel", folder.write("p.bed", rows)])
+    for text in [rows + rows, "chr11\t5226566\t5226700\tHBB\nchr11\t5226600\t5226809\tHBB\n"] {
+      let path = try folder.write("p.bed", text)
+      let outcome = try Program.run(["coverage", bam, "--panel", path])
+      #expect(outcome.status == 0 && outcome.stdout == once.stdout, "\(outcome.text)")
+      #expect(outcome.stderr.contains("lines 2"), "\(outcome.text)")
+      try fail([bam, "--panel", path, "--strict"], status: 65, saying: "overlap")
+    }
+    let absent = try folder.write("p.bed", rows + "chr7\t100\t200\tT1\nchrUn_1\t1\t2\n")
+    let outcome = try Program.run(["coverage", bam, "--panel", absent])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    for word in ["has no contig 7", "(T1)", "chrUn_1 (1)"] {
+      #expect(outcome.stderr.contains(word), "\(outcome.text)")
+    }
+    try fail([bam, "--panel", folder.write("p.bed", "chr99\t1\t2\n")], status: 65, saying: "p.bed", "chr99 (1)")
+  }
+
   @Test("65: reads of two samples, no index, a file that was cut or is another")
   func contents() throws {
     var two = SmallReads.alignment

@@ -53,4 +53,19 @@ import Testing
     let panel = try panelFile("#title: Places\n1\t10\t20\tone\nX\t5\t9\n", name: "places").panel
     #expect(try panelFile(PanelFile.write(panel), name: "places").panel == panel)
   }
+
+  @Test func rowsOfOneNameThatOverlapAreOne() throws {
+    let file = try panelFile(
+      "1\t10\t20\tA\n1\t10\t20\tA\n1\t15\t30\tB\n2\t5\t9\n1\t18\t25\tA\n1\t25\t30\tA\n2\t8\t12\n2\t12\t13\n")
+    #expect(
+      file.panel.regions.map { "\($0.name) \($0.region)" } == [
+        "A 1:11-25", "B 1:16-30", " 2:6-12", "A 1:26-30", " 2:13-13",
+      ])
+    #expect(file.notes.map(\.text).count == 1 && file.notes[0].text.hasSuffix("counts twice: lines 2, 5, 7"))
+  }
+
+  @Test func ofRowsOnUnknownContigsAlone() throws {
+    let error = try #require(throws: PanelError.self) { try panelFile("chr99\t0\t9\nchr99\t10\t19\n") }
+    #expect(error.description.contains("chr99 (2)") && error.description.contains("name chromosomes"))
+  }
 }
