@@ -136,6 +136,42 @@ import Testing
     #expect(String(decoding: bed, as: UTF8.self) == "chr1\t0\t10000\n")
   }
 
+  @Test func coverageSaysWhichGenesWereRead() throws {
+    var read = DepthSummary()
+    (read.length, read.sum, read.callable) = (100, 3_050, 97)
+    func gene(_ symbol: String, _ verdict: GeneCoverage.Verdict) -> GeneCoverage {
+      GeneCoverage(
+        symbol: symbol, hgncID: "HGNC:9", transcript: nil, exons: [], summary: read, gaps: [], verdict: verdict)
+    }
+    var report = report
+    report.result.coverage = [
+      SampleCoverage(
+        sample: "CHILD", source: .reads(minimumMappingQuality: 20, minimumBaseQuality: 21),
+        genes: [gene("A", .pass), gene("B", .borderline), gene("C", .fail), gene("D", .notAssessed)], unplaced: [],
+        contigs: [:])
+    ]
+    let analysis = try #require(try FHIRDocument(report).profiled("genomic-study-analysis").first)
+    let extensions = try #require(analysis["extension"] as? [[String: Any]])
+    let parts = extensions.flatMap { $0["extension"] as? [[String: Any]] ?? [] }
+    func texts(_ name: String) -> [String?] {
+      parts.filter { $0["url"] as? String == name }.map {
+        ($0["valueCodeableConcept"] as? [String: Any])?["text"] as? String
+      }
+    }
+    #expect(texts("called") == ["A", "B"] && texts("uncalled") == ["C", "D"])
+    func quantity(_ name: String) -> Double? {
+      (parts.first { $0["url"] as? String == name }?["valueQuantity"] as? [String: Any])?["value"] as? Double
+    }
+    #expect(quantity("read-depth") == 30.5 && quantity("sequencing-coverage") == 97)
+    report.result.coverage[0].source = .referenceBlocks(minimumQuality: 20)
+    let blocks = String(decoding: try FHIRDocument(report).bytes, as: UTF8.self)
+    #expect(!blocks.contains("\"read-depth\"") && blocks.contains("the caller vouches"))
+    let old = try FHIRDocument(report, guide: .stu2)
+    let region = try #require(old.profiled("region-studied").first)
+    #expect(
+      (old.values("region-coverage", in: region).first?["valueQuantity"] as? [String: Any])?["value"] as? Int == 97)
+  }
+
   /// An allele that is reported through two genes is one observation.
   @Test func anAlleleOfTwoGenesIsOneVariant() throws {
     var report = report
