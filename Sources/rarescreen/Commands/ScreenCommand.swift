@@ -14,7 +14,7 @@ struct ScreenCommand: ParsableCommand {
       index), genes.tsv, qc.json, qc_mqc.json (for MultiQC) and run.json; with --alignment also coverage.tsv, gaps.bed and \
       depth_classes.bed; with --fhir fhir.json, with --phenopacket phenopacket.json. Files appear whole or not at all.
       """, examples: "screen case.yaml --out results",
-      "screen case.yaml --fhir --phenopacket --issued 2026-03-01T09:30:00+07:00",
+      "screen case.yaml --fhir --phenopacket --out results",
       "screen --vcf trio.vcf.gz --ped trio.ped --panel epilepsy -o out"))
 
   @OptionGroup var subject: CaseOptions
