@@ -74,6 +74,23 @@ struct WitnessOutputTests {
     }
   }
 
+  @Test("Contigs that the reads' header lacks are assessed neither for the sex nor for the coverage")
+  func missingContigs() throws {
+    let family = try WitnessFamily(["0/1", "0/0", "0/0"], [:])
+    let path = try SmallAlignment(contigs: [("chr11", 135_086_622)]).bam("child", in: family.folder)
+    let outcome = try family.screen(["--alignment", "CHILD=" + path])
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.stderr.contains("has no contig 2, 16 (SCN1A, NPRL3, CLN3)"), "\(outcome.text)")
+    let quality = try family.folder.text("out/qc.json")
+    #expect(quality.contains("CHILD: the file of reads has none of the autosomes that are asked"), "\(quality)")
+    let rows = Rows(try family.folder.text("out/coverage.tsv"))
+    #expect(!rows.rows.isEmpty && rows.column("not_assessed").allSatisfy { $0 == "no_contig" })
+    #expect(rows.column("mean_depth").allSatisfy { $0 == "." })
+    // Nothing was read: the page may not imply that it was.
+    let page = try family.folder.text("out/report.html")
+    #expect(page.contains("Coverage not assessed") && page.contains("CHILD: coverage not assessed."))
+  }
+
   @Test("A link has its own name and the size of what it leads to")
   func links() throws {
     let family = try WitnessFamily(["0/1", "0/0", "0/0"], [:])
