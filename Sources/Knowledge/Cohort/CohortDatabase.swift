@@ -7,6 +7,8 @@ struct CohortDatabase: Sendable {
   let path: String
   let queue: DatabaseQueue
   private let patience: Int
+  /// What told the file from others of its name before it was opened for writing.
+  private let identity: Int?
 
   /// Bytes 68 to 71 of the file: `RSco`. No other program's database is taken for a cohort, nor changed.
   static let applicationID = 0x5253_636F
@@ -16,9 +18,8 @@ struct CohortDatabase: Sendable {
   init(reading path: String) throws(KnowledgeError) {
     self.path = path
     patience = Self.readersPatience
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw KnowledgeError(.cohort(.absent), at: .init(file: path))
-    }
+    guard try CohortFile(path).isThere() else { throw KnowledgeError(.cohort(.absent), at: .init(file: path)) }
+    identity = nil
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(TimeInterval(Self.readersPatience))
@@ -34,7 +35,17 @@ struct CohortDatabase: Sendable {
   init(writing path: String, assembly: Assembly, patience: Int, now: String) throws(KnowledgeError) {
     self.path = path
     self.patience = patience
-    try Self.makeFile(path)
+    let file = CohortFile(path)
+    if try !file.isThere() {
+      try file.make { aside throws(KnowledgeError) in
+        try Self.attempting(path, patience) {
+          let queue = try DatabaseQueue(path: aside)
+          try queue.inDatabase { try Self.create(in: $0, assembly: assembly, now: now) }
+          try queue.close()
+        }
+      }
+    }
+    identity = file.identity
     var configuration = Configuration()
     configuration.busyMode = .timeout(TimeInterval(patience))
     // A transaction lasts as long as the variant file takes to read, over many calls.
@@ -42,7 +53,10 @@ struct CohortDatabase: Sendable {
     queue = try Self.attempting(path, patience) { try DatabaseQueue(path: path, configuration: configuration) }
     try attempt {
       try queue.inDatabase { database in
-        try create(in: database, assembly: assembly, now: now)
+        try database.inTransaction(.immediate) {
+          try upgrade(database)
+          return .commit
+        }
         try check(database)
         // Written ahead (WAL), readers go on while a case is added. The mode stays with the file; only the first to open it sets it.
         if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
@@ -55,41 +69,20 @@ struct CohortDatabase: Sendable {
 
   private static let readersPatience = 10
 
-  private static func makeFile(_ path: String) throws(KnowledgeError) {
-    let files = FileManager.default
-    if files.fileExists(atPath: path) { return }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    do {
-      if !files.fileExists(atPath: folder) {
-        try files.createDirectory(
-          atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      }
-    } catch {
-      throw KnowledgeError(.cohort(.cannotCreate("the folder cannot be made")), at: .init(file: path))
-    }
-    // SQLite gives its own files beside this one the same mode.
-    guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-      throw KnowledgeError(.cohort(.cannotCreate("no file can be made there")), at: .init(file: path))
-    }
-  }
+  /// Whether the path still leads to the file that was opened for writing.
+  var isInPlace: Bool { identity != nil && CohortFile(path).identity == identity }
+
+  /// Takes a cohort away that holds nobody.
+  func remove() { CohortFile(path).remove() }
 
   // MARK: - Contents
 
-  private func create(in database: Database, assembly: Assembly, now: String) throws {
-    try database.inTransaction(.immediate) {
-      // Only a file without anything is a new cohort.
-      let isNew = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
-      if isNew, try Int.fetchOne(database, sql: "PRAGMA application_id") == 0 {
-        try database.execute(sql: Self.schema)
-        try database.execute(
-          sql: "INSERT INTO cohort (assembly, generation, changed, segment, unmerged) VALUES (?, 0, ?, 0, 0)",
-          arguments: [assembly.rawValue, now])
-        try database.execute(
-          sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = 1")
-      }
-      try upgrade(database)
-      return .commit
-    }
+  private static func create(in database: Database, assembly: Assembly, now: String) throws {
+    try database.execute(sql: Self.schema)
+    try database.execute(
+      sql: "INSERT INTO cohort (assembly, generation, changed, segment, unmerged) VALUES (?, 0, ?, 0, 0)",
+      arguments: [assembly.rawValue, now])
+    try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
   }
 
   /// Brings a cohort of an earlier version up to this one, a step for each version. Whoever reads an earlier one goes without.

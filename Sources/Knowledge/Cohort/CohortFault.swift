@@ -4,6 +4,10 @@ public import Model
 public enum CohortFault: Sendable, Equatable {
   /// There is no database yet.
   case absent
+  /// A folder, a pipe or a device; the text says which.
+  case notAFile(String)
+  /// A file without a byte.
+  case empty
   /// The file is something else, or a database of another program.
   case notACohort
   /// Made by a later version of rarescreen.
@@ -30,6 +34,11 @@ public enum CohortFault: Sendable, Equatable {
     switch self {
     case .absent:
       "there is no cohort yet; add a case with 'rarescreen cohort add', or name the database by --cohort or RARESCREEN_COHORT"
+    case .notAFile(let what):
+      "this is a \(what), not the file of a cohort; name a file by --cohort or RARESCREEN_COHORT"
+    case .empty:
+      "the file is empty, no cohort; remove it, and 'rarescreen cohort add' makes one there, or name another file by --cohort or "
+        + "RARESCREEN_COHORT"
     case .notACohort:
       "not a cohort of rarescreen; name another file by --cohort or RARESCREEN_COHORT"
     case .newerSchema(let found, let known):

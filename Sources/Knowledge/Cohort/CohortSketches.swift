@@ -52,7 +52,10 @@ extension Cohort {
         if version == FingerprintSites.version {
           sketch = SketchBytes.sketch(
             of: try row.decode(forColumn: "words"), sites: try row.decode(forColumn: "sites"))
-          guard sketch != nil else { throw database.error(.damaged("a fingerprint cannot be read")) }
+          guard sketch != nil else {
+            let name: String = try row.decode(forColumn: "name")
+            throw database.error(.damaged("the fingerprint of \(name) cannot be read"))
+          }
         }
         found.append(
           CohortSketch(

@@ -57,6 +57,8 @@ public final class CohortWriter: Sendable {
   private let pending = Mutex(Pending())
   /// Rows that this connection had changed before its transaction began: the making of the cohort.
   private let before: Int
+  /// Whether the cohort never held anybody, nor does yet.
+  private let isUnused: Mutex<Bool>
 
   private struct Pending {
     var batch = CohortBatch()
@@ -69,16 +71,30 @@ public final class CohortWriter: Sendable {
   /// Makes the cohort where there is none, and waits for its lock.
   public init(path: String, assembly: Assembly, patience: Int, now: String) throws(KnowledgeError) {
     self.now = now
-    let database = try CohortDatabase(writing: path, assembly: assembly, patience: patience, now: now)
-    self.database = database
-    before = try database.attempt {
-      try database.queue.inDatabase { db in
-        try db.beginTransaction(.immediate)
-        let found = try database.assembly(in: db)
-        if found != assembly { throw database.error(.otherAssembly(found: found, asked: assembly)) }
-        return db.totalChangesCount
-      }
+    while true {
+      let database = try CohortDatabase(writing: path, assembly: assembly, patience: patience, now: now)
+      let start = try database.attempt { try database.queue.inDatabase { try Self.start(in: $0, database, assembly) } }
+      // Who had the lock before may have taken a cohort away that held nobody.
+      if !database.isInPlace { continue }
+      self.database = database
+      before = start.changes
+      isUnused = Mutex(start.isUnused)
+      return
     }
+  }
+
+  private static func start(
+    in db: Database, _ database: CohortDatabase, _ assembly: Assembly
+  ) throws -> (changes: Int, isUnused: Bool) {
+    try db.beginTransaction(.immediate)
+    let found = try database.assembly(in: db)
+    if found != assembly { throw database.error(.otherAssembly(found: found, asked: assembly)) }
+    return (db.totalChangesCount, try Int.fetchOne(db, sql: "SELECT generation FROM cohort") == 0)
+  }
+
+  /// A first addition that failed leaves nothing; this writer has the lock until it is gone.
+  deinit {
+    if isUnused.withLock({ $0 }) { database.remove() }
   }
 
   /// The build of a cohort that is there.
@@ -210,7 +226,7 @@ public final class CohortWriter: Sendable {
     }
     if !rest.blocks.isEmpty { try write(rest) }
     let database = database
-    return try database.attempt {
+    let summary = try database.attempt {
       try database.queue.inDatabase { db in
         let unmerged = try Int.fetchOne(db, sql: "SELECT unmerged FROM cohort") ?? 0
         if mustMerge || unmerged > Self.mostUnmerged { try CohortMerge.run(in: db) }
@@ -222,5 +238,7 @@ public final class CohortWriter: Sendable {
         return summary
       }
     }
+    isUnused.withLock { $0 = false }
+    return summary
   }
 }

@@ -19,6 +19,8 @@ public struct GenotypeSketch: Sendable, Hashable {
 
   /// Reads what `words` gave; nil when the number of words does not fit the number of sites, or a bit stands behind the last site.
   public init?(sites: Int, words: [UInt64]) {
+    // Numbers come from a file: none may be too large to add to.
+    guard sites >= 0, sites <= 32 * words.count else { return nil }
     let count = (sites + 63) / 64
     guard words.count == 2 * count else { return nil }
     self.sites = sites

@@ -110,9 +110,9 @@ extension Failure.Code {
 
   private init(_ fault: CohortFault) {
     switch fault {
-    case .absent: self = .missingInput
+    case .absent, .notAFile: self = .missingInput
     case .unknownFamily, .unknownSample, .unknownRegions: self = .usage
-    case .notACohort, .newerSchema, .otherAssembly, .damaged, .needsReplace, .otherFamily, .otherRegions:
+    case .empty, .notACohort, .newerSchema, .otherAssembly, .damaged, .needsReplace, .otherFamily, .otherRegions:
       self = .malformedInput
     case .cannotCreate, .busy: self = .cannotCreateOutput
     case .inputOutput: self = .inputOutput

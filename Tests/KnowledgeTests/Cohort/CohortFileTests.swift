@@ -93,6 +93,60 @@ struct CohortFileTests {
     }
   }
 
+  @Test("What is no file, and a file without a byte, is refused, untouched, whoever asks")
+  func noFiles() throws {
+    let folder = try TemporaryFolder()
+    let empty = try folder.write("empty", "")
+    let pipe = folder.file("pipe")
+    _ = try Tool.output("mkfifo", [pipe])
+    for (path, expected) in [
+      (folder.path, CohortFault.notAFile("folder")), (folder.path + "/", .notAFile("folder")),
+      (folder.file("new/"), .notAFile("folder")), (pipe, .notAFile("pipe or a device")),
+      ("/dev/null", .notAFile("pipe or a device")), (empty, .empty),
+    ] {
+      #expect(Self.fault { _ = try Cohort(path: path) } == expected, "\(path)")
+      #expect(
+        Self.fault { _ = try CohortWriter(path: path, assembly: .grch38, patience: 1, now: "") } == expected, "\(path)")
+    }
+    #expect(folder.names() == ["empty", "pipe"])
+    #expect(try folder.text("empty").isEmpty)
+  }
+
+  @Test("A first addition that is not committed leaves no file; a later one leaves the cohort")
+  func failedFirst() throws {
+    let cohort = try CohortFixture()
+    func fail() throws {
+      let writer = try CohortWriter(path: cohort.path, assembly: .grch38, patience: 1, now: "")
+      let addition = CohortAddition(
+        caseID: "c", members: [.init(.person("b", "B"), digest: "x")], extent: .known(name: "none"), date: "")
+      #expect(Self.fault { _ = try writer.begin(addition) } == .unknownRegions("none", known: []))
+    }
+    try fail()
+    #expect(cohort.folder.names() == [])
+    #expect(Self.fault { _ = try Cohort(path: cohort.path) } == .absent)
+    try cohort.add([.person("a")])
+    try fail()
+    #expect(try Cohort(path: cohort.path).samples().map(\.sample) == ["a"])
+  }
+
+  @Test("Who waits while a first addition fails makes a cohort of its own, and nothing is lost")
+  func waitsForAFailure() async throws {
+    let cohort = try CohortFixture()
+    var first: CohortWriter? = try CohortWriter(path: cohort.path, assembly: .grch38, patience: 1, now: "")
+    let path = cohort.path
+    async let second: Void = Task.detached {
+      let writer = try CohortWriter(path: path, assembly: .grch38, patience: 30, now: "")
+      _ = try writer.begin(
+        CohortAddition(caseID: "c", members: [.init(.person("b", "B"), digest: "x")], extent: .wholeGenome, date: ""))
+      try writer.commit()
+    }.value
+    try await Task.sleep(for: .milliseconds(300))
+    #expect(first != nil)
+    first = nil
+    try await second
+    #expect(try Cohort(path: path).samples().map(\.sample) == ["b"])
+  }
+
   @Test("A damaged file is told, and ends nothing")
   func damaged() throws {
     let cohort = try CohortFixture()

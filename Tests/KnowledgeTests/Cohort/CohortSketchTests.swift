@@ -60,6 +60,27 @@ import Testing
     #expect(try Self.sketches(cohort) == ["old": nil, "new": Self.sketch(5)])
   }
 
+  /// Whatever stands in the table of somebody else's database is an error with the sample's name, or no fingerprint; never the end.
+  @Test(
+    .enabled(if: Tool.isPresent("python3"), "python3 is needed to spoil a cohort"),
+    arguments: [
+      "sites = 9223372036854775807", "sites = 4611686018427387904", "sites = -1", "sites = 0", "sites = 99999",
+      "sites = 'many'", "sites = 1e300", "words = x''", "words = x'00'", "words = zeroblob(31)",
+      "words = zeroblob(1000000)", "words = 'text'", "words = 17", "words = x'\(String(repeating: "ff", count: 32))'",
+    ])
+  func hostileOnesAreTold(change: String) throws {
+    let cohort = try CohortFixture()
+    try Self.add([.person("somebody")], site: 70, to: cohort)
+    let program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+    #expect(try Tool.output("python3", ["-c", program, cohort.path, "UPDATE sketches SET \(change)"]) != nil)
+    let error = try #require(throws: KnowledgeError.self) { try Self.sketches(cohort) }
+    guard case .cohort(.damaged) = error.reason else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.description.contains("cohort.sqlite") && error.description.contains("somebody"), "\(error)")
+  }
+
   /// The list is the one of its version: cohorts know its sites by number.
   @Test(arguments: [Assembly.grch37, .grch38])
   func listsSitesFarFromEachOther(assembly: Assembly) throws {
