@@ -170,7 +170,8 @@ struct CohortDatabase: Sendable {
     return switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(seconds: patience)
     case .SQLITE_NOTADB: .notACohort
-    case .SQLITE_CORRUPT: .damaged(why)
+    // A table or a column is not there.
+    case .SQLITE_CORRUPT, .SQLITE_ERROR: .damaged(why)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .cannotCreate(why)
     default: .inputOutput(why)
     }

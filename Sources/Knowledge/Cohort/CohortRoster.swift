@@ -7,15 +7,18 @@ enum CohortRegions {
     regions.regions.map { "\($0.contig.rawValue) \($0.start) \($0.end)" }.joined(separator: "\n")
   }
 
-  static func regions(of text: String) -> RegionSet {
-    RegionSet(
-      text.split(separator: "\n").compactMap { line in
-        let numbers = line.split(separator: " ").compactMap { Int($0) }
-        guard numbers.count == 3, let contig = UInt8(exactly: numbers[0]).flatMap({ Contig(rawValue: $0) }) else {
-          return nil
-        }
-        return Region(contig, numbers[1], numbers[2])
-      })
+  /// Nil for a text that `text(of:)` did not make.
+  static func regions(of text: String) -> RegionSet? {
+    var regions: [Region] = []
+    for line in text.split(separator: "\n") {
+      let numbers = line.split(separator: " ").map { Int($0) }
+      guard numbers.count == 3, let number = numbers[0], let start = numbers[1], let end = numbers[2],
+        let contig = UInt8(exactly: number).flatMap({ Contig(rawValue: $0) }), start >= 0, start < end,
+        end <= Int(Int32.max)
+      else { return nil }
+      regions.append(Region(contig, start, end))
+    }
+    return RegionSet(regions)
   }
 }
 
@@ -40,21 +43,28 @@ struct CohortRoster: Sendable {
     var names: [Int: String] = [:]
     var regions: [Int: RegionSet] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT id, name, extent FROM regions") {
-      names[try row.decode(forColumn: "id")] = try row.decode(forColumn: "name")
-      regions[try row.decode(forColumn: "id")] = CohortRegions.regions(of: try row.decode(forColumn: "extent"))
+      let (id, name): (Int, String) = (try row.decode(forColumn: "id"), try row.decode(forColumn: "name"))
+      guard let found = CohortRegions.regions(of: try row.decode(forColumn: "extent")) else {
+        throw database.error(.damaged("the regions \(name) cannot be read"))
+      }
+      (names[id], regions[id]) = (name, found)
     }
     self.regions = regions
     var members: [Int: Member] = [:]
     var families: [String: Int] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT * FROM people WHERE digest IS NOT NULL ORDER BY id") {
       let (family, region): (String, Int?) = (try row.decode(forColumn: "family"), try row.decode(forColumn: "regions"))
+      let name: String = try row.decode(forColumn: "name")
+      // Whoever lost either would be counted elsewhere, or nowhere, in silence.
+      guard let sex = Sex(rawValue: try row.decode(forColumn: "sex")),
+        let status = AffectedStatus(rawValue: try row.decode(forColumn: "status")),
+        region.map({ names[$0] != nil }) ?? true
+      else { throw database.error(.damaged("sex, status or regions of \(name) cannot be read")) }
       let number = families[family] ?? families.count
       families[family] = number
       members[try row.decode(forColumn: "id")] = Member(
         sample: CohortSample(
-          sample: try row.decode(forColumn: "name"), family: family,
-          sex: Sex(rawValue: try row.decode(forColumn: "sex")) ?? .unknown,
-          status: AffectedStatus(rawValue: try row.decode(forColumn: "status")) ?? .unknown,
+          sample: name, family: family, sex: sex, status: status,
           isCounted: try row.decode(forColumn: "counted"),
           regions: region.flatMap { names[$0] }, digest: try row.decode(forColumn: "digest"),
           added: try row.decode(forColumn: "added")),

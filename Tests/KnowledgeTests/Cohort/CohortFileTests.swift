@@ -112,6 +112,29 @@ struct CohortFileTests {
     #expect(try folder.text("empty").isEmpty)
   }
 
+  @Test(
+    "Tables that hold what no cohort holds are damage, not an answer",
+    .enabled(if: Tool.isPresent("python3"), "python3 is needed to spoil a cohort"),
+    arguments: [
+      "UPDATE regions SET extent = '2 -5 9223372036854775807'", "UPDATE regions SET extent = '2 500 100'",
+      "UPDATE regions SET extent = 'everywhere'", "UPDATE regions SET extent = '255 1 2'", "DELETE FROM regions",
+      "UPDATE people SET regions = 77", "UPDATE people SET sex = 'x'", "DROP TABLE people", "DROP TABLE blocks",
+    ])
+  func spoilt(statement: String) throws {
+    let cohort = try CohortFixture()
+    let allele = Allele(.chr1, 5_000, "A", "G")
+    try cohort.add(
+      [.person("a")], [allele: ["a": .heterozygous]],
+      extent: .regions(name: "kit", regions: [Region(.chr1, 4_000, 6_000)]))
+    let program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+    #expect(try Tool.output("python3", ["-c", program, cohort.path, statement]) != nil)
+    let fault = Self.fault { _ = try cohort.counts(allele) }
+    guard case .damaged = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
+    }
+  }
+
   @Test("A first addition that is not committed leaves no file; a later one leaves the cohort")
   func failedFirst() throws {
     let cohort = try CohortFixture()
