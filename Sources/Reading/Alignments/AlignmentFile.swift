@@ -52,6 +52,9 @@ public struct AlignmentFile: Sendable {
     if let age = Self.changed(path), let indexAge = Self.changed(found), indexAge < age {
       warnings.append("\(found): the index is older than the reads; make it again if they have changed")
     }
+    warnings += Self.repeated(contigs).map {
+      "\(path): the header names one chromosome twice, as \($0.first) and as \($0.second); reads on \($0.second) are not counted"
+    }
     self.warnings = warnings
   }
 
@@ -97,6 +100,17 @@ public struct AlignmentFile: Sendable {
     let chain = try ContainerChain(file)
     if let chain, try !slices.covers(chain) { throw AlignmentHandle.misfit(handle.path) }
     return SliceLayout(index: slices, chain: chain)
+  }
+
+  /// Contigs that are a chromosome which an earlier one is already.
+  private static func repeated(_ contigs: [VariantHeader.ContigLine]) -> [(first: String, second: String)] {
+    var names: [Contig: String] = [:]
+    return contigs.compactMap { line in
+      guard let contig = Contig(name: line.name) else { return nil }
+      if contig == .mitochondrion, line.length == Assembly.oldMitochondrionLength { return nil }
+      defer { names[contig] = names[contig] ?? line.name }
+      return names[contig].map { (printable($0), printable(line.name)) }
+    }
   }
 
   /// Seconds since 1970; nil where there is no such file.

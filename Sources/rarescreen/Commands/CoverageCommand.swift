@@ -58,7 +58,7 @@ struct CoverageCommand: ParsableCommand {
       let files = try alignments.map { try AlignmentFile(path: $0, reference: reference) }
       let assembly = try assembly(of: files)
       let targets = try PanelTargets(names: panel, assembly: assembly, settings: settings, common: common)
-      let names = try files.map { try sample(of: $0) }
+      let names = try names(of: files)
       let stated = try StatedSexes(sexes)
       try stated.check(against: names)
       let plans = zip(files, names).map { file, name in
@@ -103,6 +103,19 @@ struct CoverageCommand: ParsableCommand {
           + "give one file a sample")
     }
     return file.samples.first ?? URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
+  }
+
+  /// A name is one file's: rows of the tables could not be told apart.
+  private func names(of files: [AlignmentFile]) throws -> [String] {
+    let names = try files.map(sample(of:))
+    for (place, name) in names.enumerated() {
+      guard let first = names[..<place].firstIndex(of: name) else { continue }
+      throw Failure(
+        .malformedInput,
+        "\(files[first].path), \(files[place].path): both are reads of \(name); give one file a sample, joined with: samtools merge"
+      )
+    }
+    return names
   }
 
   private func assembly(of files: [AlignmentFile]) throws -> Assembly {

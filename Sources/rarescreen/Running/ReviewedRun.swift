@@ -21,6 +21,7 @@ struct ReviewedRun {
     var given: [Review] = []
     for file in files {
       let written = try CaseFile.read(path: file)
+      let reviews = try written.resolvedReviews()
       if let build = written.build.flatMap({ Assembly(name: $0.value) }), build != document.case.assembly {
         throw Failure(
           .malformedInput,
@@ -31,7 +32,7 @@ struct ReviewedRun {
           .malformedInput,
           "\(file) is of the case \(id), the run in \(folder) of \(document.case.id); give those of one case")
       }
-      given += try written.resolvedReviews()
+      given += reviews
     }
     let counted = Self.latest(given)
     self.init(document, reviews: counted)

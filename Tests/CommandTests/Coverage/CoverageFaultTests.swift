@@ -105,6 +105,29 @@ struct CoverageFaultTests {
     try fail([bam, torn, "--panel", panel], status: 65, saying: "torn.bam")
   }
 
+  @Test("65: two files of one sample, the same file twice; a chromosome that the header names twice is a warning")
+  func repeated() throws {
+    let other = try SmallReads.alignment.bam("other", in: folder)
+    try fail([bam, other, "--panel", panel], status: 65, saying: "child.bam", "other.bam", "CHILD", "samtools merge")
+    try fail([bam, bam, "--panel", panel], status: 65, saying: "child.bam", "samtools merge")
+    var twice = SmallReads.alignment
+    twice.contigs.append(("11", 135_086_622))
+    let outcome = try Program.run(["coverage", twice.bam("twice", in: folder), "--panel", panel])
+    #expect(outcome.status == 0)
+    #expect(outcome.stderr.contains("twice, as chr11 and as 11"), "\(outcome.text)")
+  }
+
+  @Test("65: a pipe, a device, an empty file, an index that is cut or of less")
+  func noFiles() throws {
+    let pipe = folder.file("pipe.bam")
+    _ = try Tool.output("mkfifo", [pipe])
+    for path in [pipe, "/dev/null", "-"] { try fail([path, "--panel", panel], status: 65, saying: "pipe or a device") }
+    try fail([folder.write("none.bam", ""), "--panel", panel], status: 65, saying: "none.bam", "empty")
+    let index = try folder.bytes("child.bam.bai")
+    _ = try folder.file("child.bam.bai", index.prefix(index.count / 2))
+    try fail([bam, "--panel", panel], status: 65, saying: "child.bam", "samtools index")
+  }
+
   @Test("66: a file that is not there, an address, a FASTA that is not there")
   func missing() throws {
     try fail([folder.file("none.bam"), "--panel", panel], status: 66, saying: "none.bam")

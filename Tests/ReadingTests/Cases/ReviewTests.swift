@@ -56,8 +56,7 @@ struct ReviewTests {
     (
       "review: [{variant: 1-1-A-C, criterias: [PP4], by: AB}]\n",
       [
-        "case.yaml:2:10: the review gives no class and no criterion, and removes none; add `class:`, "
-          + "`criteria:` or `remove:`",
+        "case.yaml:2:10: the review says nothing of the variant; add `class:`, `criteria:`, `remove:`, `dismiss:` or `note:`",
         "case.yaml:2:29: unknown key \"criterias\"; did you mean `criteria`?",
       ]
     ),
