@@ -54,7 +54,9 @@ public struct PanelFile: Sendable {
   ///   others are passed over unread, so that a look at a few genes does not cost a panel of thousands; there may be none.
   public static func read(path: String, holding ids: Set<String>? = nil) throws(PanelError) -> PanelFile {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw PanelError(.unreadable, at: .init(file: path))
+      let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+      let isFile = !path.hasPrefix("/dev/") && [nil, .typeRegular, .typeDirectory, .typeSymbolicLink].contains(type)
+      throw PanelError(isFile ? .unreadable : .notText("a pipe or a device, no file"), at: .init(file: path))
     }
     return try read(text: try text(of: Array(data), path: path), path: path, holding: ids)
   }

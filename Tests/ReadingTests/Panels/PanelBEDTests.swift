@@ -68,4 +68,10 @@ import Testing
     let error = try #require(throws: PanelError.self) { try panelFile("chr99\t0\t9\nchr99\t10\t19\n") }
     #expect(error.description.contains("chr99 (2)") && error.description.contains("name chromosomes"))
   }
+
+  @Test(arguments: ["/dev/null", "/dev/zero", "/dev/fd/0"])
+  func ofADevice(path: String) throws {
+    let error = try #require(throws: PanelError.self) { try PanelFile.read(path: path) }
+    #expect(error.description.contains("a pipe or a device"))
+  }
 }
