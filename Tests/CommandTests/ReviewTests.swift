@@ -72,7 +72,7 @@ struct ReviewTests {
       (Self.review([Self.given]).replacing("GRCh38", with: "GRCh37"), 65, "is a case of GRCh37"),
       (Self.review([empty]), 64, "the review says nothing of the variant"),
       (Self.review([]), 64, "the file holds no `review:`"),
-      (String(Self.review([Self.given]).prefix(90)), 64, "saved.json"),
+      (String(Self.review([Self.given]).prefix(90)), 65, "saved.json"),
       (Self.review([Self.given]).replacing("PS3_Moderate", with: "PS33"), 64, "PS33"),
     ]
     for (text, status, words) in faults {
