@@ -12,8 +12,8 @@ struct Rarescreen: ParsableCommand {
       """, examples: "screen case.yaml --out results"),
     version: Version.text,
     subcommands: [
-      ScreenCommand.self, FilterCommand.self, AnnotateCommand.self, ExplainCommand.self, CompareCommand.self,
-      ClassifyCommand.self, ReviewCommand.self, QCCommand.self, CoverageCommand.self, PhenotypeCommand.self,
-      PanelCommand.self, KnowledgeCommand.self, CohortCommand.self,
+      ScreenCommand.self, BatchCommand.self, MergeCommand.self, FilterCommand.self, AnnotateCommand.self,
+      ExplainCommand.self, CompareCommand.self, ClassifyCommand.self, ReviewCommand.self, QCCommand.self,
+      CoverageCommand.self, PhenotypeCommand.self, PanelCommand.self, KnowledgeCommand.self, CohortCommand.self,
     ])
 }

@@ -49,6 +49,7 @@ public struct CaseFault: Sendable, Equatable {
   /// What an input file is for; names it in messages.
   public enum Input: String, Sendable, Hashable {
     case caseFile = "case file"
+    case sheet = "sheet"
     case variants = "variant file"
     case pedigree = "pedigree file"
     case alignment = "alignment file"
@@ -68,6 +69,7 @@ public struct CaseFault: Sendable, Equatable {
     case key(KeyFact)
     case pedigree(PedigreeFact)
     case sample(SampleFact)
+    case sheet(SheetFact)
   }
 
   /// About a file that the case names.
@@ -146,6 +148,19 @@ public struct CaseFault: Sendable, Equatable {
     case severalSamplesOfOne(String, samples: [String])
     case buildMismatch(written: String, found: String)
     case unknownAssembly
+  }
+
+  /// About a sheet of cases, or a folder of case files.
+  public enum SheetFact: Sendable, Equatable {
+    case notTabular
+    case unknownColumn(String, nearest: String?, known: [String])
+    case repeatedColumn(String)
+    case noCaseColumn
+    case noRows
+    case tooManyCells(found: Int, columns: Int)
+    case noCase
+    case repeatedCase(String, first: SourcePlace)
+    case noCaseFiles
   }
 
   public let reason: Reason

@@ -14,6 +14,7 @@ extension CaseFault: CustomStringConvertible {
     case .key(let fact): Self.words(fact)
     case .pedigree(let fact): Self.words(fact)
     case .sample(let fact): Self.words(fact)
+    case .sheet(let fact): fact.words
     }
   }
 

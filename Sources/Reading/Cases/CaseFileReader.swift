@@ -62,7 +62,7 @@ struct CaseFileReader {
   }
 
   /// Words that other programs use for our keys and that edit distance would not find.
-  private static let synonyms = [
+  static let synonyms = [
     "id": "case", "case_id": "case", "name": "case", "genome": "build", "assembly": "build", "genome_build": "build",
     "genome_assembly": "build", "vcf": "variants", "vcfs": "variants", "bcf": "variants", "ped": "pedigree",
     "index": "proband", "patient": "proband", "hpo": "phenotypes", "hpo_ids": "phenotypes", "hpo_terms": "phenotypes",

@@ -103,17 +103,23 @@ extension CaseFile {
         continue
       }
       settings.removeAll { $0.key.value == key }
-      let values = SettingKey.named(key)?.isList == true ? value.split(separator: ",").map(String.init) : [value]
-      settings.append(
-        WrittenSetting(
-          key: Located(key, at: place), values: values.map { Located($0, at: place) }, isList: values.count > 1))
+      settings.append(WrittenSetting(key: key, value: value, at: place))
     }
   }
 
   /// Splits at the first `=`; both sides must hold something.
-  private static func pair(_ flag: String) -> (String, String)? {
+  static func pair(_ flag: String) -> (String, String)? {
     guard let equals = flag.firstIndex(of: "="), equals != flag.startIndex else { return nil }
     let value = flag[flag.index(after: equals)...]
     return value.isEmpty ? nil : (String(flag[..<equals]), String(value))
+  }
+}
+
+extension CaseFile.WrittenSetting {
+  /// A setting as `key=value` gives it, with commas in a value that is a list.
+  init(key: String, value: String, at place: SourcePlace) {
+    let values = SettingKey.named(key)?.isList == true ? value.split(separator: ",").map(String.init) : [value]
+    self.init(
+      key: Located(key, at: place), values: values.map { Located($0, at: place) }, isList: values.count > 1)
   }
 }

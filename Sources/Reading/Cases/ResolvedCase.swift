@@ -80,7 +80,10 @@ private struct CaseResolver {
   }
 
   private var casePlace: SourcePlace {
-    written.path.map { SourcePlace(file: $0) } ?? SourcePlace(flag: "command line")
+    if let path = written.path { return SourcePlace(file: path) }
+    // A row of a sheet is known by its first cell.
+    if let place = written.id?.place, place.file != nil { return place }
+    return SourcePlace(flag: "command line")
   }
 
   /// A flag over a phenopacket is still the user's own word.

@@ -16,7 +16,7 @@ struct EarlierSamples {
     + "\(QualityCutoff.unexpectedKinship), >= \(QualityCutoff.firstDegreeKinship) where files leave out part of the homozygous "
     + "references, and \(Int(QualityCutoff.kinshipErrors)) standard errors; at least \(QualityCutoff.sharedSites) sites"
 
-  private enum Likeness {
+  enum Likeness {
     case samePerson(String)
     case relative(String)
     /// Another person; the second says whether relatives would have been seen.
@@ -61,7 +61,7 @@ struct EarlierSamples {
     }
   }
 
-  private static func likeness(_ one: GenotypeSketch, _ other: GenotypeSketch, _ comparison: SketchComparison)
+  static func likeness(_ one: GenotypeSketch, _ other: GenotypeSketch, _ comparison: SketchComparison)
     -> Likeness
   {
     if comparison.bothCarry >= QualityCutoff.sharedSites, let concordance = comparison.concordance,

@@ -82,6 +82,11 @@ struct CaseOptions: ParsableArguments {
       reference: reference, sex: sex, settings: settings, build: build, caseID: caseID)
   }
 
+  /// The case as it is written, in a file, in flags or both.
+  func written() throws -> CaseFile {
+    try casePath.map { try CaseFile.read(path: $0).merging(flags) } ?? CaseFile(flags: flags)
+  }
+
   func validate() throws {
     if let denovo, denovo != "strict" { throw ValidationError("--denovo takes 'strict', not '\(denovo)'.") }
     if casePath == nil, vcf.isEmpty {

@@ -31,36 +31,12 @@ struct ScreenCommand: ParsableCommand {
   func run() throws {
     try Session.run(common) { session in
       let prepared = try PreparedCase(options: subject, session: session, cohort: own.cohort, recorded: true)
-      let started = Clock.now()
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
-      let scanned = try prepared.screened(session)
-      let reads = try prepared.reads(of: scanned.results, session)
-      var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses)
-      result.quality.checks += reads.checks
-      result.coverage = reads.coverage + prepared.screen.blockCoverage(scanned.results, besides: reads.heard)
-      result.warnings += reads.warnings + result.coverage.compactMap(\.contigWarning)
-      result.pileUps = try prepared.pileUps(around: result.candidates, heard: reads.heard, session)
-      session.warn(prepared.warnings + result.warnings)
-      for check in result.quality.checks where check.outcome == .fail {
-        session.warn(["quality check failed: \(check.message)"])
-      }
-      let report = Report(
-        subject: prepared.subject, targets: prepared.targets, headers: prepared.headers,
-        result: result.adding(warnings: prepared.warnings + scanned.warnings),
-        provenance: try prepared.provenance(started: started, arguments: CommandLine.arguments))
+      let report = try CaseRun(prepared: prepared, session: session).report(arguments: CommandLine.arguments).report
       try words.value()
       let summary = try ReportFolder(path: out).write(
         report, language: common.lang, exchange: exchange.exchange, session: session)
       if !common.quiet { try StandardOutput.write(summary) }
     }
-  }
-}
-
-extension ScreenResult {
-  /// The result with what was noticed about the inputs put before its own warnings.
-  fileprivate func adding(warnings others: [String]) -> ScreenResult {
-    var result = self
-    result.warnings = others + result.warnings
-    return result
   }
 }

@@ -17,8 +17,7 @@ struct CohortCase: Sendable {
 
   /// A case file is one family. A pedigree given by flags alone may hold any number, all of whom are taken, as for a population.
   init(options: CaseOptions, session: Session) throws {
-    let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
-    let resolved = try (written ?? CaseFile(flags: options.flags)).resolve()
+    let resolved = try options.written().resolve()
     paths = resolved.inputs.variants
     if let path = paths.first(where: { $0 == "-" || !PreparedCase.isRegular($0) }) {
       throw Failure(

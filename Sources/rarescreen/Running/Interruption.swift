@@ -14,8 +14,14 @@ final class Interruption: Sendable {
   private static let grace = timespec(tv_sec: 2, tv_nsec: 0)
 
   private let requested = Atomic(false)
-  /// Held while files are put in place; true when that was done and there is nothing left to stop.
-  private let isWritten = Mutex(false)
+  private struct Placing {
+    /// Parts of the run that put files in place now.
+    var writers = 0
+    /// There is nothing left to stop.
+    var isDone = false
+  }
+
+  private let placing = Mutex(Placing())
 
   var isRequested: Bool { requested.load(ordering: .relaxed) }
 
@@ -37,9 +43,16 @@ final class Interruption: Sendable {
       requested.store(true, ordering: .relaxed)
       var grace = Self.grace
       _ = unsafe sigtimedwait(&awaited, nil, &grace)
-      isWritten.withLock { isWritten in
-        if !isWritten { end() }
-      }
+      while isBusy(orEnd: end) { usleep(5_000) }
+    }
+  }
+
+  /// Whether files are being put in place; ends the process when there is neither that nor a run that is done.
+  private func isBusy(orEnd end: () -> Void) -> Bool {
+    placing.withLock { placing in
+      if placing.isDone { return false }
+      if placing.writers == 0 { end() }
+      return placing.writers > 0
     }
   }
 
@@ -48,12 +61,26 @@ final class Interruption: Sendable {
   }
 
   /// Runs the part of a run that puts files in place, which no signal cuts short.
-  func whileWriting<Result>(_ body: () throws -> Result) throws -> Result {
-    try isWritten.withLock { isWritten in
-      try check()
-      let result = try body()
-      isWritten = true
-      return result
+  ///
+  /// - Parameters:
+  ///   - isLast: false where the run goes on afterwards.
+  ///   - evenWhenStopped: whether it is done also after the signal, as the last thing.
+  func whileWriting<Result>(
+    isLast: Bool = true, evenWhenStopped: Bool = false, _ body: () throws -> Result
+  ) throws -> Result {
+    try placing.withLock { placing throws(Stopped) in
+      if !evenWhenStopped { try check() }
+      placing.writers += 1
     }
+    var isDone = false
+    defer {
+      placing.withLock { placing in
+        placing.writers -= 1
+        if isDone { placing.isDone = true }
+      }
+    }
+    let result = try body()
+    isDone = isLast
+    return result
   }
 }

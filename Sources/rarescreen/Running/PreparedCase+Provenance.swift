@@ -71,12 +71,6 @@ extension PreparedCase {
       digest: try digests[path]?.value() ?? FileDigest.sha256(of: path), samples: samples)
   }
 
-  /// Starts the checksums of variant files, which may be large: they take as long as a scan by index, and run beside it.
-  static func digests(of paths: [String]) -> [String: Ahead<String>] {
-    let files = Set(paths.filter { $0 != "-" && isRegular($0) })
-    return Dictionary(uniqueKeysWithValues: files.map { path in (path, Ahead { try FileDigest.sha256(of: path) }) })
-  }
-
   /// Whether the path, after links, is a file that can be read again.
   static func isRegular(_ path: String) -> Bool { FileStatus(path: path)?.isRegular ?? false }
 

@@ -30,21 +30,32 @@ struct PreparedCase: Sendable {
   /// that tells them.
   let digests: [String: Ahead<String>]
 
+  /// The case that a command line describes.
+  ///
   /// - Parameters:
   ///   - cohort: path of the laboratory's own cohort.
   ///   - isRecorded: whether the run will tell the checksums of its inputs.
   init(
     options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false
   ) throws {
-    let directory = try DataDirectory.find(given: session.options.knowledge)
-    let featureDirectory = try PhenotypeData.directory(data: directory, knowledge: session.options.knowledge)
     // The largest tables load beside everything else that comes before the first record.
-    let table = Ahead { try GeneTable(directory: directory + "/genes") }
-    let written = try options.casePath.map { try CaseFile.read(path: $0).merging(options.flags) }
-    let resolved = try (written ?? CaseFile(flags: options.flags)).resolve()
+    let knowledge = try SharedKnowledge(given: session.options.knowledge)
+    try self.init(options.written(), session: session, knowledge: knowledge, cohort: cohort, recorded: isRecorded)
+  }
+
+  /// - Parameters:
+  ///   - knowledge: may be shared with other cases.
+  ///   - comparesSamples: whether the samples will be compared with those of other cases.
+  init(
+    _ written: CaseFile, session: Session, knowledge: SharedKnowledge, cohort: String? = nil,
+    recorded isRecorded: Bool = false, comparesSamples: Bool = false
+  ) throws {
+    let directory = knowledge.directory
+    let featureDirectory = knowledge.phenotypeDirectory
+    let resolved = try written.resolve()
     inputs = resolved.inputs
     let tables = resolved.phenotypes.isEmpty ? [] : PhenotypeData.tables.map { featureDirectory + "/" + $0 }
-    digests = isRecorded ? Self.digests(of: resolved.inputs.variants + tables) : [:]
+    digests = isRecorded ? knowledge.digests(of: resolved.inputs.variants + tables) : [:]
     opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict)
     headers = opened.headers
     fileNames = resolved.inputs.variants.map {
@@ -54,19 +65,18 @@ struct PreparedCase: Sendable {
     let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
     // Read meanwhile; what is wrong with them is told in the order in which they are needed.
     let sex = met.subject.pedigree[met.subject.proband]?.sex ?? .unknown
-    let features =
-      met.subject.phenotypes.isEmpty ? nil : Ahead { try PhenotypeIndex(directory: featureDirectory, for: sex) }
+    let features = met.subject.phenotypes.isEmpty ? nil : knowledge.phenotypes(for: sex)
     phenotypeDirectory = features == nil ? nil : featureDirectory
-    let terms = Result { try Self.phenotypes(of: met.subject, directory: featureDirectory) }
-    let panels = Result { try Self.panels(resolved.inputs.panels, directory: directory) }
-    let genes = try table.value()
+    let terms = Result { try Self.phenotypes(of: met.subject, in: knowledge) }
+    let panels = Result { try knowledge.panels(resolved.inputs.panels) }
+    let genes = try knowledge.genes.value()
     let phenotypes = try terms.get()
     subject = phenotypes.subject
     panelFiles = try panels.get()
     try Self.checkBuild(of: panelFiles, against: subject.assembly)
-    geneTables = try KnowledgeFolder(given: session.options.knowledge).geneTables()
+    geneTables = try knowledge.geneTables()
     targets = try genes.targets(panels: panelFiles.map(\.panel), assembly: subject.assembly, settings: subject.settings)
-      .noting(try DifficultGene.load(directory: directory + "/data"))
+      .noting(try knowledge.difficultGenes())
       .knowing(geneTables)
       .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome", holding: $0).panel }
     let assembly = phenotypes.subject.assembly
@@ -79,12 +89,13 @@ struct PreparedCase: Sendable {
       },
       knowledge: ScreenKnowledge(
         genes: genes,
-        frequencyExceptions: try BenignExceptions(directory: directory + "/data").alleles(on: subject.assembly),
-        repeatLoci: try RepeatLoci(directory: directory + "/data").loci(on: subject.assembly),
-        stores: try KnowledgeFolder(given: session.options.knowledge).stores(on: assembly),
+        frequencyExceptions: try knowledge.benignExceptions().alleles(on: subject.assembly),
+        repeatLoci: try knowledge.repeatLoci().loci(on: subject.assembly),
+        stores: try knowledge.stores(on: assembly),
         phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) },
         fingerprint: try Self.fingerprint(
-          directory, assembly, cohort: self.cohort?.cohort, hasReads: !resolved.inputs.alignments.isEmpty)),
+          knowledge, assembly, cohort: self.cohort?.cohort,
+          isNeeded: comparesSamples || !resolved.inputs.alignments.isEmpty)),
       reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
       // Only where bases are at hand consequences are told.
       geneModel: resolved.inputs.reference == nil
@@ -189,9 +200,11 @@ struct PreparedCase: Sendable {
     return found?.assembly
   }
 
-  private static func phenotypes(of subject: Case, directory: String) throws -> (subject: Case, notes: [String]) {
+  private static func phenotypes(of subject: Case, in knowledge: SharedKnowledge) throws -> (
+    subject: Case, notes: [String]
+  ) {
     if subject.phenotypes.isEmpty, subject.excludedPhenotypes.isEmpty { return (subject, []) }
-    let cleaned = try Ontology(directory: directory)
+    let cleaned = try knowledge.ontology()
       .clean(observed: subject.phenotypes, excluded: subject.excludedPhenotypes)
     if !cleaned.faults.isEmpty {
       throw Failure(.usage, cleaned.faults.map(\.description).joined(separator: "\n"))
@@ -205,18 +218,6 @@ struct PreparedCase: Sendable {
       cleaned.notes
         + (isSilent ? ["only terms that were looked for and absent are left: the phenotype is not scored"] : [])
     )
-  }
-
-  /// The panels of the case; the mendeliome where none is named.
-  private static func panels(_ panels: [CaseInputs.Panel], directory: String) throws -> [PanelFile] {
-    let library = PanelLibrary(directories: [directory])
-    if panels.isEmpty { return [try library.panel(named: "mendeliome")] }
-    return try panels.map { panel in
-      switch panel {
-      case .name(let name): try library.panel(named: name.value)
-      case .file(let path): try PanelFile.read(path: path.value)
-      }
-    }
   }
 
   /// A BED of one build says nothing about variants of the other.
@@ -246,12 +247,12 @@ struct PreparedCase: Sendable {
       }
   }
 
-  /// Where the samples are compared, and with whom; nil for a case with neither a cohort nor reads.
+  /// Where the samples are compared, and with whom; nil for a case whose samples nobody compares.
   private static func fingerprint(
-    _ directory: String, _ assembly: Assembly, cohort: Cohort?, hasReads: Bool
+    _ knowledge: SharedKnowledge, _ assembly: Assembly, cohort: Cohort?, isNeeded: Bool
   ) throws -> (sites: FingerprintSites, earlier: [CohortSketch]?)? {
-    if cohort == nil, !hasReads { return nil }
-    return (try FingerprintSites(directory: directory + "/data", assembly: assembly), try cohort?.sketches())
+    if cohort == nil, !isNeeded { return nil }
+    return (try knowledge.fingerprintSites(on: assembly), try cohort?.sketches())
   }
 
   private static func mitochondrialWarnings(_ headers: [VariantHeader], _ names: [String]) -> [String] {

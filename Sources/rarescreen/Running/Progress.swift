@@ -46,6 +46,23 @@ final class Progress: Sendable {
     }
   }
 
+  /// Cases of a batch.
+  func advance(cases: Int, of total: Int, failed: Int, aMinute rate: Double, secondsLeft: Double?) {
+    show { _, _ in
+      let rest = secondsLeft.map { ", about \(Self.time($0)) left" } ?? ""
+      let tenths = Int((rate * 10).rounded())
+      return "batch: \(Self.grouped(cases)) of \(Self.grouped(total)) cases, \(failed) failed, "
+        + "\(Self.grouped(tenths / 10)).\(tenths % 10) a minute\(rest)"
+    }
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 1e8).rounded(.up))
+    let (hours, minutes) = (whole / 3_600, whole / 60 % 60)
+    if hours > 0 { return "\(hours) h \(minutes) min" }
+    return minutes > 0 ? "\(minutes) min" : "\(whole) s"
+  }
+
   /// Shows a line when one is due, which is made of all records so far and the time.
   private func show(adding records: Int = 0, _ line: (Int, UInt64) -> String) {
     if isQuiet { return }

@@ -11,15 +11,22 @@ struct ReportFolder {
     _ report: Report, language: Language, exchange: Exchange = Exchange(), session: Session
   ) throws -> String {
     let writer = ReportWriter(report: report, language: language, exchange: exchange)
-    try session.interruption.whileWriting { try write(writer, session) }
+    try session.interruption.whileWriting { try write(writer, besides: [], session) }
     return (["report: \(path)/report.html"] + writer.summary()).joined(separator: "\n") + "\n"
   }
 
-  private func write(_ writer: ReportWriter, _ session: Session) throws {
+  /// Writes everything, of one case among several.
+  ///
+  /// - Parameter others: more files of the case.
+  func write(_ writer: ReportWriter, besides others: [OutputFile], of session: Session) throws {
+    try session.interruption.whileWriting(isLast: false) { try write(writer, besides: others, session) }
+  }
+
+  private func write(_ writer: ReportWriter, besides others: [OutputFile], _ session: Session) throws {
     let folder = try OutputFolder(path: path)
     do {
       var pending = folder.begin()
-      for file in try writer.files() { try pending.add(file) }
+      for file in try writer.files() + others { try pending.add(file) }
       try compress(writer.candidateRecords(), into: &pending)
       try session.interruption.check()
       try pending.commit()

@@ -1,0 +1,54 @@
+internal import Foundation
+
+extension OutputFolder {
+  /// Puts one file in its place, whole, and leaves the others alone.
+  public func replace(_ file: OutputFile) throws(WriteError) {
+    let aside = try AtomicFile(path: path + "/" + file.name)
+    do throws(WriteError) {
+      try aside.write(file.bytes)
+      try aside.sync()
+      try aside.commit()
+      try sync()
+    } catch {
+      aside.remove()
+      throw error
+    }
+  }
+
+  /// Removes the files of an earlier run, the mark of its completeness first, and what a killed run left aside.
+  ///
+  /// - Parameter names: of files of the run; what else is in the folder stays.
+  public func clear(_ names: [String]) throws(WriteError) {
+    let mark = Self.completionMark
+    for name in names.sorted(by: { ($0 == mark ? 0 : 1, $0) < ($1 == mark ? 0 : 1, $1) }) {
+      let file = path + "/" + name
+      if unsafe unlink(file) != 0, errno != ENOENT { throw WriteError(code: errno, file: file, place: .renaming) }
+    }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+      _ = unsafe unlink(path + "/" + name)
+    }
+  }
+
+  /// Gives a file of another folder a second name here, or copies it where that cannot be; whatever stood there is replaced.
+  public func adopt(_ name: String, from folder: String) throws(WriteError) {
+    let (source, target) = (folder + "/" + name, path + "/" + name)
+    let aside = try AtomicFile(path: target)
+    aside.remove()
+    do throws(WriteError) {
+      // Other disks, and file systems without links.
+      if unsafe link(source, aside.temporaryPath) != 0 {
+        do {
+          try FileManager.default.copyItem(atPath: source, toPath: aside.temporaryPath)
+        } catch {
+          throw WriteError(code: errno == 0 ? EIO : errno, file: target, place: .writing)
+        }
+        try aside.sync()
+      }
+      try aside.commit()
+    } catch {
+      aside.remove()
+      throw error
+    }
+  }
+}

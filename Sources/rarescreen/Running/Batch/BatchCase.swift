@@ -1,0 +1,135 @@
+import Foundation
+import Logging
+import Model
+import Reading
+import Writing
+
+/// One case of a batch, run to its end in its own folder: whatever goes wrong with it is told there and stays with it.
+struct BatchCase: Sendable {
+  enum Outcome: Sendable {
+    /// Done or failed. Skipped: done before, and unchanged since.
+    case finished(CaseStatus, isSkipped: Bool)
+    case stopped
+    /// The disk takes no more: no case after this one would fare better.
+    case diskFault(Failure)
+  }
+
+  let planned: PlannedCase
+  /// Folder of the batch.
+  let out: String
+  let resumes: Bool
+  let basis: CaseBasis
+  let session: Session
+  /// The command line, for the record.
+  let arguments: [String]
+
+  /// Every file that a case may leave; what else is in its folder is not touched.
+  static let ownFiles =
+    wholeFiles + ["coverage.tsv", "gaps.bed", "depth_classes.bed", SketchFile.name, CaseLog.fileName]
+  /// Those that every case leaves.
+  static let wholeFiles = [
+    "report.html", "candidates.tsv", "candidates.json", "candidates.vcf.gz", "candidates.vcf.gz.tbi", "genes.tsv",
+    "qc.json", "qc_mqc.json", OutputFolder.completionMark,
+  ]
+
+  private var path: String { out + "/" + planned.folder }
+
+  func run(workers: Int) -> Outcome {
+    let log = CaseLog()
+    var status = CaseStatus(caseID: planned.entry.id, state: .running, started: Clock.now())
+    do {
+      let folder = try OutputFolder(path: path)
+      do {
+        if let earlier = try prepare(&status) { return .finished(earlier, isSkipped: true) }
+        try folder.clear(Self.ownFiles + [CaseStatus.fileName])
+        try folder.replace(status.file)
+        let own = ownSession(log, workers: workers)
+        status.result = try screen(own)
+        status.state = .done
+      } catch let error where !isOfWholeBatch(error) {
+        let failure = Failure(error)
+        // What an earlier run found is no result of these inputs.
+        try folder.clear(Self.ownFiles)
+        status.state = .failed
+        status.exitCode = Int(failure.code.rawValue)
+        status.message = failure.message
+        log.add("error: \(failure.message.printable)")
+      }
+      status.finished = Clock.now()
+      try session.interruption.whileWriting(isLast: false) {
+        try folder.replace(OutputFile(name: CaseLog.fileName, bytes: log.bytes))
+        try folder.replace(status.file)
+      }
+      return .finished(status, isSkipped: false)
+    } catch is Interruption.Stopped {
+      return .stopped
+    } catch {
+      let failure = Failure(error)
+      if isOfWholeBatch(error) { return .diskFault(failure) }
+      status.state = .failed
+      status.exitCode = Int(failure.code.rawValue)
+      status.message = failure.message
+      status.finished = Clock.now()
+      return .finished(status, isSkipped: false)
+    }
+  }
+
+  /// Notes that a signal ended the work on the case.
+  func markInterrupted() throws {
+    guard FileManager.default.fileExists(atPath: path + "/" + CaseStatus.fileName) else { return }
+    let status = CaseStatus(
+      caseID: planned.entry.id, state: .interrupted, exitCode: Int(Failure.Code.interrupted.rawValue),
+      message: "stopped by a signal")
+    try OutputFolder(path: path).replace(status.file)
+  }
+
+  /// A full disk, and a signal.
+  private func isOfWholeBatch(_ error: any Error) -> Bool {
+    switch error {
+    case is Interruption.Stopped, is BlockGzipError: return true
+    case let error as WriteError:
+      if case .inputOutput = error.reason { return true }
+      return false
+    default: return false
+    }
+  }
+
+  /// Takes down what the result will depend on.
+  ///
+  /// - Returns: the earlier result where it still holds.
+  private func prepare(_ status: inout CaseStatus) throws -> CaseStatus? {
+    let written = try planned.entry.written.get()
+    let resolved = try written.resolve()
+    if resolved.inputs.variants.contains("-") {
+      throw Failure(.usage, "\(planned.entry.place): standard input is for one case only; give a file")
+    }
+    let earlier = try BatchDocuments.status(in: path)
+    let found = try basis.basis(of: planned.entry, resolved, earlier: earlier?.basis?.inputs ?? [])
+    status.basis = found
+    guard resumes, let earlier, earlier.state == .done, let before = earlier.basis else { return nil }
+    if let change = found.change(since: before) {
+      session.logger.info("\(planned.entry.id): screened again, since \(change)")
+      return nil
+    }
+    let isWhole = Self.wholeFiles.allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
+    return isWhole ? earlier : nil
+  }
+
+  private func ownSession(_ log: CaseLog, workers: Int) -> Session {
+    var options = session.options
+    options.threads = workers
+    return Session(
+      options: options, logger: log.logger, interruption: session.interruption, progress: Progress(isQuiet: true))
+  }
+
+  private func screen(_ own: Session) throws -> CaseOutline {
+    let written = try planned.entry.written.get()
+    let prepared = try PreparedCase(
+      written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true, comparesSamples: true)
+    let (report, sketches) = try CaseRun(prepared: prepared, session: own).report(arguments: arguments)
+    let writer = ReportWriter(report: report, language: own.options.lang)
+    try ReportFolder(path: path).write(
+      writer, besides: sketches.isEmpty ? [] : [SketchFile.file(sketches)], of: own)
+    return writer.outline
+  }
+}

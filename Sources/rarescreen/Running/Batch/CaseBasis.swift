@@ -1,0 +1,96 @@
+import Foundation
+import Knowledge
+import Model
+import Reading
+import Writing
+
+/// Finds out what the result of a case depends on, so that an unchanged case need not be screened again.
+struct CaseBasis: Sendable {
+  let knowledge: SharedKnowledge
+  /// Checksum of panels, tables and stores.
+  let knowledgeDigest: String
+  let program: String
+  /// Flags of the run that change results.
+  let flags: [String]
+  let cohort: String?
+
+  init(_ knowledge: SharedKnowledge, options: CommonOptions, cohort: String?) throws {
+    self.knowledge = knowledge
+    self.cohort = cohort
+    knowledgeDigest = try Self.digest(of: knowledge)
+    program = "rarescreen \(Version.number) (htslib \(HTSlib.version))"
+    flags =
+      ["lang \(options.lang.rawValue)"] + (options.strict ? ["strict"] : [])
+      + (options.usesIndex ? [] : ["no-index"])
+  }
+
+  /// - Parameter earlier: inputs of an earlier run, whose checksums hold for large files that nobody touched since.
+  func basis(of entry: CaseSheet.Entry, _ resolved: ResolvedCase, earlier: [CaseStatus.Input]) throws
+    -> CaseStatus.Basis
+  {
+    var files: [(role: String, path: String)] = []
+    if let path = resolved.inputs.caseFile { files.append(("case", path)) }
+    files += resolved.inputs.variants.map { ("variants", $0) }
+    if let path = resolved.inputs.pedigree?.value { files.append(("pedigree", path)) }
+    if let path = resolved.inputs.reference?.value { files.append(("reference index", path + ".fai")) }
+    for alignment in resolved.inputs.alignments {
+      files.append(("alignment", alignment.path.value))
+      if let index = Self.index(of: alignment.path.value) { files.append(("alignment index", index)) }
+    }
+    for panel in resolved.inputs.panels {
+      if case .file(let path) = panel { files.append(("panel", path.value)) }
+    }
+    if let cohort { files.append(("cohort", cohort)) }
+    return CaseStatus.Basis(
+      inputs: try files.map { try input($0.role, $0.path, earlier) }, settings: digest(ofText: entry.text),
+      knowledge: knowledgeDigest, program: program)
+  }
+
+  /// Smaller files are always read: only of larger ones the file system's word is taken that they are the same.
+  private static let leastTrusted = 16 << 20
+  private static let mostHashed = 1 << 30
+
+  private func input(_ role: String, _ path: String, _ earlier: [CaseStatus.Input]) throws -> CaseStatus.Input {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    guard let stamp = FileStamp(path: path), stamp.isRegular else {
+      throw Failure(
+        .usage, "\(path): a batch needs files that can be read more than once, no pipes; write it to a file first")
+    }
+    let isLarge = stamp.bytes >= Self.leastTrusted
+    var input = CaseStatus.Input(
+      role: role, name: name, bytes: stamp.bytes, sha256: "", stamp: isLarge ? stamp.text : nil)
+    if role == "alignment", stamp.bytes > Self.mostHashed { return input }
+    let known = isLarge ? earlier.first { $0.role == role && $0.name == name && $0.stamp == input.stamp } : nil
+    input.sha256 = try known?.sha256 ?? knowledge.digest(of: path)
+    return input
+  }
+
+  private func digest(ofText text: String) -> String {
+    Self.hex(FileDigest.sha256(ofText: text + flags.joined(separator: "\n")))
+  }
+
+  private static func index(of path: String) -> String? {
+    let stem = (path as NSString).deletingPathExtension
+    return [path + ".bai", path + ".crai", path + ".csi", stem + ".bai", stem + ".crai"].first {
+      FileStamp(path: $0) != nil
+    }
+  }
+
+  /// Every table that comes with the program or was built by the laboratory counts, whichever a case will ask.
+  private static func digest(of knowledge: SharedKnowledge) throws -> String {
+    var lines: [String] = []
+    for folder in [knowledge.directory, knowledge.phenotypeDirectory] {
+      let names = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
+      for name in names where ["tsv", "json", "bed", "csv", "txt"].contains((name as NSString).pathExtension) {
+        guard let stamp = FileStamp(path: folder + "/" + name), stamp.isRegular else { continue }
+        lines.append("\(name) \(try knowledge.digest(of: folder + "/" + name))")
+      }
+    }
+    lines += try knowledge.storeFingerprints()
+    return hex(FileDigest.sha256(ofText: lines.joined(separator: "\n")))
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Model
+import Writing
+
+/// The fingerprints of a case's members, kept in its folder so that cases can be compared without reading their variants again.
+///
+/// A table with the columns `sample`, `family`, `sites`, and `words`: the bits of ``GenotypeSketch``, 16 hexadecimal digits a word.
+enum SketchFile {
+  static let name = "sketches.tsv"
+  private static let header = "sample\tfamily\tsites\twords\n"
+
+  static func file(_ sketches: [CohortSketch]) -> OutputFile {
+    let rows = sketches.compactMap { member -> String? in
+      guard let sketch = member.sketch else { return nil }
+      let words = sketch.words.map { word in
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+      }
+      let cells = [member.sample, member.family].map { $0.addingPercentEncoding(withAllowedCharacters: plain) ?? $0 }
+      return (cells + ["\(sketch.sites)", words.joined()]).joined(separator: "\t") + "\n"
+    }
+    return OutputFile(name: name, bytes: Array((header + rows.joined()).utf8))
+  }
+
+  private static let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_.:/ "))
+
+  /// Those of every case that is done, in the order of the batch.
+  static func all(of batch: Batch, _ statuses: [CaseStatus], in folder: String) throws -> [CohortSketch] {
+    try zip(batch.cases, statuses).flatMap { entry, status in
+      status.state == .done ? try read(folder + "/" + entry.folder + "/" + name, caseID: entry.caseID) : []
+    }
+  }
+
+  /// None where the case left no such file.
+  private static func read(_ path: String, caseID: String) throws -> [CohortSketch] {
+    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    return try String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst().map { line in
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard cells.count == 4, let sites = Int(cells[2]), sites >= 0,
+        let sketch = GenotypeSketch(sites: sites, words: words(cells[3]))
+      else {
+        throw Failure(.malformedInput, "\(path): damaged; run the batch again without --resume")
+      }
+      return CohortSketch(
+        sample: cells[0].removingPercentEncoding ?? cells[0], family: cells[1].removingPercentEncoding ?? cells[1],
+        caseID: caseID, sketch: sketch)
+    }
+  }
+
+  private static func words(_ text: String) -> [UInt64] {
+    let digits = Array(text.utf8)
+    return stride(from: 0, to: digits.count, by: 16).compactMap { start in
+      UInt64(String(decoding: digits[start..<min(start + 16, digits.count)], as: UTF8.self), radix: 16)
+    }
+  }
+}

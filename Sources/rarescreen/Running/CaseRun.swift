@@ -1,0 +1,31 @@
+import Model
+import Reading
+import Screening
+
+/// The screen of one case, from what is written of it to its report: what `screen` does once and `batch` many times.
+struct CaseRun {
+  let prepared: PreparedCase
+  let session: Session
+
+  /// - Parameter arguments: the command line, for the record.
+  /// - Returns: the report, and the fingerprints of the members where samples are compared.
+  func report(arguments: [String]) throws -> (report: Report, sketches: [CohortSketch]) {
+    let started = Clock.now()
+    let scanned = try prepared.screened(session)
+    let reads = try prepared.reads(of: scanned.results, session)
+    var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses)
+    result.quality.checks += reads.checks
+    result.coverage = reads.coverage + prepared.screen.blockCoverage(scanned.results, besides: reads.heard)
+    result.warnings += reads.warnings + result.coverage.compactMap(\.contigWarning)
+    result.pileUps = try prepared.pileUps(around: result.candidates, heard: reads.heard, session)
+    session.warn(prepared.warnings + result.warnings)
+    for check in result.quality.checks where check.outcome == .fail {
+      session.warn(["quality check failed: \(check.message)"])
+    }
+    result.warnings = prepared.warnings + scanned.warnings + result.warnings
+    let report = Report(
+      subject: prepared.subject, targets: prepared.targets, headers: prepared.headers, result: result,
+      provenance: try prepared.provenance(started: started, arguments: arguments))
+    return (report, prepared.screen.sketches(of: scanned.results))
+  }
+}
