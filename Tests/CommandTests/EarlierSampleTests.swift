@@ -5,7 +5,7 @@ import Testing
 /// A tube that comes back under another name, by the program itself.
 @Suite struct EarlierSampleTests {
   /// A file of one man with genotypes at the sites of the fingerprint, drawn from `seed`.
-  private static func person(_ name: String, seed: UInt64, in folder: TemporaryFolder) throws -> [String] {
+  static func person(_ name: String, seed: UInt64, in folder: TemporaryFolder) throws -> [String] {
     var state = seed
     func allele() -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

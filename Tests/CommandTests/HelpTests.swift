@@ -6,8 +6,8 @@ struct HelpTests {
   @Test(
     "Every command explains itself, with an example and its exit codes",
     arguments: [
-      [], ["screen"], ["explain"], ["compare"], ["classify"], ["review"], ["review", "import"], ["qc"], ["panel"],
-      ["panel", "list"], ["panel", "show"],
+      [], ["screen"], ["batch"], ["merge"], ["explain"], ["compare"], ["classify"], ["review"], ["review", "import"],
+      ["qc"], ["panel"], ["panel", "list"], ["panel", "show"],
       ["panel", "validate"],
       ["panel", "import"], ["panel", "make"], ["knowledge"], ["knowledge", "sources"], ["knowledge", "fetch"],
     ])

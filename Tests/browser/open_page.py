@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""open_page.py PAGE --out DIR [--width N] [--dark] [--no-script] [--use]
+"""open_page.py PAGE --out DIR [--width N] [--dark] [--no-script] [--use] [--use-batch]
 
 Opens a page in Debian's Chromium, without a network, and prints what it found as JSON:
 `faults` (requests, errors of the console and of scripts, dialogs, rules of axe-core and of html5lib that are broken, a page wider than
 the window, a control that the keyboard does not reach) and facts for the caller to judge. Leaves DIR/NAME-WIDTH.png and
-DIR/NAME-WIDTH.pdf. With --use it works the controls of a report, too."""
+DIR/NAME-WIDTH.pdf. With --use it works the controls of a report, too, with
+--use-batch those of the overview of a batch."""
 import argparse, json, pathlib, sys
 import axe_playwright_python, html5lib
 from playwright.sync_api import sync_playwright
@@ -17,6 +18,7 @@ parser.add_argument("--dark", action="store_true")
 parser.add_argument("--no-script", action="store_true")
 parser.add_argument("--no-axe", action="store_true")
 parser.add_argument("--use", action="store_true")
+parser.add_argument("--use-batch", action="store_true")
 given = parser.parse_args()
 
 path = pathlib.Path(given.page).resolve()
@@ -117,6 +119,31 @@ def use(page):
     return told
 
 
+def use_batch(page):
+    """Works the controls of the overview of a batch by keyboard, and tells which cases were shown in which order."""
+    shown = lambda: page.evaluate("() => [...document.querySelectorAll('.cases tbody tr')].filter(r => !r.hidden).map(r => r.cells[0].textContent.trim())")
+    told = {"all": shown()}
+    search = page.locator("#batch-tools input[type=search]")
+    search.focus()
+    page.keyboard.type("stxbp1")
+    told["search"] = shown()
+    told["said"] = page.locator("#batch-tools output").inner_text()
+    search.fill("")
+    page.locator("#batch-tools select[name=state]").select_option("failed")
+    told["failed"] = shown()
+    page.locator("#batch-tools select[name=state]").select_option("")
+    page.locator("#batch-tools input[name=alarms]").focus()
+    page.keyboard.press("Space")
+    told["alarms"] = shown()
+    page.keyboard.press("Space")
+    for place, name in ((0, "by case"), (4, "by points")):
+        page.locator(".cases thead button").nth(place).focus()
+        page.keyboard.press("Enter")
+        told[name] = shown()
+    told["links"] = page.evaluate("() => [...document.querySelectorAll('.cases tbody a')].map(a => a.getAttribute('href'))")
+    return told
+
+
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
     context = browser.new_context(
@@ -141,9 +168,9 @@ with sync_playwright() as playwright:
             page.evaluate((pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text())
             found = page.evaluate("axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
             faults += [f"axe {v['id']}: {v['help']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
-        if given.use:
+        if given.use or given.use_batch:
             facts["reachable"], missing, dim = reached(page)
             faults += ["no Tab reaches " + text for text in missing] + ["no focus shown at " + text for text in dim]
-            facts["used"] = use(page)
+            facts["used"] = use(page) if given.use else use_batch(page)
     browser.close()
 json.dump({"faults": faults, "facts": facts}, sys.stdout, ensure_ascii=False)

@@ -1,0 +1,84 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Writing
+
+@Suite("Overview of a batch") struct BatchOverviewTests {
+  private static func overview(_ count: Int, language: Language = .english, text: String = "") -> BatchOverview {
+    let cases = (0..<count).map {
+      Batch.Entry(caseID: "CASE-\($0)\(text)", folder: Batch.folderName(of: "CASE-\($0)\(text)"), row: $0 + 1)
+    }
+    let statuses = cases.map { entry -> CaseStatus in
+      if entry.row % 10 == 0 {
+        return CaseStatus(
+          caseID: entry.caseID, state: .failed, exitCode: 65,
+          message: "/data/genomes/2026/\(entry.caseID).vcf.gz, line 17: cut short\(text); copy it again")
+      }
+      let top = CaseOutline.Top(
+        gene: "STXBP1\(text)", disease: "Developmental and epileptic encephalopathy 4\(text)",
+        models: ["AD", "de_novo"],
+        variants: ["NM_001032221.6:c.1162C>T"], hints: ["P"], total: 20.5 + Double(entry.row), share: 0.99)
+      return CaseStatus(
+        caseID: entry.caseID, state: .done, started: "2026-01-01T00:00:00Z", finished: "2026-01-01T00:00:09Z",
+        result: CaseOutline(
+          proband: "KID\(text)", assembly: "GRCh38", conclusion: "positive", candidates: 7,
+          top: entry.row % 7 == 0 ? nil : top, failedChecks: entry.row % 5 == 0 ? ["relatedness"] : [],
+          warnedChecks: ["ti_tv_ratio"], coverage: .fail, failedGenes: 12))
+    }
+    let pair = RelatedSamples(
+      first: .init(caseID: "CASE-0\(text)", family: "A", sample: "KID\(text)"),
+      second: .init(caseID: "CASE-2\(text)", family: "B", sample: "OTHER"), relation: .samePerson, concordance: 0.998,
+      kinship: nil, sites: 1_801)
+    return BatchOverview(
+      batch: Batch(cases: cases, shard: nil, total: count), statuses: statuses, relatives: count > 2 ? [pair] : [],
+      language: language)
+  }
+
+  private func html(_ overview: BatchOverview) throws -> String {
+    String(decoding: try overview.page.bytes, as: UTF8.self)
+  }
+
+  @Test(arguments: Language.allCases)
+  func aThousandCasesStayBelowAMegabyte(language: Language) throws {
+    let page = try Self.overview(1_000, language: language).page
+    #expect(page.bytes.count < 1_000_000, "\(page.bytes.count)")
+    #expect(page.name == "index.html")
+  }
+
+  @Test(arguments: Language.allCases)
+  func theSmallestAndTheEmptyBatchHaveAPage(language: Language) throws {
+    for count in [0, 1] { #expect(try html(Self.overview(count, language: language)).contains("</html>")) }
+  }
+
+  @Test func aRowTellsWhatAReaderNeeds() throws {
+    let text = try html(Self.overview(12))
+    for words in [
+      "href=\"./CASE-0/report.html\"", "STXBP1", "De novo", "Relatedness", "12 genes not read well enough",
+      "exit code 65: ", "sample resembles one of another case", "The same person, or identical twins", "99.8",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+    #expect(!text.contains("href=\"./CASE-9/report.html\""), "a failed case has no report")
+    #expect(!text.contains("{{"))
+  }
+
+  @Test(arguments: HostileTextTests.attacks)
+  func hostileTextStaysText(attack: String) throws {
+    let overview = Self.overview(12, text: attack)
+    let text = try html(overview)
+    let plain = try html(Self.overview(12))
+    for tag in ["<script", "<img", "<tr", "<td", "<b>", "<span", "onmouseover=\""] {
+      #expect(text.components(separatedBy: tag).count == plain.components(separatedBy: tag).count, "\(tag)")
+    }
+    for file in [overview.summary, overview.relativesTable] {
+      let rows = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      let counts = Set(rows.dropLast().map { $0.split(separator: "\t", omittingEmptySubsequences: false).count })
+      #expect(counts.count == 1, "\(file.name)")
+    }
+    for bytes in overview.statuses.map(\.file.bytes) + [BatchOverview.file(overview.batch).bytes] {
+      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(bytes)) }
+    }
+  }
+}
