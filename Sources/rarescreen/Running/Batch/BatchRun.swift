@@ -52,7 +52,7 @@ struct BatchRun {
     var watch = BatchWatch(sizes: planned.map(\.bytes), progress: session.progress)
     var lastOverview = ContinuousClock.now
     var fault: Failure?
-    let pool = BatchPool(threads: session.options.workers, memory: memory)
+    let pool = BatchPool(threads: session.options.workers, memory: memory - MemoryBudget.shared)
     try pool.run(jobs) { position, outcome in
       switch outcome {
       case .finished(let status, let isSkipped):
