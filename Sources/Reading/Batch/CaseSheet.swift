@@ -215,6 +215,9 @@ extension CaseFile {
 
   private mutating func layAlignment(_ pair: Located<String>) {
     guard let (sample, path) = Self.pair(pair.value) else { return refuse(pair, expected: "SAMPLE=BAM") }
+    if alignments.contains(where: { $0.sample.value == sample && $0.sample.place == pair.place }) {
+      faults.append(CaseFault(.key(.severalAlignments(sample)), reason: .malformedCase, at: pair.place))
+    }
     alignments.removeAll { $0.sample.value == sample }
     alignments.append(
       Alignment(sample: Located(sample, at: pair.place), path: Located(path, at: pair.place)))

@@ -44,6 +44,7 @@ struct BatchCommand: ParsableCommand {
       valueName: "size"))
   var memory: String?
 
+  @OptionGroup var exchange: ExchangeOptions
   @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
@@ -74,8 +75,10 @@ struct BatchCommand: ParsableCommand {
         batch: Batch(
           cases: planned.map { Batch.Entry(caseID: $0.entry.id, folder: $0.folder, row: $0.entry.row) }, shard: shard,
           total: all.count),
-        resumes: resume, session: session, basis: try CaseBasis(knowledge, options: common, cohort: own.cohort),
-        memory: memory.flatMap { MemoryBudget.bytes($0) } ?? MemoryBudget.available, arguments: recordedArguments)
+        resumes: resume, session: session,
+        basis: try CaseBasis(knowledge, options: common, exchange: exchange.exchange, cohort: own.cohort),
+        memory: memory.flatMap { MemoryBudget.bytes($0) } ?? MemoryBudget.available, exchange: exchange.exchange,
+        arguments: recordedArguments)
       try words.value()
       let tally = try run.run()
       session.progress.finish()

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Knowledge
 import Model
 import Reading
@@ -23,7 +22,7 @@ final class SharedKnowledge: Sendable {
   private let difficult = Memo<String, [DifficultGene]>()
   private let exceptions = Memo<String, BenignExceptions>()
   private let repeats = Memo<String, RepeatLoci>()
-  private let checksums = Memo<FileStamp, String>()
+  private let checksums = Memo<FileStatus, String>()
 
   /// - Parameter given: the folder of `--knowledge`.
   init(given: String?) throws {
@@ -100,7 +99,7 @@ final class SharedKnowledge: Sendable {
   func digests(of paths: [String]) -> [String: Ahead<String>] {
     var digests: [String: Ahead<String>] = [:]
     for path in Set(paths) where path != "-" {
-      guard let stamp = FileStamp(path: path), stamp.isRegular else { continue }
+      guard let stamp = FileStatus(path: path), stamp.isRegular else { continue }
       digests[path] = checksums.ahead(stamp) { try FileDigest.sha256(of: path) }
     }
     return digests
@@ -110,31 +109,6 @@ final class SharedKnowledge: Sendable {
   func digest(of path: String) throws -> String {
     try digests(of: [path])[path]?.value() ?? FileDigest.sha256(of: path)
   }
-}
-
-/// What the file system says of a file: as long as none of it changes, nobody has written to the file. The time of its last
-/// change of state cannot be set by a program.
-struct FileStamp: Hashable, Sendable {
-  let device: UInt64
-  let number: UInt64
-  let bytes: Int
-  let modified: Int
-  let changed: Int
-  let isRegular: Bool
-
-  /// Follows links; nil where there is no such file.
-  init?(path: String) {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return nil }
-    device = UInt64(status.st_dev)
-    number = UInt64(status.st_ino)
-    bytes = Int(status.st_size)
-    modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
-    changed = Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec)
-    isRegular = status.st_mode & S_IFMT == S_IFREG
-  }
-
-  var text: String { "\(device).\(number).\(bytes).\(modified).\(changed)" }
 }
 
 /// Values that are made once for each key, on a thread of their own, and then shared. What went wrong is shared as well.

@@ -45,6 +45,10 @@ import Testing
       } == ["C"])
     #expect(try redone(batch, ids) { ["--lang", "vi"] } == ids)
     #expect(try redone(batch, ids) { ["--lang", "vi", "--threads", "1", "--memory", "1G"] } == [])
+    #expect(try redone(batch, ids) { ["--lang", "vi", "--phenopacket"] } == ids)
+    #expect(ids.allSatisfy { batch.folder.exists("out/\($0)/phenopacket.json") })
+    #expect(try redone(batch, ids) { ["--lang", "vi"] } == ids)
+    #expect(ids.allSatisfy { !batch.folder.exists("out/\($0)/phenopacket.json") })
     // A case that fails now has no results any more.
     #expect(
       try redone(batch, ids) {

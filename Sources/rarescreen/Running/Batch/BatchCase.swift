@@ -20,12 +20,17 @@ struct BatchCase: Sendable {
   let resumes: Bool
   let basis: CaseBasis
   let session: Session
+  /// What is left for other systems.
+  let exchange: Exchange
   /// The command line, for the record.
   let arguments: [String]
 
   /// Every file that a case may leave; what else is in its folder is not touched.
   static let ownFiles =
-    wholeFiles + ["coverage.tsv", "gaps.bed", "depth_classes.bed", SketchFile.name, CaseLog.fileName]
+    wholeFiles + [
+      "coverage.tsv", "gaps.bed", "depth_classes.bed", "fhir.json", "phenopacket.json", SketchFile.name,
+      CaseLog.fileName,
+    ]
   /// Those that every case leaves.
   static let wholeFiles = [
     "report.html", "candidates.tsv", "candidates.json", "candidates.vcf.gz", "candidates.vcf.gz.tbi", "genes.tsv",
@@ -103,7 +108,7 @@ struct BatchCase: Sendable {
     if resolved.inputs.variants.contains("-") {
       throw Failure(.usage, "\(planned.entry.place): standard input is for one case only; give a file")
     }
-    let earlier = try BatchDocuments.status(in: path)
+    let earlier = try BatchFile.status(in: path)
     let found = try basis.basis(of: planned.entry, resolved, earlier: earlier?.basis?.inputs ?? [])
     status.basis = found
     guard resumes, let earlier, earlier.state == .done, let before = earlier.basis else { return nil }
@@ -127,7 +132,7 @@ struct BatchCase: Sendable {
     let prepared = try PreparedCase(
       written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true, comparesSamples: true)
     let (report, sketches) = try CaseRun(prepared: prepared, session: own).report(arguments: arguments)
-    let writer = ReportWriter(report: report, language: own.options.lang)
+    let writer = ReportWriter(report: report, language: own.options.lang, exchange: exchange)
     try ReportFolder(path: path).write(
       writer, besides: sketches.isEmpty ? [] : [SketchFile.file(sketches)], of: own)
     return writer.outline

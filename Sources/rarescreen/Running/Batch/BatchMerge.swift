@@ -49,7 +49,7 @@ struct BatchMerge {
   }
 
   private func part(_ path: String) throws -> Part {
-    guard let batch = try BatchDocuments.batch(in: path) else {
+    guard let batch = try BatchFile.batch(in: path) else {
       let isThere = FileManager.default.fileExists(atPath: path)
       throw Failure(
         isThere ? .malformedInput : .missingInput,
@@ -101,7 +101,7 @@ struct BatchMerge {
   }
 
   private func place(_ entry: Batch.Entry, of part: Part) throws -> Placed {
-    let status = try BatchDocuments.status(in: part.path + "/" + entry.folder)
+    let status = try BatchFile.status(in: part.path + "/" + entry.folder)
     guard let status, [.done, .failed].contains(status.state) else {
       throw Failure(
         .malformedInput, "\(part.path): case \(entry.caseID) is not finished; run the shard to its end with --resume")
@@ -112,9 +112,9 @@ struct BatchMerge {
   private func adopt(_ placed: Placed, into out: String) throws {
     let source = placed.part + "/" + placed.entry.folder
     let target = out + "/" + placed.entry.folder
-    let (here, there) = (FileStamp(path: source), FileStamp(path: target))
+    let (here, there) = (FileStatus(path: source), FileStatus(path: target))
     // A part may be the output folder itself.
-    if let here, let there, here.device == there.device, here.number == there.number { return }
+    if let here, let there, here.identity == there.identity { return }
     let folder = try OutputFolder(path: target)
     try folder.clear(BatchCase.ownFiles + [CaseStatus.fileName])
     let files = (BatchCase.ownFiles + [CaseStatus.fileName]).filter {

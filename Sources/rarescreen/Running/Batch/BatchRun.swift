@@ -17,6 +17,8 @@ struct BatchRun {
   let basis: CaseBasis
   /// In bytes.
   let memory: Int
+  /// What each case leaves for other systems.
+  let exchange: Exchange
   /// The command line, for the record.
   let arguments: [String]
 
@@ -89,7 +91,9 @@ struct BatchRun {
   }
 
   private func batchCase(_ planned: PlannedCase) -> BatchCase {
-    BatchCase(planned: planned, out: out, resumes: resumes, basis: basis, session: session, arguments: arguments)
+    BatchCase(
+      planned: planned, out: out, resumes: resumes, basis: basis, session: session, exchange: exchange,
+      arguments: arguments)
   }
 
   /// Leaves an overview of what is done, and says how to go on.

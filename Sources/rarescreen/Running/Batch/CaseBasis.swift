@@ -14,14 +14,19 @@ struct CaseBasis: Sendable {
   let flags: [String]
   let cohort: String?
 
-  init(_ knowledge: SharedKnowledge, options: CommonOptions, cohort: String?) throws {
+  init(
+    _ knowledge: SharedKnowledge, options: CommonOptions, exchange: Exchange, cohort: String?
+  ) throws {
     self.knowledge = knowledge
     self.cohort = cohort
     knowledgeDigest = try Self.digest(of: knowledge)
     program = "rarescreen \(Version.number) (htslib \(HTSlib.version))"
-    flags =
-      ["lang \(options.lang.rawValue)"] + (options.strict ? ["strict"] : [])
-      + (options.usesIndex ? [] : ["no-index"])
+    let fhir = exchange.fhir.map { "fhir \($0.rawValue)" }
+    let issued = exchange.issued.map { "issued \($0)" }
+    flags = [
+      "lang \(options.lang.rawValue)", options.strict ? "strict" : nil, options.usesIndex ? nil : "no-index", fhir,
+      exchange.phenopacket ? "phenopacket" : nil, issued,
+    ].compactMap { $0 }
   }
 
   /// - Parameter earlier: inputs of an earlier run, whose checksums hold for large files that nobody touched since.
@@ -30,6 +35,7 @@ struct CaseBasis: Sendable {
   {
     var files: [(role: String, path: String)] = []
     if let path = resolved.inputs.caseFile { files.append(("case", path)) }
+    if let path = resolved.inputs.review { files.append(("review", path)) }
     files += resolved.inputs.variants.map { ("variants", $0) }
     if let path = resolved.inputs.pedigree?.value { files.append(("pedigree", path)) }
     if let path = resolved.inputs.reference?.value { files.append(("reference index", path + ".fai")) }
@@ -52,7 +58,7 @@ struct CaseBasis: Sendable {
 
   private func input(_ role: String, _ path: String, _ earlier: [CaseStatus.Input]) throws -> CaseStatus.Input {
     let name = URL(fileURLWithPath: path).lastPathComponent
-    guard let stamp = FileStamp(path: path), stamp.isRegular else {
+    guard let stamp = FileStatus(path: path), stamp.isRegular else {
       throw Failure(
         .usage, "\(path): a batch needs files that can be read more than once, no pipes; write it to a file first")
     }
@@ -72,7 +78,7 @@ struct CaseBasis: Sendable {
   private static func index(of path: String) -> String? {
     let stem = (path as NSString).deletingPathExtension
     return [path + ".bai", path + ".crai", path + ".csi", stem + ".bai", stem + ".crai"].first {
-      FileStamp(path: $0) != nil
+      FileStatus(path: $0) != nil
     }
   }
 
@@ -82,7 +88,7 @@ struct CaseBasis: Sendable {
     for folder in [knowledge.directory, knowledge.phenotypeDirectory] {
       let names = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
       for name in names where ["tsv", "json", "bed", "csv", "txt"].contains((name as NSString).pathExtension) {
-        guard let stamp = FileStamp(path: folder + "/" + name), stamp.isRegular else { continue }
+        guard let stamp = FileStatus(path: folder + "/" + name), stamp.isRegular else { continue }
         lines.append("\(name) \(try knowledge.digest(of: folder + "/" + name))")
       }
     }

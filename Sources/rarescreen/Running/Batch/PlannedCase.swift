@@ -27,7 +27,7 @@ struct PlannedCase: Sendable {
       + inputs.alignments.reduce(0) { $0 + Self.size(of: $1) / 64 }
   }
 
-  private static func size(of path: String) -> Int { FileStamp(path: path)?.bytes ?? 0 }
+  private static func size(of path: String) -> Int { FileStatus(path: path)?.bytes ?? 0 }
 
   /// About how much memory the case takes beside what all cases share, in bytes: rather too much than too little.
   ///
