@@ -9,11 +9,17 @@ public struct ReportWriter: Sendable {
   public let report: Report
   public let language: Language
   public let exchange: Exchange
+  /// The report as the page, other systems and a terminal are given it; the tables of the laboratory are complete.
+  private let shown: Report
 
-  public init(report: Report, language: Language = .english, exchange: Exchange = Exchange()) {
+  /// - Parameter showsCarriers: whether everybody is told what unaffected relatives carry.
+  public init(
+    report: Report, language: Language = .english, exchange: Exchange = Exchange(), showsCarriers: Bool = false
+  ) {
     self.report = report
     self.language = language
     self.exchange = exchange
+    shown = showsCarriers ? report : WithheldCarriers(report: report).shown
   }
 
   /// Reads templates and words, so that no writer has to: may run while a case is still being screened.
@@ -57,7 +63,7 @@ public struct ReportWriter: Sendable {
   /// `report.html`: one self-contained page, in the writer's language.
   public func html() throws(WriteError) -> [UInt8] {
     do {
-      return Array(try ReportPage(report: CloseFamily(report: report).shown, phrases: Phrases(language)).html().utf8)
+      return Array(try ReportPage(report: CloseFamily(report: shown).shown, phrases: Phrases(language)).html().utf8)
     } catch {
       throw WriteError(.template("\(error)"), file: "report.html", place: .rendering)
     }
@@ -66,8 +72,8 @@ public struct ReportWriter: Sendable {
   /// The result in three lines for a terminal: the answer, the best candidate's explanation, and what was counted.
   public func summary() -> [String] {
     let phrases = Phrases(language)
-    let page = ReportPage(report: report, phrases: phrases)
-    let conclusion = Conclusion(report)
+    let page = ReportPage(report: shown, phrases: phrases)
+    let conclusion = Conclusion(shown)
     let tally = report.result.tally
     let head = phrases(
       "summary_head",
@@ -112,11 +118,11 @@ public struct ReportWriter: Sendable {
   private func exchangeFiles(_ page: [UInt8]) -> [OutputFile] {
     var files: [OutputFile] = []
     if let guide = exchange.fhir {
-      let bundle = FHIRBundle(report: report, guide: guide, issued: exchange.issued, language: language, page: page)
+      let bundle = FHIRBundle(report: shown, guide: guide, issued: exchange.issued, language: language, page: page)
       files.append(OutputFile(name: "fhir.json", bytes: bundle.document.encoded))
     }
     if exchange.phenopacket {
-      let packet = PhenopacketDocument(report: report, issued: exchange.issued)
+      let packet = PhenopacketDocument(report: shown, issued: exchange.issued)
       files.append(OutputFile(name: "phenopacket.json", bytes: packet.document.encoded))
     }
     return files

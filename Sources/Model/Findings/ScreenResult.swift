@@ -132,6 +132,8 @@ public struct Report: Sendable {
   public var headers: [VariantHeader]
   public var result: ScreenResult
   public var provenance: Provenance
+  /// Members whose carrier state this report keeps from its reader; empty where it is complete.
+  public var withheld: [String] = []
 
   public init(
     subject: Case, targets: TargetSet, headers: [VariantHeader], result: ScreenResult, provenance: Provenance

@@ -88,12 +88,15 @@ public struct Genotype: Sendable, Hashable {
   public var notes: [Note]
   /// What the reads say; nil where no alignment file was asked.
   public var reads: ReadEvidence?
+  /// Whether it is kept from the reader.
+  public let isWithheld: Bool
 
   public init(
     text: String, state: GenotypeState, calledState: GenotypeState? = nil, depth: Int? = nil, quality: Double? = nil,
     referenceReads: Int? = nil, alternateReads: Int? = nil, alleleFraction: Double? = nil, phase: Phase? = nil,
-    notes: [Note] = []
+    notes: [Note] = [], isWithheld: Bool = false
   ) {
+    self.isWithheld = isWithheld
     self.text = text
     self.state = state
     self.calledState = calledState ?? state
@@ -129,4 +132,7 @@ public struct Genotype: Sendable, Hashable {
 
   /// No record and no evidence either way.
   public static let missing = Genotype(text: "./.", state: .missing, notes: [.noRecord])
+
+  /// Kept from the reader; what it was is not in the value.
+  public static let withheld = Genotype(text: "–", state: .missing, isWithheld: true)
 }

@@ -79,7 +79,9 @@ struct CandidateCard {
     let people = subject.pedigree.individuals
     let genotypes = people.indices.map { index in
       candidate.variants.map { variant in
-        variant.variant.genotypes.indices.contains(index) ? variant.variant.genotypes[index].text : "./."
+        guard variant.variant.genotypes.indices.contains(index) else { return "./." }
+        let genotype = variant.variant.genotypes[index]
+        return genotype.isWithheld ? phrases("withheld") : genotype.text
       }
     }
     let spoken = zip(people, genotypes).map { person, texts in

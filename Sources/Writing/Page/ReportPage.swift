@@ -144,6 +144,9 @@ struct ReportPage {
     let shown = listed.prefix(Self.mostListed)
     let key = listed.count > shown.count ? "further_cut" : "further_all"
     return [
+      "withheld": .optional(
+        report.withheld.isEmpty
+          ? nil : phrases("carriers_withheld", ["members": report.withheld.joined(separator: ", ")])),
       "candidate_count": .text(phrases.count(candidates.count)),
       "model_options": .list(
         Set(candidates.flatMap(\.models)).sorted().map {

@@ -240,6 +240,8 @@ struct VariantView {
 
   private var members: [View] {
     zip(subject.pedigree.individuals, variant.variant.genotypes).map { person, genotype in
+      let zygosity =
+        genotype.isWithheld ? phrases("withheld") : phrases("zygosity.\(genotype.shownState.rawValue)")
       let set = genotype.phase.map { "\(phrases("phased")) \($0.haplotype + 1) (\($0.set))" }
       let aside =
         genotype.state != genotype.calledState && genotype.state == .missing ? [phrases("set_aside")] : []
@@ -248,7 +250,7 @@ struct VariantView {
       return .object([
         "id": .text(person.id), "role": .text(phrases(Self.role(of: person, in: subject))),
         "status": .text(phrases("status.\(person.status.rawValue)")),
-        "zygosity": .text(phrases("zygosity.\(genotype.shownState.rawValue)")), "gt": .text(genotype.text),
+        "zygosity": .text(zygosity), "gt": .text(genotype.text),
         "depth": .text(genotype.depth.map(phrases.count) ?? "–"),
         "alt": .text(genotype.alternateReads.map(phrases.count) ?? "–"),
         "vaf": .text(genotype.alleleFraction.map { phrases.localized(Number.fixed($0, places: 2)) } ?? "–"),

@@ -45,6 +45,7 @@ struct BatchCommand: ParsableCommand {
   var memory: String?
 
   @OptionGroup var exchange: ExchangeOptions
+  @OptionGroup var privacy: PrivacyOptions
   @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
@@ -76,9 +77,10 @@ struct BatchCommand: ParsableCommand {
           cases: planned.map { Batch.Entry(caseID: $0.entry.id, folder: $0.folder, row: $0.entry.row) }, shard: shard,
           total: all.count),
         resumes: resume, session: session,
-        basis: try CaseBasis(knowledge, options: common, exchange: exchange.exchange, cohort: own.cohort),
+        basis: try CaseBasis(
+          knowledge, options: common, exchange: exchange.exchange, privacy: privacy, cohort: own.cohort),
         memory: memory.flatMap { MemoryBudget.bytes($0) } ?? MemoryBudget.available, exchange: exchange.exchange,
-        arguments: recordedArguments)
+        privacy: privacy, arguments: recordedArguments)
       try words.value()
       let tally = try run.run()
       session.progress.finish()

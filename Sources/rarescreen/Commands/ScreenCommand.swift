@@ -21,6 +21,7 @@ struct ScreenCommand: ParsableCommand {
   @Option(name: [.long, .short], help: "Output folder; made if it is not there.")
   var out = "rarescreen-results"
   @OptionGroup var exchange: ExchangeOptions
+  @OptionGroup var privacy: PrivacyOptions
   @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
@@ -34,8 +35,9 @@ struct ScreenCommand: ParsableCommand {
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let report = try CaseRun(prepared: prepared, session: session).report(arguments: CommandLine.arguments).report
       try words.value()
-      let summary = try ReportFolder(path: out).write(
-        report, language: common.lang, exchange: exchange.exchange, session: session)
+      let writer = ReportWriter(
+        report: report, language: common.lang, exchange: exchange.exchange, showsCarriers: privacy.showCarriers)
+      let summary = try ReportFolder(path: out).write(writer, session: session)
       if !common.quiet { try StandardOutput.write(summary) }
     }
   }

@@ -7,10 +7,7 @@ struct ReportFolder {
   let path: String
 
   /// Writes everything and returns the few lines that tell a person at a terminal what was found and where to look.
-  func write(
-    _ report: Report, language: Language, exchange: Exchange = Exchange(), session: Session
-  ) throws -> String {
-    let writer = ReportWriter(report: report, language: language, exchange: exchange)
+  func write(_ writer: ReportWriter, session: Session) throws -> String {
     try session.interruption.whileWriting { try write(writer, besides: [], session) }
     return (["report: \(path)/report.html"] + writer.summary()).joined(separator: "\n") + "\n"
   }

@@ -22,6 +22,8 @@ struct BatchCase: Sendable {
   let session: Session
   /// What is left for other systems.
   let exchange: Exchange
+  /// What is told of the people.
+  let privacy: PrivacyOptions
   /// The command line, for the record.
   let arguments: [String]
 
@@ -132,7 +134,8 @@ struct BatchCase: Sendable {
     let prepared = try PreparedCase(
       written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true, comparesSamples: true)
     let (report, sketches) = try CaseRun(prepared: prepared, session: own).report(arguments: arguments)
-    let writer = ReportWriter(report: report, language: own.options.lang, exchange: exchange)
+    let writer = ReportWriter(
+      report: report, language: own.options.lang, exchange: exchange, showsCarriers: privacy.showCarriers)
     try ReportFolder(path: path).write(
       writer, besides: sketches.isEmpty ? [] : [SketchFile.file(sketches)], of: own)
     return writer.outline

@@ -19,6 +19,8 @@ struct BatchRun {
   let memory: Int
   /// What each case leaves for other systems.
   let exchange: Exchange
+  /// What is told of the people.
+  let privacy: PrivacyOptions
   /// The command line, for the record.
   let arguments: [String]
 
@@ -93,7 +95,7 @@ struct BatchRun {
   private func batchCase(_ planned: PlannedCase) -> BatchCase {
     BatchCase(
       planned: planned, out: out, resumes: resumes, basis: basis, session: session, exchange: exchange,
-      arguments: arguments)
+      privacy: privacy, arguments: arguments)
   }
 
   /// Leaves an overview of what is done, and says how to go on.

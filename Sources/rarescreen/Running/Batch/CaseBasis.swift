@@ -15,7 +15,7 @@ struct CaseBasis: Sendable {
   let cohort: String?
 
   init(
-    _ knowledge: SharedKnowledge, options: CommonOptions, exchange: Exchange, cohort: String?
+    _ knowledge: SharedKnowledge, options: CommonOptions, exchange: Exchange, privacy: PrivacyOptions, cohort: String?
   ) throws {
     self.knowledge = knowledge
     self.cohort = cohort
@@ -25,7 +25,7 @@ struct CaseBasis: Sendable {
     let issued = exchange.issued.map { "issued \($0)" }
     flags = [
       "lang \(options.lang.rawValue)", options.strict ? "strict" : nil, options.usesIndex ? nil : "no-index", fhir,
-      exchange.phenopacket ? "phenopacket" : nil, issued,
+      exchange.phenopacket ? "phenopacket" : nil, issued, privacy.showCarriers ? "show-carriers" : nil,
     ].compactMap { $0 }
   }
 
