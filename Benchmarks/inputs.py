@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes the inputs once and keeps them: a trio's genome of any number of records in several forms, a joint call, a chromosome,
-sources of knowledge, and reads.
+sources of knowledge, reads, and exomes of many families.
 
 usage: inputs.py trio RECORDS | joint RECORDS SAMPLES | calls RECORDS | sources ALLELES
-       | aligned DEPTH MEGABASES | mosaic SITES DEPTH      prints the folder
+       | aligned DEPTH MEGABASES | mosaic SITES DEPTH | exomes FAMILIES RECORDS      prints the folder
 
 Same arguments, same text: everything is seeded. The folder's name carries a key of the arguments, of the scripts that invent
 records and of the gene tables, so that a change of any of them makes new inputs and old ones are never mistaken for them.
@@ -23,7 +23,8 @@ SOURCES = [os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
 # Scripts that only some inputs come from.
 OWN_SOURCES = {kind: [os.path.join(os.path.dirname(os.path.abspath(__file__)), name) for name in names] for kind, names in {
     "aligned": ("strands.py", "reads.py", "aligned.py"),
-    "mosaic": ("strands.py", "reads.py", "families.py", "placing.py", "entries.py", "draws.py")}.items()}
+    "mosaic": ("strands.py", "reads.py", "families.py", "placing.py", "entries.py", "draws.py"),
+    "exomes": ("exomes.py",)}.items()}
 TRIO = ("CHILD", "FATHER", "MOTHER")
 PEDIGREE = """#family\tindividual\tfather\tmother\tsex\tphenotype
 BENCH\tCHILD\tFATHER\tMOTHER\t1\t2
@@ -72,10 +73,10 @@ def obtain(*parameters):
 class Packed:
     """A BGZF file written through bgzip."""
 
-    def __init__(self, path):
+    def __init__(self, path, level=6):
         self.path = path
         with open(path, "wb") as out:
-            self.process = subprocess.Popen(["bgzip", "-@", "2", "-l", "6", "-c"], stdin=subprocess.PIPE, stdout=out)
+            self.process = subprocess.Popen(["bgzip", "-@", "2", "-l", str(level), "-c"], stdin=subprocess.PIPE, stdout=out)
         self.size = 0
 
     def write(self, text):
@@ -173,6 +174,12 @@ def make_mosaic(at, sites, depth):
     families.write(at, sites, depth)
 
 
+def make_exomes(at, count, records):
+    import exomes
+
+    exomes.write(at, count, records)
+
+
 def write(path, text):
     with open(path, "w", encoding="utf-8") as out:
         out.write(text)
@@ -181,7 +188,8 @@ def write(path, text):
 def main():
     kind, *numbers = sys.argv[1:]
     makers = {("trio", 1): make_trio, ("joint", 2): make_joint, ("calls", 1): make_calls,
-              ("sources", 1): make_sources, ("aligned", 2): make_aligned, ("mosaic", 2): make_mosaic}
+              ("sources", 1): make_sources, ("aligned", 2): make_aligned, ("mosaic", 2): make_mosaic,
+              ("exomes", 2): make_exomes}
     if (kind, len(numbers)) not in makers:
         sys.exit(__doc__)
     target = folder(kind, *numbers)

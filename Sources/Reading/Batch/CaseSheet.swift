@@ -26,6 +26,13 @@ public struct CaseSheet: Sendable {
     "alignments", "reference", "settings",
   ]
 
+  /// Whether a path leads to many cases, not to a case file: a folder, or a table by its name.
+  public static func isSheet(path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    let isThere = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    return isThere && isFolder.boolValue || [".tsv", ".txt"].contains { path.lowercased().hasSuffix($0) }
+  }
+
   /// Reads a sheet, or the names of the case files in a folder.
   ///
   /// - Throws: every fault of the sheet itself, two cases of one id among them. Faults of single cases wait for their run.

@@ -11,6 +11,16 @@ public struct BatchRelatives: Sendable {
     self.samples = samples
   }
 
+  /// The pairs that are not as they should be, and of whom that could be seen.
+  public var comparison: SampleComparison {
+    SampleComparison(pairs: pairs, reach: Dictionary(grouping: samples, by: \.caseID).mapValues { $0.map(Self.reach) })
+  }
+
+  private static func reach(of sample: CohortSketch) -> SampleComparison.Reach {
+    guard let sketch = sample.sketch, sketch.called >= QualityCutoff.sharedSites else { return .none }
+    return (sketch.referenceRatio ?? 0) >= QualityCutoff.partlyListedReferences ? .whole : .samePersonOnly
+  }
+
   /// The pairs that are not as they should be, in the order of the samples.
   ///
   /// Samples of one case are the affair of its own checks. Of one family in two cases, only one person under two names is told.

@@ -90,13 +90,16 @@ public struct SketchReader: Sendable {
 }
 
 extension Screen {
-  /// The fingerprints of the members who have genotypes; none where samples are not compared.
+  /// The fingerprints of the members who have a sample, nil for one without a genotype at the sites; none where samples are not
+  /// compared.
   public func sketches(of hits: [Hits]) -> [CohortSketch] {
     guard knowledge.fingerprint != nil, var total = hits.first?.quality else { return [] }
     for other in hits.dropFirst() { total += other.quality }
-    return zip(subject.pedigree.individuals, total.sketches).compactMap { person, sketch in
-      sketch.called == 0
-        ? nil : CohortSketch(sample: person.id, family: person.familyOrSelf, caseID: subject.id, sketch: sketch)
+    return zip(subject.pedigree.individuals, total.sketches).enumerated().compactMap { member, found in
+      let (person, sketch) = found
+      guard plans.contains(where: { $0.columns[member] != nil }) else { return nil }
+      return CohortSketch(
+        sample: person.id, family: person.familyOrSelf, caseID: subject.id, sketch: sketch.called == 0 ? nil : sketch)
     }
   }
 }

@@ -5,14 +5,15 @@ public struct BatchOverview: Sendable {
   public let batch: Batch
   /// One for each case, in the order of the sheet.
   public let statuses: [CaseStatus]
-  public let relatives: [RelatedSamples]
+  /// Of the samples of its cases; nil while the batch runs.
+  public let comparison: SampleComparison?
   public let language: Language
 
-  public init(batch: Batch, statuses: [CaseStatus], relatives: [RelatedSamples], language: Language) {
+  public init(batch: Batch, statuses: [CaseStatus], comparison: SampleComparison?, language: Language) {
     precondition(batch.cases.count == statuses.count, "a status for each case")
     self.batch = batch
     self.statuses = statuses
-    self.relatives = relatives
+    self.comparison = comparison
     self.language = language
   }
 
@@ -54,8 +55,7 @@ public struct BatchOverview: Sendable {
         top?.variants.joined(separator: ","), top?.hints.joined(separator: ","),
         top.map { Number.short($0.total, places: 2) }, top.map { Number.short($0.share) },
         result?.failedChecks.joined(separator: ","), result?.warnedChecks.joined(separator: ","),
-        result?.coverage.rawValue, result.map { "\($0.failedGenes)" }, "\(relatives(of: entry).count)", entry.folder,
-        message,
+        result?.coverage.rawValue, result.map { "\($0.failedGenes)" }, relativeCount(of: entry), entry.folder, message,
       ])
     }
     return OutputFile(name: "summary.tsv", bytes: table.bytes)
@@ -66,7 +66,7 @@ public struct BatchOverview: Sendable {
     var table = Table(columns: [
       "relation", "case_1", "family_1", "sample_1", "case_2", "family_2", "sample_2", "concordance", "kinship", "sites",
     ])
-    for pair in relatives {
+    for pair in comparison?.pairs ?? [] {
       table.append([
         pair.relation.rawValue, pair.first.caseID, pair.first.family, pair.first.sample, pair.second.caseID,
         pair.second.family, pair.second.sample, pair.concordance.map { Number.short($0) },
@@ -88,7 +88,9 @@ public struct BatchOverview: Sendable {
     }
   }
 
-  func relatives(of entry: Batch.Entry) -> [RelatedSamples] {
-    relatives.filter { $0.first.caseID == entry.caseID || $0.second.caseID == entry.caseID }
+  /// Nil where the samples of the case were not compared with any.
+  private func relativeCount(of entry: Batch.Entry) -> String? {
+    guard let comparison, comparison.isCompared(entry.caseID) else { return nil }
+    return "\(comparison.pairs.count { $0.first.caseID == entry.caseID || $0.second.caseID == entry.caseID })"
   }
 }

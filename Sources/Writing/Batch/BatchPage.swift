@@ -31,9 +31,10 @@ struct BatchPage {
   func html() throws -> String { try Self.template.get().render(view.rendering) }
 
   private var view: View {
-    let related = Set(overview.relatives.flatMap { [$0.first.caseID, $0.second.caseID] })
-    let shown = overview.relatives.prefix(Self.mostRelatives)
-    let rest = overview.relatives.count - shown.count
+    let pairs = overview.comparison?.pairs ?? []
+    let related = Set(pairs.flatMap { [$0.first.caseID, $0.second.caseID] })
+    let shown = pairs.prefix(Self.mostRelatives)
+    let rest = pairs.count - shown.count
     let count = overview.statuses.count
     return .object([
       "t": .object(phrases.words.mapValues { .text($0) }),
@@ -53,6 +54,7 @@ struct BatchPage {
         zip(overview.batch.cases, overview.statuses).map { row($0, $1, isRelated: related.contains($0.caseID)) }),
       "has_relatives": .flag(!shown.isEmpty), "relatives": .list(shown.map(pair)),
       "more_relatives": .optional(rest > 0 ? phrases("batch_more_relatives", ["count": phrases.count(rest)]) : nil),
+      "compared": .optional(compared),
     ])
   }
 
@@ -65,6 +67,13 @@ struct BatchPage {
     let narrow = "@media (max-width:40rem){\(rules.joined())}"
     return [PackageResources.report_css, PackageResources.batch_css].map { String(decoding: $0, as: UTF8.self) }
       .joined() + narrow
+  }
+
+  /// How many samples were compared with those of other cases; nil where there are no two cases to compare.
+  private var compared: String? {
+    guard let comparison = overview.comparison, comparison.reach.count > 1 else { return nil }
+    let counts = SampleComparison.Reach.allCases.map { phrases.count(comparison.count(of: $0)) }
+    return phrases("batch_compared", ["whole": counts[0], "partly": counts[1], "none": counts[2]])
   }
 
   /// How many cases came out how.

@@ -82,6 +82,9 @@ struct CaseOptions: ParsableArguments {
       reference: reference, sex: sex, settings: settings, build: build, caseID: caseID)
   }
 
+  /// Whether any flag says something of the case.
+  var describesACase: Bool { flags != CaseFlags() }
+
   /// The case as it is written, in a file, in flags or both.
   func written() throws -> CaseFile {
     try casePath.map { try CaseFile.read(path: $0).merging(flags) } ?? CaseFile(flags: flags)

@@ -27,9 +27,11 @@ extension CohortCommand {
         """
         Every allele of the variant files is kept, with who carries it; genotypes that fail the rules of quality are kept as \
         missing. What is there already with the same file is left alone. Without a case file all families of the pedigree are added. \
-        An exome needs --regions: without it the whole genome counts as looked at, and alleles look rarer than they are.
+        In place of a case the sheet of a batch can be given, or its folder of case files: each case is added by itself, one that fails \
+        stops no other, and --findings is the folder of the batch. An exome needs --regions: without it the whole genome counts as looked at, and alleles look rarer than they are.
         """, examples: "cohort add case.yaml --regions targets.bed",
-        "cohort add --vcf joint.vcf.gz --ped families.ped --regions targets.bed"))
+        "cohort add --vcf joint.vcf.gz --ped families.ped --regions targets.bed",
+        "cohort add cases.tsv --findings results --regions targets.bed"))
     @OptionGroup var subject: CaseOptions
     @Option(
       help: ArgumentHelp(
@@ -51,26 +53,58 @@ extension CohortCommand {
 
     func validate() throws {
       if !(0...86_400).contains(wait) { throw ValidationError("--wait takes a number from 0 to 86400, not \(wait).") }
+      if sheet != nil, subject.describesACase {
+        throw ValidationError("Flags that describe a case are for one case; write them into the sheet.")
+      }
     }
 
     func run() throws {
-      try Session.run(common) { session in
-        let subject = try CohortCase(options: self.subject, session: session)
-        session.warn(subject.warnings)
-        let reported = try findings.map { try ReportedFindings(folder: $0, date: Clock.now(), note: note) }
-        if let reported, reported.assembly != subject.assembly {
-          throw Failure(
-            .malformedInput,
-            "the findings are on \(reported.assembly), the variants on \(subject.assembly); give those of one case")
-        }
-        let extent = try extent(subject, session)
-        if extent == .wholeGenome {
-          session.warn(["no --regions: the samples count as looked at everywhere, as whole genomes are"])
-        }
-        let outcome = try CohortRun(subject: subject, session: session, database: location.path(common)).add(
-          extent: extent, replaces: replace, findings: reported?.findings ?? [], patience: wait)
-        if !common.quiet { try StandardOutput.write(Self.text(of: outcome, findings: reported?.findings.count)) }
+      guard let sheet else { return try Session.run(common, addCase) }
+      let stopped = Failure(
+        .interrupted,
+        "stopped by a signal; the cases that were added are kept, the same command goes on with the others")
+      try Session.run(common, stopped: stopped) { session in
+        let entries = try CaseSheet.read(path: sheet).entries
+        let tally = try CohortSheetRun(entries: entries, session: session) { try add($0, session) }.run()
+        session.progress.finish()
+        if !common.quiet { try StandardOutput.write(tally.summary) }
+        if let failure = tally.failure { throw failure }
       }
+    }
+
+    /// The sheet, or folder of case files, that stands in place of a case.
+    private var sheet: String? {
+      subject.casePath.flatMap { CaseSheet.isSheet(path: $0) ? $0 : nil }
+    }
+
+    private func addCase(_ session: Session) throws {
+      let written = try subject.written()
+      // A pedigree given by flags alone may hold any number of families, as that of a population does.
+      let added = try CohortCase(written, isPopulation: subject.casePath == nil, session: session)
+      let outcome = try add(added, findings: findings, session)
+      if !common.quiet { try StandardOutput.write(outcome.text) }
+    }
+
+    /// A case of a sheet. Its findings are in its folder of the batch.
+    private func add(_ entry: CaseSheet.Entry, _ session: Session) throws -> CohortRun.Outcome {
+      let folder = findings.map { $0 + "/" + Batch.folderName(of: entry.id) }
+      return try add(CohortCase(try entry.written.get(), session: session), findings: folder, session)
+    }
+
+    private func add(_ added: CohortCase, findings folder: String?, _ session: Session) throws -> CohortRun.Outcome {
+      session.warn(added.warnings)
+      let reported = try folder.map { try ReportedFindings(folder: $0, date: Clock.now(), note: note) }
+      if let reported, reported.assembly != added.assembly {
+        throw Failure(
+          .malformedInput,
+          "the findings are on \(reported.assembly), the variants on \(added.assembly); give those of one case")
+      }
+      let extent = try extent(added, session)
+      if extent == .wholeGenome {
+        session.warn(["no --regions: the samples count as looked at everywhere, as whole genomes are"])
+      }
+      return try CohortRun(subject: added, session: session, database: location.path(common)).add(
+        extent: extent, replaces: replace, findings: reported?.findings, patience: wait)
     }
 
     /// A file where there is one, else a name that the cohort must know.
@@ -79,21 +113,6 @@ extension CohortCommand {
       if !regions.contains("/"), !FileManager.default.fileExists(atPath: regions) { return .known(name: regions) }
       let read = try PlaceFinder(assembly: subject.assembly, session: session).regions(ofBED: regions)
       return .regions(name: URL(fileURLWithPath: regions).lastPathComponent, regions: read.regions)
-    }
-
-    private static func text(of outcome: CohortRun.Outcome, findings: Int?) -> String {
-      var lines: [String] = []
-      if outcome.samples.isEmpty {
-        lines.append("already there: nothing was added")
-      } else {
-        let tally = outcome.tally
-        lines.append("added \(outcome.samples.count) samples: \(outcome.samples.joined(separator: ", "))")
-        lines.append("\(tally.records) records, \(tally.alleles) alleles carried, \(tally.missing) genotypes missing")
-        if tally.refused > 0 { lines.append("\(tally.refused) records refused by FILTER or QUAL count as missing") }
-        if tally.otherContigs > 0 { lines.append("\(tally.otherContigs) records on other contigs are not counted") }
-      }
-      if let findings { lines.append("\(findings) findings kept") }
-      return (lines + ["the cohort: \(outcome.summary)"]).joined(separator: "\n") + "\n"
     }
   }
 

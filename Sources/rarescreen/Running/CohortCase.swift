@@ -15,9 +15,9 @@ struct CohortCase: Sendable {
   let reference: AlleleNormaliser.Reference?
   let warnings: [String]
 
-  /// A case file is one family. A pedigree given by flags alone may hold any number, all of whom are taken, as for a population.
-  init(options: CaseOptions, session: Session) throws {
-    let resolved = try options.written().resolve()
+  /// - Parameter isPopulation: whether everybody in the pedigree is taken, of however many families. A case is one family.
+  init(_ written: CaseFile, isPopulation: Bool = false, session: Session) throws {
+    let resolved = try written.resolve()
     paths = resolved.inputs.variants
     if let path = paths.first(where: { $0 == "-" || !PreparedCase.isRegular($0) }) {
       throw Failure(
@@ -27,7 +27,7 @@ struct CohortCase: Sendable {
     let headers = try paths.map { try VariantFile(path: $0, isStrict: session.options.strict).header }
     let names = paths.map { URL(fileURLWithPath: $0).lastPathComponent }
     let build = try PreparedCase.assembly(of: headers, named: names)
-    if options.casePath == nil, let pedigree = resolved.inputs.pedigree {
+    if isPopulation, let pedigree = resolved.inputs.pedigree {
       guard let build = build ?? resolved.build?.value else { throw Failure.unknownBuild }
       let file = try PedigreeFile(path: pedigree.value)
       (assembly, individuals) = (build, file.pedigree.individuals)

@@ -14,7 +14,24 @@ struct CohortRun {
   struct Outcome {
     var samples: [String]
     var tally: CarriageReader.Tally
+    /// Nil where none were given.
+    var findings: Int?
     var summary: CohortSummary
+
+    /// The last lines for a terminal.
+    var text: String {
+      var lines: [String] = []
+      if samples.isEmpty {
+        lines.append("already there: nothing was added")
+      } else {
+        lines.append("added \(samples.count) samples: \(samples.joined(separator: ", "))")
+        lines.append("\(tally.records) records, \(tally.alleles) alleles carried, \(tally.missing) genotypes missing")
+        if tally.refused > 0 { lines.append("\(tally.refused) records refused by FILTER or QUAL count as missing") }
+        if tally.otherContigs > 0 { lines.append("\(tally.otherContigs) records on other contigs are not counted") }
+      }
+      if let findings { lines.append("\(findings) findings kept") }
+      return (lines + ["the cohort: \(summary)"]).joined(separator: "\n") + "\n"
+    }
   }
 
   private struct Yield: Mergeable {
@@ -33,7 +50,7 @@ struct CohortRun {
   ///   - findings: read before anything is written, so that a fault in them leaves the cohort alone.
   ///   - patience: seconds to wait for another writer.
   func add(
-    extent: CohortAddition.Extent, replaces: Bool, findings: [CohortFinding], patience: Int
+    extent: CohortAddition.Extent, replaces: Bool, findings: [CohortFinding]?, patience: Int
   ) throws -> Outcome {
     let now = Clock.now()
     let digests = try subject.digests()
@@ -55,9 +72,9 @@ struct CohortRun {
       }
       try writer.add(zip(numbers.values.sorted(), sketches).map { (person: $0, sketch: $1) })
     }
-    try writer.add(findings)
+    try writer.add(findings ?? [])
     let summary = try session.interruption.whileWriting { try writer.commit() }
-    return Outcome(samples: numbers.keys.sorted(), tally: tally, summary: summary)
+    return Outcome(samples: numbers.keys.sorted(), tally: tally, findings: findings?.count, summary: summary)
   }
 
   private func scan(

@@ -53,4 +53,17 @@ import Testing
     #expect(BatchRelatives(twice).pairs.map(\.relation) == [.samePerson])
     #expect(BatchRelatives([]).pairs.isEmpty)
   }
+
+  @Test func whoCannotBeComparedIsCounted() {
+    var draw = Draw(5)
+    let alleles = draw.stranger()
+    let few = CohortSketch(sample: "FEW", family: "F", caseID: "1", sketch: GenotypeSketch(sites: Self.sites))
+    let none = CohortSketch(sample: "NONE", family: "F", caseID: "1", sketch: nil)
+    // Of a file without homozygous references every call carries the allele.
+    let carried = Self.sample("CALLED", "G", "2", alleles.map { max($0, 1) })
+    let comparison = BatchRelatives([few, none, carried, Self.sample("WHOLE", "G", "2", alleles)]).comparison
+    #expect(comparison.reach == ["1": [.none, .none], "2": [.samePersonOnly, .whole]])
+    #expect(!comparison.isCompared("1") && comparison.isCompared("2"))
+    #expect(comparison.count(of: .none) == 2)
+  }
 }

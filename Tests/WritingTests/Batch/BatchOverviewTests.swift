@@ -32,7 +32,11 @@ import Testing
       second: .init(caseID: "CASE-2\(text)", family: "B", sample: "OTHER"), relation: .samePerson, concordance: 0.998,
       kinship: nil, sites: 1_801)
     return BatchOverview(
-      batch: Batch(cases: cases, shard: nil, total: count), statuses: statuses, relatives: count > 2 ? [pair] : [],
+      batch: Batch(cases: cases, shard: nil, total: count), statuses: statuses,
+      comparison: SampleComparison(
+        pairs: count > 2 ? [pair] : [],
+        reach: Dictionary(
+          uniqueKeysWithValues: cases.map { ($0.caseID, $0.row == 1 ? [.none] : [.whole, .samePersonOnly]) })),
       language: language)
   }
 
@@ -57,6 +61,7 @@ import Testing
     for words in [
       "href=\"./CASE-0/report.html\"", "STXBP1", "De novo", "Relatedness", "12 genes not read well enough",
       "exit code 65: ", "sample resembles one of another case", "The same person, or identical twins", "99.8",
+      "11 for the same person and for relatives, 11 for the same person only",
     ] {
       #expect(text.contains(words), "\(words)")
     }

@@ -39,9 +39,9 @@ struct BatchMerge {
     }
     let batch = Batch(cases: placed.map(\.entry), shard: nil, total: placed.count)
     let statuses = placed.map(\.status)
-    let relatives = BatchRelatives(try SketchFile.all(of: batch, statuses, in: folder.path)).pairs
+    let comparison = BatchRelatives(try SketchFile.all(of: batch, statuses, in: folder.path)).comparison
     let overview = BatchOverview(
-      batch: batch, statuses: statuses, relatives: relatives, language: session.options.lang)
+      batch: batch, statuses: statuses, comparison: comparison, language: session.options.lang)
     try session.interruption.whileWriting { try overview.write(to: folder) }
     var tally = BatchRun.Tally()
     for status in statuses { tally.add(status, isSkipped: false) }

@@ -74,7 +74,7 @@ struct BatchRun {
       }
       if fault == nil, ContinuousClock.now - lastOverview > .seconds(Self.overviewSeconds) {
         lastOverview = .now
-        try overview(statuses, []).write(to: folder)
+        try overview(statuses, nil).write(to: folder)
       }
       return fault == nil && !session.interruption.isRequested
     }
@@ -104,7 +104,7 @@ struct BatchRun {
       for (planned, status) in zip(planned, statuses) where status.state == .interrupted {
         try batchCase(planned).markInterrupted()
       }
-      try overview(statuses, []).write(to: folder)
+      try overview(statuses, nil).write(to: folder)
     }
     return Failure(
       .interrupted,
@@ -114,11 +114,11 @@ struct BatchRun {
 
   private func finish(_ statuses: [CaseStatus], in folder: OutputFolder) throws {
     let sketches = try SketchFile.all(of: batch, statuses, in: folder.path)
-    try overview(statuses, BatchRelatives(sketches).pairs).write(to: folder)
+    try overview(statuses, BatchRelatives(sketches).comparison).write(to: folder)
   }
 
-  private func overview(_ statuses: [CaseStatus], _ relatives: [RelatedSamples]) -> BatchOverview {
-    BatchOverview(batch: batch, statuses: statuses, relatives: relatives, language: session.options.lang)
+  private func overview(_ statuses: [CaseStatus], _ comparison: SampleComparison?) -> BatchOverview {
+    BatchOverview(batch: batch, statuses: statuses, comparison: comparison, language: session.options.lang)
   }
 }
 

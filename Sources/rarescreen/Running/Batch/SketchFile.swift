@@ -4,20 +4,21 @@ import Writing
 
 /// The fingerprints of a case's members, kept in its folder so that cases can be compared without reading their variants again.
 ///
-/// A table with the columns `sample`, `family`, `sites`, and `words`: the bits of ``GenotypeSketch``, 16 hexadecimal digits a word.
+/// A table with the columns `sample`, `family`, `sites`, and `words`: the bits of ``GenotypeSketch``, 16 hexadecimal digits a word;
+/// both `.` for a sample without a genotype at the sites.
 enum SketchFile {
   static let name = "sketches.tsv"
   private static let header = "sample\tfamily\tsites\twords\n"
 
   static func file(_ sketches: [CohortSketch]) -> OutputFile {
-    let rows = sketches.compactMap { member -> String? in
-      guard let sketch = member.sketch else { return nil }
-      let words = sketch.words.map { word in
+    let rows = sketches.map { member in
+      let words = member.sketch?.words.map { word in
         let digits = String(word, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
       }
       let cells = [member.sample, member.family].map { $0.addingPercentEncoding(withAllowedCharacters: plain) ?? $0 }
-      return (cells + ["\(sketch.sites)", words.joined()]).joined(separator: "\t") + "\n"
+      return (cells + [member.sketch.map { "\($0.sites)" } ?? ".", words?.joined() ?? "."]).joined(separator: "\t")
+        + "\n"
     }
     return OutputFile(name: name, bytes: Array((header + rows.joined()).utf8))
   }
@@ -36,15 +37,22 @@ enum SketchFile {
     guard let data = FileManager.default.contents(atPath: path) else { return [] }
     return try String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst().map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard cells.count == 4, let sites = Int(cells[2]), sites >= 0,
-        let sketch = GenotypeSketch(sites: sites, words: words(cells[3]))
-      else {
+      guard cells.count == 4, let sketch = sketch(cells[2], cells[3]) else {
         throw Failure(.malformedInput, "\(path): damaged; run the batch again without --resume")
       }
       return CohortSketch(
         sample: cells[0].removingPercentEncoding ?? cells[0], family: cells[1].removingPercentEncoding ?? cells[1],
         caseID: caseID, sketch: sketch)
     }
+  }
+
+  /// Nil inside for a sample without genotypes, outside for cells that are none of a sketch.
+  private static func sketch(_ sites: String, _ words: String) -> GenotypeSketch?? {
+    if sites == ".", words == "." { return .some(nil) }
+    guard let sites = Int(sites), sites >= 0, let sketch = GenotypeSketch(sites: sites, words: Self.words(words)) else {
+      return nil
+    }
+    return sketch
   }
 
   private static func words(_ text: String) -> [UInt64] {
