@@ -29,17 +29,22 @@ final class SlurmCluster: Sendable {
 
   deinit { kill(processID, SIGKILL) }
 
-  /// Runs a command where `sbatch` and its kin find the cluster, with the built program as `RARESCREEN`.
-  func run(_ command: [String], environment: [String: String] = [:], directory: String? = nil) throws
-    -> Program.Outcome
+  /// Starts a command where `sbatch` and its kin find the cluster, with the built program as `RARESCREEN`.
+  func start(_ command: [String], environment: [String: String] = [:], directory: String? = nil) throws
+    -> RunningProgram
   {
     let surroundings = [
       "RARESCREEN": Program.path, "RARESCREEN_KNOWLEDGE": "", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
       "HOME": folder.path,
     ].merging(ProcessInfo.processInfo.environment.filter { $0.key == "LD_LIBRARY_PATH" }) { $1 }
-    return try Program.run(
+    return try RunningProgram(
       [Self.script, "in", folder.path] + command, environment: surroundings.merging(environment) { $1 },
       directory: directory, program: "/bin/bash")
+  }
+
+  /// The same, to its end.
+  func run(_ command: [String], directory: String? = nil) throws -> Program.Outcome {
+    try start(command, directory: directory).outcome()
   }
 
   /// Takes a node away with all that runs on it, as a power cut does.
