@@ -93,13 +93,14 @@ public struct Screen: Sendable {
   ///
   /// - Parameters:
   ///   - reference: the worker's own; nil where the case has none.
+  ///   - relatives: the case's family as the cohort knows it, whose own genotypes are no evidence against them.
   ///   - cohort: the laboratory's own allele counts.
-  public func lookup(reference: ReferenceWindow?, cohort: Cohort? = nil) -> AlleleLookup {
-    let family = subject.pedigree[subject.proband]?.familyOrSelf ?? subject.proband
-    return AlleleLookup(
-      model: geneModel, reference: reference, cohort: cohort, family: family,
-      samples: Set(subject.pedigree.individuals.map(\.id)), stores: knowledge.stores,
-      isLeftAligned: normaliser.isLeftAligning)
+  public func lookup(
+    reference: ReferenceWindow?, of relatives: (family: String, samples: Set<String>), cohort: Cohort? = nil
+  ) -> AlleleLookup {
+    AlleleLookup(
+      model: geneModel, reference: reference, cohort: cohort, family: relatives.family, samples: relatives.samples,
+      stores: knowledge.stores, isLeftAligned: normaliser.isLeftAligning)
   }
 
   /// Screens one batch of records of the file with number `file`.

@@ -50,6 +50,9 @@ struct BatchCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if privacy.deidentify, exchange.issued != nil {
+      throw ValidationError("--issued tells a day, of which --deidentify keeps the year alone; leave one of them out.")
+    }
     if out.isEmpty { throw ValidationError("--out takes the path of a folder, not an empty text.") }
     if let shard, Batch.Shard(shard) == nil {
       throw ValidationError("--shard takes I/N, for example 1/4 for the first of four parts, not '\(shard)'.")
@@ -64,7 +67,8 @@ struct BatchCommand: ParsableCommand {
       .interrupted, "stopped by a signal; the cases that are done are kept, the same command with --resume goes on")
     try Session.run(common, stopped: stopped) { session in
       let entries = try CaseSheet.read(path: sheet).entries
-      let all = entries.map { PlannedCase($0) }
+      let pseudonyms = try privacy.pseudonyms(outside: out, session: session)
+      let all = entries.map { PlannedCase($0, pseudonyms: pseudonyms) }
       let shard = shard.flatMap { Batch.Shard($0) }
       let mine = shard.map { Batch.positions(of: $0, sizes: all.map(\.bytes)) } ?? Array(all.indices)
       let planned = mine.map { all[$0] }
@@ -74,13 +78,14 @@ struct BatchCommand: ParsableCommand {
       let run = BatchRun(
         out: out, planned: planned,
         batch: Batch(
-          cases: planned.map { Batch.Entry(caseID: $0.entry.id, folder: $0.folder, row: $0.entry.row) }, shard: shard,
+          cases: planned.map { Batch.Entry(caseID: $0.caseID, folder: $0.folder, row: $0.entry.row) }, shard: shard,
           total: all.count),
         resumes: resume, session: session,
         basis: try CaseBasis(
-          knowledge, options: common, exchange: exchange.exchange, privacy: privacy, cohort: own.cohort),
+          knowledge, options: common, exchange: exchange.exchange, privacy: privacy, pseudonyms: pseudonyms,
+          cohort: own.cohort),
         memory: memory.flatMap { MemoryBudget.bytes($0) } ?? MemoryBudget.available, exchange: exchange.exchange,
-        privacy: privacy, arguments: recordedArguments)
+        privacy: privacy, pseudonyms: pseudonyms, arguments: recordedArguments)
       try words.value()
       let tally = try run.run()
       session.progress.finish()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Writing
 
 /// Flags for what is told of the people in a case.
 struct PrivacyOptions: ParsableArguments {
@@ -7,4 +8,34 @@ struct PrivacyOptions: ParsableArguments {
       "Tell on the page, in FHIR and in the phenopacket which variants unaffected relatives carry, where the patient's result does not need it."
   )
   var showCarriers = false
+
+  @Flag(
+    help:
+      "Replace names by tokens, leave out file names, texts, days and what unaffected relatives carry: for passing results on. Needs --key."
+  )
+  var deidentify = false
+
+  @Option(
+    help: ArgumentHelp(
+      "File with the secret of the tokens, 16 bytes or more, outside of the output folder: the same key makes the same tokens.",
+      valueName: "file"))
+  var key: String?
+
+  /// What makes tokens; nil where everybody keeps the own name.
+  func pseudonyms(outside out: String, session: Session) throws -> Pseudonyms? {
+    guard let key else { return nil }
+    let read = try KeyFile.read(key, outside: out)
+    if session.options.strict, !read.warnings.isEmpty { throw Failure.strict(read.warnings) }
+    session.warn(read.warnings)
+    return read.pseudonyms
+  }
+
+  func validate() throws {
+    if deidentify, key == nil {
+      throw ValidationError(
+        "--deidentify needs --key FILE, the secret of the tokens; make one: head -c 32 /dev/urandom > key, chmod 600 key."
+      )
+    }
+    if key != nil, !deidentify { throw ValidationError("--key is for --deidentify; give both or none.") }
+  }
 }

@@ -26,17 +26,23 @@ struct ScreenCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if privacy.deidentify, exchange.issued != nil {
+      throw ValidationError("--issued tells a day, of which --deidentify keeps the year alone; leave one of them out.")
+    }
     if out.isEmpty { throw ValidationError("--out takes the path of a folder, not an empty text.") }
   }
 
   func run() throws {
     try Session.run(common) { session in
-      let prepared = try PreparedCase(options: subject, session: session, cohort: own.cohort, recorded: true)
+      let pseudonyms = try privacy.pseudonyms(outside: out, session: session)
+      if pseudonyms != nil { try ReportFolder(path: out).checkIsFree() }
+      let prepared = try PreparedCase(
+        options: subject, session: session, cohort: own.cohort, recorded: true, pseudonyms: pseudonyms)
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let report = try CaseRun(prepared: prepared, session: session).report(arguments: CommandLine.arguments).report
       try words.value()
-      let writer = ReportWriter(
-        report: report, language: common.lang, exchange: exchange.exchange, showsCarriers: privacy.showCarriers)
+      if prepared.deidentifier != nil { session.warn([Deidentifier.warning]) }
+      let writer = prepared.writer(of: report, language: common.lang, exchange: exchange.exchange, privacy: privacy)
       let summary = try ReportFolder(path: out).write(writer, session: session)
       if !common.quiet { try StandardOutput.write(summary) }
     }

@@ -1,6 +1,7 @@
 import Model
 import Reading
 import Screening
+import Writing
 
 /// The screen of one case, from what is written of it to its report: what `screen` does once and `batch` many times.
 struct CaseRun {
@@ -16,7 +17,8 @@ struct CaseRun {
     var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses)
     result.quality.checks += reads.checks
     result.coverage = reads.coverage + prepared.screen.blockCoverage(scanned.results, besides: reads.heard)
-    result.warnings += reads.warnings + result.coverage.compactMap(\.contigWarning)
+    result.warnings +=
+      reads.warnings.map { prepared.deidentifier?.text($0) ?? $0 } + result.coverage.compactMap(\.contigWarning)
     result.pileUps = try prepared.pileUps(around: result.candidates, heard: reads.heard, session)
     session.warn(prepared.warnings + result.warnings)
     for check in result.quality.checks where check.outcome == .fail {

@@ -12,6 +12,8 @@ struct FileStatus: Hashable, Sendable {
 
   let bytes: Int
   let isRegular: Bool
+  /// Type and permissions.
+  let mode: UInt32
   let identity: Identity
   /// Nanoseconds since 1970 of the last change of content, and of content or state.
   let modified: Int
@@ -22,6 +24,7 @@ struct FileStatus: Hashable, Sendable {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
     bytes = Int(status.st_size)
+    mode = UInt32(status.st_mode)
     isRegular = status.st_mode & S_IFMT == S_IFREG
     identity = Identity(device: UInt(status.st_dev), node: UInt(status.st_ino))
     modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)

@@ -3,6 +3,7 @@ import Knowledge
 import Model
 import Reading
 import Screening
+import Writing
 
 extension PreparedCase {
   /// What made this run, with the checksum of each input.
@@ -39,13 +40,14 @@ extension PreparedCase {
     if let pedigree = inputs.pedigree { files.append(try file("pedigree", pedigree.value)) }
     if let reference = inputs.reference { files.append(try file("reference index", reference.value + ".fai")) }
     for member in alignments.members {
-      var reads = try file("alignment", member.file.path, samples: member.file.samples)
+      let samples = member.file.samples.map { deidentifier?.pseudonyms.token(of: $0, as: .person) ?? $0 }
+      var reads = try file("alignment", member.file.path, samples: samples)
       reads.member = subject.pedigree.individuals[member.position].id
       files.append(reads)
       files.append(try file("alignment index", member.file.indexPath))
     }
     if let cohort { files.append(try file("cohort", cohort.path)) }
-    for panel in panelFiles { files.append(try file("panel", panel.path)) }
+    for panel in panelPaths { files.append(try file("panel", panel)) }
     if let phenotypeDirectory {
       for name in PhenotypeData.tables { files.append(try file("phenotypes", phenotypeDirectory + "/" + name)) }
     }
@@ -54,21 +56,25 @@ extension PreparedCase {
 
   private static let mostHashedBytes = 1 << 30
 
+  /// Few words, which somebody could try out until the checksum fits.
+  private static let guessable: Set<String> = ["case", "review", "pedigree"]
+
   /// A pipe is gone once it was read: it has no checksum.
   private func file(_ role: String, _ path: String, samples: [String] = []) throws -> Provenance.InputFile {
-    if path == "-" || !Self.isRegular(path) {
-      let name = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
-      return Provenance.InputFile(role: role, name: name, bytes: 0, digest: "", samples: samples)
+    // What comes with the program names nobody.
+    let isOwn =
+      deidentifier == nil || (deidentifier?.knownName(of: path) == nil && ["panel", "phenotypes"].contains(role))
+    let plain = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
+    let name = isOwn ? plain : deidentifier?.name(of: path) ?? plain
+    func input(bytes: Int, digest: String) -> Provenance.InputFile {
+      Provenance.InputFile(role: role, name: name, bytes: bytes, digest: digest, samples: samples)
     }
+    if path == "-" || !Self.isRegular(path) { return input(bytes: 0, digest: "") }
     let size = FileStatus(path: path)?.bytes ?? 0
     // The checksum of a genome's reads would take longer than everything else; its index, which has one, fits no other file.
-    if role == "alignment", size > Self.mostHashedBytes {
-      return Provenance.InputFile(
-        role: role, name: URL(fileURLWithPath: path).lastPathComponent, bytes: size, digest: "", samples: samples)
-    }
-    return Provenance.InputFile(
-      role: role, name: URL(fileURLWithPath: path).lastPathComponent, bytes: size,
-      digest: try digests[path]?.value() ?? FileDigest.sha256(of: path), samples: samples)
+    if role == "alignment", size > Self.mostHashedBytes { return input(bytes: size, digest: "") }
+    if deidentifier != nil, Self.guessable.contains(role) { return input(bytes: size, digest: "") }
+    return input(bytes: size, digest: try digests[path]?.value() ?? FileDigest.sha256(of: path))
   }
 
   /// Whether the path, after links, is a file that can be read again.

@@ -4,6 +4,7 @@ import Model
 import Reading
 import Screening
 import Synchronization
+import Writing
 
 /// A case with its inputs opened far enough to know that they fit together: everything that can be wrong before the first
 /// record is wrong here.
@@ -15,6 +16,8 @@ struct PreparedCase: Sendable {
   let fileNames: [String]
   let inputs: CaseInputs
   let panelFiles: [PanelFile]
+  /// Where they are.
+  let panelPaths: [String]
   /// What sources say of genes, which the targets know already.
   let geneTables: [GeneFactTable]
   /// Folder of the tables that the phenotype is ranked by; nil for a case without terms.
@@ -24,6 +27,10 @@ struct PreparedCase: Sendable {
   /// The laboratory's own allele counts.
   let cohort: (path: String, cohort: Cohort)?
   private(set) var warnings: [String]
+  /// Takes names out of whatever is told; nil where the case is told under its own.
+  let deidentifier: Deidentifier?
+  /// By which the cohort knows the family, whatever it is called here.
+  private let relatives: (family: String, samples: Set<String>)
   /// A pipe can be opened only once: the files opened for their headers wait here for the scan.
   private let opened: OpenedFiles
   /// Checksums by path of the variant files that can be read twice, and of the tables that rank the phenotype; only for a run
@@ -35,12 +42,16 @@ struct PreparedCase: Sendable {
   /// - Parameters:
   ///   - cohort: path of the laboratory's own cohort.
   ///   - isRecorded: whether the run will tell the checksums of its inputs.
+  ///   - pseudonyms: makes the names under which the case is screened; nil for its own.
   init(
-    options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false
+    options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false,
+    pseudonyms: Pseudonyms? = nil
   ) throws {
     // The largest tables load beside everything else that comes before the first record.
     let knowledge = try SharedKnowledge(given: session.options.knowledge)
-    try self.init(options.written(), session: session, knowledge: knowledge, cohort: cohort, recorded: isRecorded)
+    try self.init(
+      options.written(), session: session, knowledge: knowledge, cohort: cohort, recorded: isRecorded,
+      pseudonyms: pseudonyms)
   }
 
   /// - Parameters:
@@ -48,7 +59,7 @@ struct PreparedCase: Sendable {
   ///   - comparesSamples: whether the samples will be compared with those of other cases.
   init(
     _ written: CaseFile, session: Session, knowledge: SharedKnowledge, cohort: String? = nil,
-    recorded isRecorded: Bool = false, comparesSamples: Bool = false
+    recorded isRecorded: Bool = false, comparesSamples: Bool = false, pseudonyms: Pseudonyms? = nil
   ) throws {
     let directory = knowledge.directory
     let featureDirectory = knowledge.phenotypeDirectory
@@ -57,12 +68,11 @@ struct PreparedCase: Sendable {
     let tables = resolved.phenotypes.isEmpty ? [] : PhenotypeData.tables.map { featureDirectory + "/" + $0 }
     digests = isRecorded ? knowledge.digests(of: resolved.inputs.variants + tables) : [:]
     opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict)
-    headers = opened.headers
-    fileNames = resolved.inputs.variants.map {
+    let names = resolved.inputs.variants.map {
       $0 == "-" ? "standard input" : URL(fileURLWithPath: $0).lastPathComponent
     }
-    let build = try Self.assembly(of: headers, named: fileNames)
-    let met = try resolved.subject(sampleNames: headers.map(\.samples), assembly: build)
+    let build = try Self.assembly(of: opened.headers, named: names)
+    let met = try resolved.subject(sampleNames: opened.headers.map(\.samples), assembly: build)
     // Read meanwhile; what is wrong with them is told in the order in which they are needed.
     let sex = met.subject.pedigree[met.subject.proband]?.sex ?? .unknown
     let features = met.subject.phenotypes.isEmpty ? nil : knowledge.phenotypes(for: sex)
@@ -71,8 +81,18 @@ struct PreparedCase: Sendable {
     let panels = Result { try knowledge.panels(resolved.inputs.panels) }
     let genes = try knowledge.genes.value()
     let phenotypes = try terms.get()
-    subject = phenotypes.subject
-    panelFiles = try panels.get()
+    let own = phenotypes.subject
+    relatives = (own.pedigree[own.proband]?.familyOrSelf ?? own.proband, Set(own.pedigree.individuals.map(\.id)))
+    let deidentifier = pseudonyms.map { [headers = opened.headers] in
+      Deidentifier($0, subject: own, headers: headers, files: resolved.inputs.files(cohort: cohort))
+    }
+    self.deidentifier = deidentifier
+    subject = pseudonyms?.renamed(own) ?? own
+    headers = opened.headers.map { pseudonyms?.renamed($0) ?? $0 }
+    fileNames = zip(names, resolved.inputs.variants).map { name, path in deidentifier?.name(of: path) ?? name }
+    let files = try panels.get()
+    panelPaths = files.map(\.path)
+    panelFiles = files.map { file in deidentifier.map { Self.unnamed(file, by: $0) } ?? file }
     try Self.checkBuild(of: panelFiles, against: subject.assembly)
     geneTables = try knowledge.geneTables()
     targets = try genes.targets(panels: panelFiles.map(\.panel), assembly: subject.assembly, settings: subject.settings)
@@ -94,7 +114,7 @@ struct PreparedCase: Sendable {
         stores: try knowledge.stores(on: assembly),
         phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) },
         fingerprint: try Self.fingerprint(
-          knowledge, assembly, cohort: self.cohort?.cohort,
+          knowledge, assembly, cohort: self.cohort?.cohort, pseudonyms: pseudonyms,
           isNeeded: comparesSamples || !resolved.inputs.alignments.isEmpty)),
       reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
       // Only where bases are at hand consequences are told.
@@ -104,12 +124,14 @@ struct PreparedCase: Sendable {
       resolved.sampleNames.map { ($0.individual, $0.sample.value) }, uniquingKeysWith: { first, _ in first })
     alignments = try FamilyAlignments(
       inputs.alignments.map { (samples[$0.sample.value] ?? $0.sample.value, $0.path.value) },
-      reference: inputs.reference?.value, subject: subject)
-    warnings = met.warnings + phenotypes.notes + alignments.warnings
+      reference: inputs.reference?.value, subject: own)
+    warnings = met.warnings + alignments.warnings
     if let path = inputs.reference?.value {
       warnings += try ReferenceSequence.opened(path, for: assembly).gaps(on: assembly)
     }
-    warnings += Self.mitochondrialWarnings(headers, fileNames) + Self.panelWarnings(panelFiles, targets)
+    if deidentifier != nil { warnings = Self.unnamed(warnings) }
+    warnings += phenotypes.notes + Self.mitochondrialWarnings(headers, fileNames)
+    warnings += Self.panelWarnings(panelFiles, targets).map { deidentifier?.text($0) ?? $0 }
     if session.options.strict, !warnings.isEmpty {
       throw Failure.strict(warnings)
     }
@@ -132,7 +154,7 @@ struct PreparedCase: Sendable {
       do {
         let plan = plan(index, file.size)
         if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: true) {
-          warnings.append(remark)
+          warnings.append(deidentifier?.text(remark) ?? remark)
         }
         scanned = try foldRecords(
           of: file, plan: plan, session: session, tools: lookupMaker,
@@ -145,7 +167,8 @@ struct PreparedCase: Sendable {
         if scanned.records == 0 {
           warnings.append("\(fileNames[index]): no records")
         } else {
-          var yield = try scanned.yield ?? body(screen, VariantBatch(), index, screen.lookup(reference: nil))
+          var yield =
+            try scanned.yield ?? body(screen, VariantBatch(), index, screen.lookup(reference: nil, of: relatives))
           count(scanned.refused, index, &yield)
           results.append(yield)
         }
@@ -153,7 +176,8 @@ struct PreparedCase: Sendable {
         // The screen knows files by number only.
         throw Failure(error, in: fileNames[index])
       }
-      session.warn(scanned.warnings)
+      // In words they hold what stands in the file.
+      if deidentifier == nil { session.warn(scanned.warnings) }
       warnings += scanned.warnings.counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { rule, count in
         "\(fileNames[index]): \(rule.sentence) (\(count) times)"
       }
@@ -167,9 +191,9 @@ struct PreparedCase: Sendable {
 
   /// Makes what each worker has for its own.
   private var lookupMaker: @Sendable () throws -> (lookup: AlleleLookup, reference: WorkerReference?) {
-    { [screen, path = inputs.reference?.value, cohort = cohort?.cohort] in
+    { [screen, path = inputs.reference?.value, cohort = cohort?.cohort, relatives] in
       let reference = try path.map { try WorkerReference(path: $0) }
-      return (screen.lookup(reference: reference?.window(), cohort: cohort), reference)
+      return (screen.lookup(reference: reference?.window(), of: relatives, cohort: cohort), reference)
     }
   }
 
@@ -249,10 +273,11 @@ struct PreparedCase: Sendable {
 
   /// Where the samples are compared, and with whom; nil for a case whose samples nobody compares.
   private static func fingerprint(
-    _ knowledge: SharedKnowledge, _ assembly: Assembly, cohort: Cohort?, isNeeded: Bool
+    _ knowledge: SharedKnowledge, _ assembly: Assembly, cohort: Cohort?, pseudonyms: Pseudonyms?, isNeeded: Bool
   ) throws -> (sites: FingerprintSites, earlier: [CohortSketch]?)? {
     if cohort == nil, !isNeeded { return nil }
-    return (try knowledge.fingerprintSites(on: assembly), try cohort?.sketches())
+    let earlier = try cohort?.sketches().map { pseudonyms?.renamed($0) ?? $0 }
+    return (try knowledge.fingerprintSites(on: assembly), earlier)
   }
 
   private static func mitochondrialWarnings(_ headers: [VariantHeader], _ names: [String]) -> [String] {

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Reading
 import Writing
@@ -17,6 +18,23 @@ struct ReportFolder {
   /// - Parameter others: more files of the case.
   func write(_ writer: ReportWriter, besides others: [OutputFile], of session: Session) throws {
     try session.interruption.whileWriting(isLast: false) { try write(writer, besides: others, session) }
+  }
+
+  /// Refuses a folder with files of anything but a run with `--deidentify`: they would be handed on with their names.
+  func checkIsFree() throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    if names.isEmpty { return }
+    let data = FileManager.default.contents(atPath: path + "/" + OutputFolder.completionMark)
+    let run = try? data.map { try JSONSerialization.jsonObject(with: $0) } as? [String: Any]
+    if (run?["command_line"] as? [String])?.contains("--deidentify") == true { return }
+    throw Self.isTaken(path)
+  }
+
+  static func isTaken(_ path: String) -> Failure {
+    Failure(
+      .cannotCreateOutput,
+      "\(path): holds files that --deidentify did not write; give a new folder, so that none of them is handed on unseen"
+    )
   }
 
   private func write(_ writer: ReportWriter, besides others: [OutputFile], _ session: Session) throws {

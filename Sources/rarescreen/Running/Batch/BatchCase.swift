@@ -24,6 +24,8 @@ struct BatchCase: Sendable {
   let exchange: Exchange
   /// What is told of the people.
   let privacy: PrivacyOptions
+  /// Makes tokens of names; nil where everybody keeps the own name.
+  let pseudonyms: Pseudonyms?
   /// The command line, for the record.
   let arguments: [String]
 
@@ -43,7 +45,7 @@ struct BatchCase: Sendable {
 
   func run(workers: Int) -> Outcome {
     let log = CaseLog()
-    var status = CaseStatus(caseID: planned.entry.id, state: .running, started: Clock.now())
+    var status = CaseStatus(caseID: planned.caseID, state: .running, started: now)
     do {
       let folder = try OutputFolder(path: path)
       do {
@@ -57,12 +59,10 @@ struct BatchCase: Sendable {
         let failure = Failure(error)
         // What an earlier run found is no result of these inputs.
         try folder.clear(Self.ownFiles)
-        status.state = .failed
-        status.exitCode = Int(failure.code.rawValue)
-        status.message = failure.message
-        log.add("error: \(failure.message.printable)")
+        fail(&status, by: failure)
+        log.add("error: \(status.message.printable)")
       }
-      status.finished = Clock.now()
+      status.finished = now
       try session.interruption.whileWriting(isLast: false) {
         try folder.replace(OutputFile(name: CaseLog.fileName, bytes: log.bytes))
         try folder.replace(status.file)
@@ -73,19 +73,30 @@ struct BatchCase: Sendable {
     } catch {
       let failure = Failure(error)
       if isOfWholeBatch(error) { return .diskFault(failure) }
-      status.state = .failed
-      status.exitCode = Int(failure.code.rawValue)
-      status.message = failure.message
-      status.finished = Clock.now()
+      fail(&status, by: failure)
+      status.finished = now
       return .finished(status, isSkipped: false)
     }
+  }
+
+  /// UTC; for others the year alone.
+  private var now: String { pseudonyms == nil ? Clock.now() : String(Clock.now().prefix(4)) }
+
+  /// A message names files and people: without names it goes to whoever runs the batch, and to no file.
+  private func fail(_ status: inout CaseStatus, by failure: Failure) {
+    status.state = .failed
+    status.exitCode = Int(failure.code.rawValue)
+    status.message = failure.message
+    guard pseudonyms != nil else { return }
+    session.logger.error("\(planned.entry.id): \(failure.message)")
+    status.message = "the reason, which names people or files, was told on standard error"
   }
 
   /// Notes that a signal ended the work on the case.
   func markInterrupted() throws {
     guard FileManager.default.fileExists(atPath: path + "/" + CaseStatus.fileName) else { return }
     let status = CaseStatus(
-      caseID: planned.entry.id, state: .interrupted, exitCode: Int(Failure.Code.interrupted.rawValue),
+      caseID: planned.caseID, state: .interrupted, exitCode: Int(Failure.Code.interrupted.rawValue),
       message: "stopped by a signal")
     try OutputFolder(path: path).replace(status.file)
   }
@@ -132,12 +143,14 @@ struct BatchCase: Sendable {
   private func screen(_ own: Session) throws -> CaseOutline {
     let written = try planned.entry.written.get()
     let prepared = try PreparedCase(
-      written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true, comparesSamples: true)
+      written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true,
+      comparesSamples: pseudonyms == nil, pseudonyms: pseudonyms)
     let (report, sketches) = try CaseRun(prepared: prepared, session: own).report(arguments: arguments)
-    let writer = ReportWriter(
-      report: report, language: own.options.lang, exchange: exchange, showsCarriers: privacy.showCarriers)
-    try ReportFolder(path: path).write(
-      writer, besides: sketches.isEmpty ? [] : [SketchFile.file(sketches)], of: own)
+    if pseudonyms != nil { own.warn([Deidentifier.warning]) }
+    let writer = prepared.writer(of: report, language: own.options.lang, exchange: exchange, privacy: privacy)
+    // A fingerprint is made of genotypes all over the genome.
+    let others = sketches.isEmpty || pseudonyms != nil ? [] : [SketchFile.file(sketches)]
+    try ReportFolder(path: path).write(writer, besides: others, of: own)
     return writer.outline
   }
 }

@@ -21,6 +21,8 @@ struct BatchRun {
   let exchange: Exchange
   /// What is told of the people.
   let privacy: PrivacyOptions
+  /// Makes tokens of names; nil where everybody keeps the own name.
+  let pseudonyms: Pseudonyms?
   /// The command line, for the record.
   let arguments: [String]
 
@@ -41,14 +43,23 @@ struct BatchRun {
     }
     let lock = try FolderLock(folder: folder.path)
     defer { lock.release() }
+    if pseudonyms != nil { try checkIsFree(folder.path) }
     try folder.clear([])
-    var statuses = planned.map { CaseStatus(caseID: $0.entry.id, state: .pending) }
+    var statuses = planned.map { CaseStatus(caseID: $0.caseID, state: .pending) }
     try folder.replace(BatchOverview.file(batch))
     var tally = try work(&statuses, in: folder)
     // In the order of the sheet, whichever came first.
     tally.failed = statuses.filter { $0.state == .failed }
     try session.interruption.whileWriting { try finish(statuses, in: folder) }
     return tally
+  }
+
+  /// A folder of a case that has its own name, or anything else, would be handed on with the rest.
+  private func checkIsFree(_ path: String) throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let known = Set(Batch.fileNames + [FolderLock.name])
+    if names.allSatisfy({ known.contains($0) || Pseudonyms.isToken($0, of: .subject) }) { return }
+    throw ReportFolder.isTaken(out)
   }
 
   private func work(_ statuses: inout [CaseStatus], in folder: OutputFolder) throws -> Tally {
@@ -95,7 +106,7 @@ struct BatchRun {
   private func batchCase(_ planned: PlannedCase) -> BatchCase {
     BatchCase(
       planned: planned, out: out, resumes: resumes, basis: basis, session: session, exchange: exchange,
-      privacy: privacy, arguments: arguments)
+      privacy: privacy, pseudonyms: pseudonyms, arguments: arguments)
   }
 
   /// Leaves an overview of what is done, and says how to go on.

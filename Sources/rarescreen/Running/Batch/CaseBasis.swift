@@ -13,10 +13,14 @@ struct CaseBasis: Sendable {
   /// Flags of the run that change results.
   let flags: [String]
   let cohort: String?
+  /// Makes tokens of names; nil where everybody keeps the own name.
+  let pseudonyms: Pseudonyms?
 
   init(
-    _ knowledge: SharedKnowledge, options: CommonOptions, exchange: Exchange, privacy: PrivacyOptions, cohort: String?
+    _ knowledge: SharedKnowledge, options: CommonOptions, exchange: Exchange, privacy: PrivacyOptions,
+    pseudonyms: Pseudonyms?, cohort: String?
   ) throws {
+    self.pseudonyms = pseudonyms
     self.knowledge = knowledge
     self.cohort = cohort
     knowledgeDigest = try Self.digest(of: knowledge)
@@ -26,6 +30,8 @@ struct CaseBasis: Sendable {
     flags = [
       "lang \(options.lang.rawValue)", options.strict ? "strict" : nil, options.usesIndex ? nil : "no-index", fhir,
       exchange.phenopacket ? "phenopacket" : nil, issued, privacy.showCarriers ? "show-carriers" : nil,
+      // Another key makes other tokens.
+      pseudonyms.map { "deidentify \($0.token(of: "key", as: .content))" },
     ].compactMap { $0 }
   }
 
@@ -33,20 +39,7 @@ struct CaseBasis: Sendable {
   func basis(of entry: CaseSheet.Entry, _ resolved: ResolvedCase, earlier: [CaseStatus.Input]) throws
     -> CaseStatus.Basis
   {
-    var files: [(role: String, path: String)] = []
-    if let path = resolved.inputs.caseFile { files.append(("case", path)) }
-    if let path = resolved.inputs.review { files.append(("review", path)) }
-    files += resolved.inputs.variants.map { ("variants", $0) }
-    if let path = resolved.inputs.pedigree?.value { files.append(("pedigree", path)) }
-    if let path = resolved.inputs.reference?.value { files.append(("reference index", path + ".fai")) }
-    for alignment in resolved.inputs.alignments {
-      files.append(("alignment", alignment.path.value))
-      if let index = Self.index(of: alignment.path.value) { files.append(("alignment index", index)) }
-    }
-    for panel in resolved.inputs.panels {
-      if case .file(let path) = panel { files.append(("panel", path.value)) }
-    }
-    if let cohort { files.append(("cohort", cohort)) }
+    let files = resolved.inputs.files(cohort: cohort)
     return CaseStatus.Basis(
       inputs: try files.map { try input($0.role, $0.path, earlier) }, settings: digest(ofText: entry.text),
       knowledge: knowledgeDigest, program: program)
@@ -57,29 +50,26 @@ struct CaseBasis: Sendable {
   private static let mostHashed = 1 << 30
 
   private func input(_ role: String, _ path: String, _ earlier: [CaseStatus.Input]) throws -> CaseStatus.Input {
-    let name = URL(fileURLWithPath: path).lastPathComponent
+    let ownName = URL(fileURLWithPath: path).lastPathComponent
+    let name = pseudonyms?.token(of: ownName, as: .file) ?? ownName
     guard let stamp = FileStatus(path: path), stamp.isRegular else {
       throw Failure(
         .usage, "\(path): a batch needs files that can be read more than once, no pipes; write it to a file first")
     }
     let isLarge = stamp.bytes >= Self.leastTrusted
     var input = CaseStatus.Input(
-      role: role, name: name, bytes: stamp.bytes, sha256: "", stamp: isLarge ? stamp.text : nil)
+      role: role, name: name, bytes: stamp.bytes, sha256: "", stamp: isLarge ? hidden(stamp.text) : nil)
     if role == "alignment", stamp.bytes > Self.mostHashed { return input }
     let known = isLarge ? earlier.first { $0.role == role && $0.name == name && $0.stamp == input.stamp } : nil
-    input.sha256 = try known?.sha256 ?? knowledge.digest(of: path)
+    input.sha256 = try known?.sha256 ?? hidden(knowledge.digest(of: path))
     return input
   }
 
-  private func digest(ofText text: String) -> String {
-    Self.hex(FileDigest.sha256(ofText: text + flags.joined(separator: "\n")))
-  }
+  /// Times of files, and checksums of few words that somebody could try out, are kept from others too.
+  private func hidden(_ text: String) -> String { pseudonyms?.digest(of: text) ?? text }
 
-  private static func index(of path: String) -> String? {
-    let stem = (path as NSString).deletingPathExtension
-    return [path + ".bai", path + ".crai", path + ".csi", stem + ".bai", stem + ".crai"].first {
-      FileStatus(path: $0) != nil
-    }
+  private func digest(ofText text: String) -> String {
+    hidden(Self.hex(FileDigest.sha256(ofText: text + flags.joined(separator: "\n"))))
   }
 
   /// Every table that comes with the program or was built by the laboratory counts, whichever a case will ask.

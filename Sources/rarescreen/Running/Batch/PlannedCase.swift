@@ -1,10 +1,13 @@
 import Foundation
 import Model
 import Reading
+import Writing
 
 /// A case of a batch before anything of it is run: where it will stand, and how much work it is.
 struct PlannedCase: Sendable {
   let entry: CaseSheet.Entry
+  /// Its id wherever something is written of it: its own, or a token.
+  let caseID: String
   /// Name of its folder.
   let folder: String
   /// Bytes of its inputs, by which the work is shared out.
@@ -12,9 +15,10 @@ struct PlannedCase: Sendable {
   /// Files of variants.
   let paths: [String]
 
-  init(_ entry: CaseSheet.Entry) {
+  init(_ entry: CaseSheet.Entry, pseudonyms: Pseudonyms? = nil) {
     self.entry = entry
-    folder = Batch.folderName(of: entry.id)
+    caseID = pseudonyms?.token(of: entry.id, as: .subject) ?? entry.id
+    folder = Batch.folderName(of: caseID)
     guard let written = try? entry.written.get() else {
       (bytes, paths) = (0, [])
       return

@@ -1,0 +1,43 @@
+import Model
+import Reading
+import Writing
+
+extension PreparedCase {
+  /// A panel of the user's under another name and without its own words; a bundled one as it is.
+  static func unnamed(_ file: PanelFile, by deidentifier: Deidentifier) -> PanelFile {
+    guard let name = deidentifier.knownName(of: file.path) else { return file }
+    var unnamed = file
+    unnamed.path = name
+    unnamed.panel.name = String(name.prefix { $0 != "." })
+    unnamed.panel.title = ""
+    unnamed.panel.version = ""
+    unnamed.panel.date = ""
+    unnamed.panel.source = ""
+    unnamed.panel.licence = ""
+    unnamed.notes = []
+    return unnamed
+  }
+
+  /// One sentence in place of remarks that quote the case, its pedigree and the names of files, whatever they are.
+  static func unnamed(_ remarks: [String]) -> [String] {
+    if remarks.isEmpty { return [] }
+    return [
+      "\(remarks.count) remarks on case, pedigree and files name people or files and are left out; run without --deidentify to read "
+        + "them"
+    ]
+  }
+}
+
+extension PreparedCase {
+  /// The writer of a report, which tells of the people what may be told.
+  func writer(of report: Report, language: Language, exchange: Exchange, privacy: PrivacyOptions) -> ReportWriter {
+    guard let deidentifier else {
+      return ReportWriter(
+        report: report, language: language, exchange: exchange, showsCarriers: privacy.showCarriers)
+    }
+    // What relatives carry is gone already, from all files.
+    return ReportWriter(
+      report: deidentifier.report(report, showsCarriers: privacy.showCarriers), language: language, exchange: exchange,
+      showsCarriers: true)
+  }
+}
