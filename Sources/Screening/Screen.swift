@@ -15,6 +15,8 @@ public struct Screen: Sendable {
   let knowledge: ScreenKnowledge
   let placement: GenePlacement
   let normaliser: AlleleNormaliser
+  /// Whether the sample checks are counted.
+  var countsQuality = true
   /// Transcripts by which consequences are told where a file has none.
   private let geneModel: GeneModel?
 
@@ -111,7 +113,7 @@ public struct Screen: Sendable {
   ) throws(ScreenError) -> Hits {
     let plan = plans[file]
     var hits = Hits(file: file, quality: plan.emptyTally)
-    hits.quality.count(records)
+    if countsQuality { hits.quality.count(records) }
 
     var ledger = RecordLedger(count: records.count)
     var inside = Selection(all: records.count)
@@ -154,7 +156,10 @@ public struct Screen: Sendable {
   /// - Parameters:
   ///   - hits: the hits of each file, in the order of the case; those of one file's batches merged in record order.
   ///   - witnesses: what the family's reads say; nil where the case has no alignments.
-  public func finish(_ hits: [Hits], witnesses: Witnesses? = nil) throws(ScreenError) -> ScreenResult {
+  ///   - secondary: what was found beside the question.
+  public func finish(
+    _ hits: [Hits], witnesses: Witnesses? = nil, secondary: SecondaryFindings? = nil
+  ) throws(ScreenError) -> ScreenResult {
     let assembled = assemble(hits, witnesses: witnesses)
     try requireOverlap(hits, assembled.tally)
     let outcome = outcome(of: assembled)
@@ -167,14 +172,16 @@ public struct Screen: Sendable {
       throw ScreenError(.ledgerImbalance(records: tally.recordImbalance, alleles: tally.alleleImbalance))
     }
     let rescued = assembled.judge.filteredPathogenic(hits.flatMap(\.rescued))
-    return ScreenResult(
+    var result = ScreenResult(
       candidates: ranking.candidates, genes: ranking.genes,
       nearMisses: (outcome.nearMisses + rescued).enumerated()
         .sorted { ($0.element.kind.order, $0.offset) < ($1.element.kind.order, $1.offset) }.map(\.element),
       repeats: hits.flatMap(\.repeats).sorted { $0.locus.region < $1.locus.region }, tally: tally,
       quality: assembled.quality, shareOfNone: ranking.shareOfNone, diseaseCount: diseaseCount,
       warnings: warnings(hits, outcome) + readWarnings(outcome)
-        + reviewWarnings(ranking.candidates, outcome.nearMisses + rescued))
+        + reviewWarnings(ranking.candidates, outcome.nearMisses + rescued, secondary))
+    result.secondary = secondary?.leavingOut(ranking.candidates, of: subject.proband)
+    return result
   }
 }
 
@@ -223,11 +230,16 @@ extension Screen {
   }
 
   /// What reviewers said and has no effect.
-  private func reviewWarnings(_ candidates: [Candidate], _ nearMisses: [NearMiss]) -> [String] {
+  private func reviewWarnings(
+    _ candidates: [Candidate], _ nearMisses: [NearMiss], _ secondary: SecondaryFindings?
+  ) -> [String] {
     var check = ReviewCheck(subject.reviews)
     let held =
       candidates.flatMap { candidate in candidate.variants.map { ($0, candidate.gene.symbol) } }
       + nearMisses.map { ($0.variant, $0.gene.symbol) }
+      + (secondary?.people ?? []).flatMap(\.findings).flatMap { finding in
+        finding.variants.map { ($0, finding.gene.symbol) }
+      }
     for (variant, symbol) in held {
       check.note(variant.evidence) { $0.isOf(variant.variant.allele, in: symbol) }
     }

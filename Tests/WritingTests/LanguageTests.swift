@@ -20,6 +20,8 @@ import Testing
     add("note", Genotype.Note.allCases.map(\.rawValue))
     add("check", QualityCheck.Kind.allCases.map(\.rawValue))
     add("near_miss", NearMiss.Kind.allCases.map(\.rawValue))
+    add("standing", SecondaryFindings.Person.Standing.allCases.map(\.rawValue))
+    add("ground", SecondaryFinding.Ground.allCases.map(\.rawValue))
     add("confidence", PanelConfidence.allCases.map(\.rawValue))
     add("result", Conclusion.Kind.allCases.map(\.rawValue))
     add("outcome", [CheckOutcome.pass, .warning, .fail, .notEvaluable].map(\.rawValue))

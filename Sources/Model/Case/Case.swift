@@ -28,6 +28,8 @@ public struct Case: Sendable {
   public var settings: Settings
   /// Reviewers' own criteria, in the order of the case.
   public var reviews: [Review]
+  /// Members who agreed to be told of secondary findings.
+  public var secondaryConsent: [String] = []
 
   public init(
     id: String, pedigree: Pedigree, proband: String, phenotypes: [PhenotypeTerm] = [],

@@ -11,6 +11,8 @@ public struct ScreenResult: Sendable {
   public var coverage: [SampleCoverage] = []
   /// Reads around the alleles of the best candidates, a picture a member; empty where nobody looked.
   public var pileUps: [Allele: [PileUp]] = [:]
+  /// What was found beside the question; nil where nobody was to look.
+  public var secondary: SecondaryFindings?
   /// Share of "none of these", 0…1.
   public var shareOfNone: Double
   /// Number of diseases scored, the N of the shares.

@@ -108,6 +108,13 @@ public struct ClinVarRecord: Sendable, Hashable {
     self.stars = stars
   }
 
+  public var isBenignOrLikely: Bool {
+    switch significance {
+    case .benign, .benignOrLikely, .likelyBenign: true
+    case .pathogenic, .pathogenicOrLikely, .likelyPathogenic, .conflicting, .uncertain, .other: false
+    }
+  }
+
   public var isPathogenicOrLikely: Bool {
     switch significance {
     case .pathogenic, .pathogenicOrLikely, .likelyPathogenic: true

@@ -145,6 +145,7 @@ public struct CaseFault: Sendable, Equatable {
     case undecidedProband(candidates: [String])
     case noPedigree(samples: [String])
     case unknownAlignmentSample(String, known: [String], nearest: String?)
+    case unknownConsent(String, known: [String], nearest: String?)
     case severalSamplesOfOne(String, samples: [String])
     case buildMismatch(written: String, found: String)
     case unknownAssembly

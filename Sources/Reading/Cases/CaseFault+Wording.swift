@@ -179,6 +179,11 @@ extension CaseFault: CustomStringConvertible {
         "alignment of \(quoted(id)), who is neither in the pedigree nor a sample (\(listed(known)))",
         nearest.map { "did you mean `\($0)`?" } ?? "use the sample name"
       )
+    case .unknownConsent(let id, let known, let nearest):
+      (
+        "consent of \(quoted(id)), who is not in the family (\(listed(known)))",
+        nearest.map { "did you mean `\($0)`?" } ?? "name members as the pedigree does"
+      )
     case .severalSamplesOfOne(let id, let samples):
       (
         "individual \(quoted(id)) has several sample names (\(listed(samples)))",

@@ -61,6 +61,8 @@ public struct CaseFile: Sendable {
   public var settings: [WrittenSetting] = []
   /// Reviewers' own criteria; nil where the file has no such list.
   public var reviews: [WrittenReview]?
+  /// Members who agreed to be told of secondary findings.
+  public var secondaryConsent: [Located<String>] = []
   /// Path of the file that holds the reviews, where the case names one in place of a list.
   public internal(set) var reviewFile: String?
   /// Age at the last encounter as an ISO 8601 duration, for example `P3Y6M`; only phenopackets tell it.
@@ -91,7 +93,7 @@ public struct CaseFile: Sendable {
   /// Keys of a case file, in the order of the documentation.
   static let keys = [
     "case", "build", "variants", "pedigree", "family", "proband", "sex", "onset", "phenotypes", "excluded_phenotypes",
-    "panels", "alignments", "reference", "settings", "review",
+    "panels", "alignments", "reference", "settings", "review", "consent",
   ]
 
   /// Reads a case file, YAML or phenopacket by its content.

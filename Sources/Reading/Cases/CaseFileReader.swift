@@ -51,6 +51,7 @@ struct CaseFileReader {
     case "reference": file.reference = text(entry)
     case "settings": file.settings = settings(entry)
     case "review": file.reviews = reviews(entry)
+    case "consent": readConsent(entry)
     default: unknown(entry.key, among: CaseFile.keys, synonyms: Self.synonyms)
     }
   }
@@ -103,6 +104,23 @@ struct CaseFileReader {
 
   mutating func wrongShape(_ key: String, expected: String, of node: DocumentNode) {
     list.add(.key(.wrongShape(key: key, expected: expected, found: node.shape)), at: node.place)
+  }
+
+  /// What members agreed to: `{secondary_findings: [CHILD]}`.
+  private mutating func readConsent(_ entry: DocumentNode.Entry) {
+    guard case .map(let entries) = entry.value.content else {
+      wrongShape("consent", expected: "`{secondary_findings: [CHILD, MOTHER]}`", of: entry.value)
+      return
+    }
+    for consent in entries {
+      guard consent.key.value == "secondary_findings" else {
+        unknown(consent.key, among: ["secondary_findings"])
+        continue
+      }
+      // An empty list, or nothing, is a no.
+      if case .null = consent.value.content { continue }
+      file.secondaryConsent = texts(consent)
+    }
   }
 
   private mutating func alignments(_ entry: DocumentNode.Entry) -> [CaseFile.Alignment] {

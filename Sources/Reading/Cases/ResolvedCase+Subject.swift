@@ -17,10 +17,11 @@ extension ResolvedCase {
     let found = meeting.assembly(foundInFiles: assembly)
     let family = meeting.family()
     guard meeting.faults.isEmpty, let found, let family else { throw CaseError(meeting.faults) }
-    let subject = Case(
+    var subject = Case(
       id: id?.value ?? family.proband, pedigree: Pedigree(family.individuals), proband: family.proband,
       phenotypes: phenotypes, excludedPhenotypes: excludedPhenotypes, onset: onset, assembly: found, settings: settings,
       reviews: reviews)
+    subject.secondaryConsent = family.consent
     return (subject, warnings + meeting.warnings)
   }
 }
@@ -62,7 +63,7 @@ private struct SampleMeeting {
     }
   }
 
-  mutating func family() -> (individuals: [Individual], proband: String)? {
+  mutating func family() -> (individuals: [Individual], proband: String, consent: [String])? {
     guard !samples.isEmpty else {
       add(.noSamples)
       return nil
@@ -85,7 +86,20 @@ private struct SampleMeeting {
     settleProband(proband, in: &people)
     nameStrangers(people)
     checkAlignments(people)
-    return (people, proband)
+    return (people, proband, consent(of: people, names))
+  }
+
+  /// The members who agreed to secondary findings; a name that is nobody's must not pass for a no.
+  private mutating func consent(of people: [Individual], _ names: [String: String]) -> [String] {
+    let known = people.map(\.id)
+    return resolved.secondaryConsent.compactMap { written in
+      let id = names[written.value] ?? written.value
+      if known.contains(id) { return id }
+      add(
+        .unknownConsent(written.value, known: known, nearest: nearest(to: written.value, in: known)), at: written.place,
+        reason: .malformedCase)
+      return nil
+    }
   }
 
   /// Where a phenopacket says that files name an individual differently, the name of the files is used throughout.

@@ -32,6 +32,7 @@ public struct ResolvedCase: Sendable {
   public let excludedPhenotypes: [PhenotypeTerm]
   public let settings: Settings
   public let reviews: [Review]
+  let secondaryConsent: [Located<String>]
   /// ISO 8601 duration.
   public let age: Located<String>?
   /// When the disease began; nil where nobody says.
@@ -102,7 +103,8 @@ private struct CaseResolver {
     let reviews = (written.reviews ?? []).compactMap { $0.resolved(&list) }
     return ResolvedCase(
       id: written.id, build: build, inputs: inputs, phenotypes: present, excludedPhenotypes: absent, settings: settings,
-      reviews: reviews, age: written.age, onset: onset, warnings: warnings, proband: written.proband, sex: sex,
+      reviews: reviews, secondaryConsent: written.secondaryConsent, age: written.age, onset: onset, warnings: warnings,
+      proband: written.proband, sex: sex,
       pedigree: pedigree,
       sampleNames: written.sampleNames, place: casePlace)
   }

@@ -39,6 +39,8 @@ struct CandidateJSON {
       "candidates": .array(result.candidates.sorted { $0.rank < $1.rank }.map(candidate)),
       "genes": .array(result.genes.sorted { $0.rank < $1.rank }.map(Self.gene)),
       "near_misses": .array(result.nearMisses.map(nearMiss)),
+      "secondary_findings": result.secondary?.findings(of: report.subject) ?? .array([]),
+      "secondary_screen": result.secondary?.summary ?? .null,
       "repeats": .array(result.repeats.map(\.json)),
       "quality": result.quality.json,
       "coverage": .array(result.coverage.map(\.json)),

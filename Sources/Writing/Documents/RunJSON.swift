@@ -24,6 +24,7 @@ struct RunJSON {
       "inputs": .array(provenance.inputs.map(\.json)),
       "knowledge": .array(provenance.stores.map(Self.store)),
       "panels": .array(report.targets.panels.map(\.summary)),
+      "secondary_screen": report.result.secondary?.summary ?? .null,
       "unplaced_genes": .strings(report.targets.unplaced),
       "funnel": tally.json,
       "checks": .array([

@@ -45,7 +45,10 @@ struct ReportPage {
   private var view: View {
     var members = head
     let coverage = CoverageView(report: report, phrases: phrases).members
-    for part in [pageOne, coverage, cards, account, scope, methods] { members.merge(part) { first, _ in first } }
+    let secondary = SecondaryView(findings: report.result.secondary, subject: report.subject, phrases: phrases).members
+    for part in [pageOne, coverage, secondary, cards, account, scope, methods] {
+      members.merge(part) { first, _ in first }
+    }
     return .object(members)
   }
 

@@ -100,6 +100,18 @@ public struct Deidentifier: Sendable {
     for index in report.result.nearMisses.indices {
       clean(&report.result.nearMisses[index].variant.variant, report.headers, columns)
     }
+    if var secondary = report.result.secondary {
+      for person in secondary.people.indices {
+        for index in secondary.people[person].findings.indices {
+          for place in secondary.people[person].findings[index].variants.indices {
+            let seen = secondary.people[person].findings[index].variants[place].variant.identifiers
+            secondary.people[person].findings[index].variants[place].variant.identifiers = seen.map(
+              replaced.callAsFunction)
+          }
+        }
+      }
+      report.result.secondary = secondary
+    }
     for index in report.headers.indices {
       report.headers[index].samples = columns[index].map { report.headers[index].samples[$0] }
       report.headers[index].lines = report.headers[index].lines.compactMap(line)

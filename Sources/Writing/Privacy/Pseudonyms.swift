@@ -58,6 +58,7 @@ extension Pseudonyms {
     var renamed = subject
     renamed.id = token(of: subject.id, as: .subject)
     renamed.proband = token(of: subject.proband, as: .person)
+    renamed.secondaryConsent = subject.secondaryConsent.map { token(of: $0, as: .person) }
     renamed.pedigree = Pedigree(subject.pedigree.individuals.map(renamed(_:)))
     for index in subject.reviews.indices {
       renamed.reviews[index].reviewer = token(of: subject.reviews[index].reviewer, as: .reviewer)

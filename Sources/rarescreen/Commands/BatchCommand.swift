@@ -46,6 +46,7 @@ struct BatchCommand: ParsableCommand {
 
   @OptionGroup var exchange: ExchangeOptions
   @OptionGroup var privacy: PrivacyOptions
+  @OptionGroup var secondary: SecondaryOption
   @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
@@ -83,7 +84,7 @@ struct BatchCommand: ParsableCommand {
         resumes: resume, session: session,
         basis: try CaseBasis(
           knowledge, options: common, exchange: exchange.exchange, privacy: privacy, pseudonyms: pseudonyms,
-          cohort: own.cohort),
+          cohort: own.cohort, list: secondary.list),
         memory: memory.flatMap { MemoryBudget.bytes($0) } ?? MemoryBudget.available, exchange: exchange.exchange,
         privacy: privacy, pseudonyms: pseudonyms, arguments: recordedArguments)
       try words.value()

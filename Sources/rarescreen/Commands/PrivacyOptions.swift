@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reading
 import Writing
 
 /// Flags for what is told of the people in a case.
@@ -37,5 +38,28 @@ struct PrivacyOptions: ParsableArguments {
       )
     }
     if key != nil, !deidentify { throw ValidationError("--key is for --deidentify; give both or none.") }
+  }
+}
+
+/// Flag for what is looked for beside the question.
+struct SecondaryOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Look for secondary findings in the genes of a list, a panel with date and source ('acmg_sf' comes with rarescreen), in those whom the case file's 'consent: {secondary_findings: [CHILD]}' names.",
+      valueName: "panel"))
+  var secondaryFindings: String?
+
+  /// The list as a case would name a panel.
+  var list: CaseInputs.Panel? {
+    secondaryFindings.map { name in
+      let place = Located(name, at: SourcePlace(flag: "--secondary-findings"))
+      return name.contains("/") || name.contains(".") ? .file(place) : .name(place)
+    }
+  }
+
+  func validate() throws {
+    if secondaryFindings?.isEmpty == true {
+      throw ValidationError("--secondary-findings takes a panel, for example acmg_sf, not an empty text.")
+    }
   }
 }

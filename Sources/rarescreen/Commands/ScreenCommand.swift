@@ -22,6 +22,7 @@ struct ScreenCommand: ParsableCommand {
   var out = "rarescreen-results"
   @OptionGroup var exchange: ExchangeOptions
   @OptionGroup var privacy: PrivacyOptions
+  @OptionGroup var secondary: SecondaryOption
   @OptionGroup var own: CohortOption
   @OptionGroup var common: CommonOptions
 
@@ -37,7 +38,8 @@ struct ScreenCommand: ParsableCommand {
       let pseudonyms = try privacy.pseudonyms(outside: out, session: session)
       if pseudonyms != nil { try ReportFolder(path: out).checkIsFree() }
       let prepared = try PreparedCase(
-        options: subject, session: session, cohort: own.cohort, recorded: true, pseudonyms: pseudonyms)
+        options: subject, session: session, cohort: own.cohort, recorded: true, pseudonyms: pseudonyms,
+        secondary: secondary.list)
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let report = try CaseRun(prepared: prepared, session: session).report(arguments: CommandLine.arguments).report
       try words.value()

@@ -4,8 +4,10 @@ import Reading
 extension CaseInputs {
   /// Every file of the user's that a result depends on, with what it is for.
   ///
-  /// - Parameter cohort: the laboratory's own, which no case names.
-  func files(cohort: String?) -> [(role: String, path: String)] {
+  /// - Parameters:
+  ///   - cohort: the laboratory's own, which no case names.
+  ///   - list: the genes of secondary findings, which no case names either.
+  func files(cohort: String?, list: Panel?) -> [(role: String, path: String)] {
     var files: [(role: String, path: String)] = []
     if let caseFile { files.append(("case", caseFile)) }
     if let review { files.append(("review", review)) }
@@ -16,7 +18,7 @@ extension CaseInputs {
       files.append(("alignment", alignment.path.value))
       if let index = Self.index(of: alignment.path.value) { files.append(("alignment index", index)) }
     }
-    for panel in panels {
+    for panel in panels + [list].compactMap({ $0 }) {
       if case .file(let path) = panel { files.append(("panel", path.value)) }
     }
     if let cohort { files.append(("cohort", cohort)) }
@@ -27,6 +29,16 @@ extension CaseInputs {
     let stem = (path as NSString).deletingPathExtension
     return [path + ".bai", path + ".crai", path + ".csi", stem + ".bai", stem + ".crai"].first {
       FileStatus(path: $0) != nil
+    }
+  }
+}
+
+extension CaseInputs.Panel {
+  /// The name or path.
+  var written: String {
+    switch self {
+    case .name(let name): name.value
+    case .file(let path): path.value
     }
   }
 }

@@ -14,7 +14,8 @@ struct CaseRun {
     let started = Clock.now()
     let scanned = try prepared.screened(session)
     let reads = try prepared.reads(of: scanned.results, session)
-    var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses)
+    let secondary = prepared.secondary.map { $0.finish(scanned.secondary) }
+    var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses, secondary: secondary)
     result.quality.checks += reads.checks
     result.coverage = reads.coverage + prepared.screen.blockCoverage(scanned.results, besides: reads.heard)
     result.warnings +=

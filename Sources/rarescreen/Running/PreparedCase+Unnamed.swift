@@ -11,7 +11,7 @@ extension PreparedCase {
     unnamed.panel.name = String(name.prefix { $0 != "." })
     unnamed.panel.title = ""
     unnamed.panel.version = ""
-    unnamed.panel.date = ""
+    unnamed.panel.date = Instant.isDay(file.panel.date) ? String(file.panel.date.prefix(4)) : ""
     unnamed.panel.source = ""
     unnamed.panel.licence = ""
     unnamed.notes = []

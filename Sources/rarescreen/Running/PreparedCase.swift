@@ -12,6 +12,8 @@ struct PreparedCase: Sendable {
   let subject: Case
   let targets: TargetSet
   let screen: Screen
+  /// What is looked for beside the question; nil where nothing is.
+  let secondary: SecondaryScreen?
   let headers: [VariantHeader]
   let fileNames: [String]
   let inputs: CaseInputs
@@ -43,15 +45,16 @@ struct PreparedCase: Sendable {
   ///   - cohort: path of the laboratory's own cohort.
   ///   - isRecorded: whether the run will tell the checksums of its inputs.
   ///   - pseudonyms: makes the names under which the case is screened; nil for its own.
+  ///   - list: genes in which secondary findings are looked for.
   init(
     options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false,
-    pseudonyms: Pseudonyms? = nil
+    pseudonyms: Pseudonyms? = nil, secondary list: CaseInputs.Panel? = nil
   ) throws {
     // The largest tables load beside everything else that comes before the first record.
     let knowledge = try SharedKnowledge(given: session.options.knowledge)
     try self.init(
       options.written(), session: session, knowledge: knowledge, cohort: cohort, recorded: isRecorded,
-      pseudonyms: pseudonyms)
+      pseudonyms: pseudonyms, secondary: list)
   }
 
   /// - Parameters:
@@ -59,7 +62,8 @@ struct PreparedCase: Sendable {
   ///   - comparesSamples: whether the samples will be compared with those of other cases.
   init(
     _ written: CaseFile, session: Session, knowledge: SharedKnowledge, cohort: String? = nil,
-    recorded isRecorded: Bool = false, comparesSamples: Bool = false, pseudonyms: Pseudonyms? = nil
+    recorded isRecorded: Bool = false, comparesSamples: Bool = false, pseudonyms: Pseudonyms? = nil,
+    secondary list: CaseInputs.Panel? = nil
   ) throws {
     let directory = knowledge.directory
     let featureDirectory = knowledge.phenotypeDirectory
@@ -84,42 +88,63 @@ struct PreparedCase: Sendable {
     let own = phenotypes.subject
     relatives = (own.pedigree[own.proband]?.familyOrSelf ?? own.proband, Set(own.pedigree.individuals.map(\.id)))
     let deidentifier = pseudonyms.map { [headers = opened.headers] in
-      Deidentifier($0, subject: own, headers: headers, files: resolved.inputs.files(cohort: cohort))
+      Deidentifier($0, subject: own, headers: headers, files: resolved.inputs.files(cohort: cohort, list: list))
     }
     self.deidentifier = deidentifier
     subject = pseudonyms?.renamed(own) ?? own
     headers = opened.headers.map { pseudonyms?.renamed($0) ?? $0 }
     fileNames = zip(names, resolved.inputs.variants).map { name, path in deidentifier?.name(of: path) ?? name }
     let files = try panels.get()
-    panelPaths = files.map(\.path)
+    let further = try list.map { try knowledge.panels([$0])[0] }
+    if let further { try SecondaryList.check(further) }
+    panelPaths = (files + [further].compactMap { $0 }).map(\.path)
     panelFiles = files.map { file in deidentifier.map { Self.unnamed(file, by: $0) } ?? file }
     try Self.checkBuild(of: panelFiles, against: subject.assembly)
-    geneTables = try knowledge.geneTables()
-    targets = try genes.targets(panels: panelFiles.map(\.panel), assembly: subject.assembly, settings: subject.settings)
-      .noting(try knowledge.difficultGenes())
-      .knowing(geneTables)
-      .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome", holding: $0).panel }
-    let assembly = phenotypes.subject.assembly
+    let known = try knowledge.geneTables()
+    geneTables = known
+    let difficult = try knowledge.difficultGenes()
+    func joined(_ panels: [Panel]) throws -> TargetSet {
+      try genes.targets(panels: panels, assembly: own.assembly, settings: own.settings)
+        .noting(difficult).knowing(known)
+        .completed { try PanelLibrary(directories: [directory]).panel(named: "mendeliome", holding: $0).panel }
+    }
+    targets = try joined(panelFiles.map(\.panel))
+    let assembly = own.assembly
     self.cohort = try cohort.map { (path: $0, cohort: try Cohort(path: $0, assembly: assembly)) }
+    let opened = zip(fileNames, headers).map { name, header in
+      InputFile(
+        name: name, header: header, hasForeignMitochondrion: header.assemblyEvidence.mitochondrion == .oldHG19)
+    }
+    let facts = ScreenKnowledge(
+      genes: genes,
+      frequencyExceptions: try knowledge.benignExceptions().alleles(on: assembly),
+      repeatLoci: try knowledge.repeatLoci().loci(on: assembly),
+      stores: try knowledge.stores(on: assembly),
+      phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) },
+      fingerprint: try Self.fingerprint(
+        knowledge, assembly, cohort: self.cohort?.cohort, pseudonyms: pseudonyms,
+        isNeeded: comparesSamples || !resolved.inputs.alignments.isEmpty))
+    let reference = try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) }
+    let beside = try further.map { file in
+      let own = deidentifier.map { Self.unnamed(file, by: $0) } ?? file
+      let found = try joined([own.panel])
+      try SecondaryList.check(found, of: file)
+      return (panel: own.panel, targets: found)
+    }
+    // Only where bases are at hand consequences are told.
+    let model =
+      reference == nil
+      ? nil
+      : genes.geneModel(
+        on: assembly,
+        overlapping: RegionSet(self.targets.screened.regions + (beside?.targets.screened.regions ?? [])))
     screen = Screen(
-      of: subject, targets: targets,
-      files: zip(fileNames, headers).map { name, header in
-        InputFile(
-          name: name, header: header, hasForeignMitochondrion: header.assemblyEvidence.mitochondrion == .oldHG19)
-      },
-      knowledge: ScreenKnowledge(
-        genes: genes,
-        frequencyExceptions: try knowledge.benignExceptions().alleles(on: subject.assembly),
-        repeatLoci: try knowledge.repeatLoci().loci(on: subject.assembly),
-        stores: try knowledge.stores(on: assembly),
-        phenotypes: try features.map { PhenotypeLikelihood(try $0.value()) },
-        fingerprint: try Self.fingerprint(
-          knowledge, assembly, cohort: self.cohort?.cohort, pseudonyms: pseudonyms,
-          isNeeded: comparesSamples || !resolved.inputs.alignments.isEmpty)),
-      reference: try resolved.inputs.reference.map { try Self.reference(path: $0.value, assembly) },
-      // Only where bases are at hand consequences are told.
-      geneModel: resolved.inputs.reference == nil
-        ? nil : genes.geneModel(on: subject.assembly, overlapping: targets.screened))
+      of: subject, targets: self.targets, files: opened, knowledge: facts, reference: reference, geneModel: model)
+    secondary = beside.map { [subject] in
+      SecondaryScreen(
+        of: subject, list: $0.panel, targets: $0.targets, files: opened, knowledge: facts, reference: reference,
+        geneModel: model)
+    }
     let samples = Dictionary(
       resolved.sampleNames.map { ($0.individual, $0.sample.value) }, uniquingKeysWith: { first, _ in first })
     alignments = try FamilyAlignments(

@@ -144,7 +144,7 @@ struct BatchCase: Sendable {
     let written = try planned.entry.written.get()
     let prepared = try PreparedCase(
       written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true,
-      comparesSamples: pseudonyms == nil, pseudonyms: pseudonyms)
+      comparesSamples: pseudonyms == nil, pseudonyms: pseudonyms, secondary: basis.list)
     let (report, sketches) = try CaseRun(prepared: prepared, session: own).report(arguments: arguments)
     if pseudonyms != nil { own.warn([Deidentifier.warning]) }
     let writer = prepared.writer(of: report, language: own.options.lang, exchange: exchange, privacy: privacy)

@@ -13,14 +13,17 @@ struct CaseBasis: Sendable {
   /// Flags of the run that change results.
   let flags: [String]
   let cohort: String?
+  /// Genes in which secondary findings are looked for.
+  let list: CaseInputs.Panel?
   /// Makes tokens of names; nil where everybody keeps the own name.
   let pseudonyms: Pseudonyms?
 
   init(
     _ knowledge: SharedKnowledge, options: CommonOptions, exchange: Exchange, privacy: PrivacyOptions,
-    pseudonyms: Pseudonyms?, cohort: String?
+    pseudonyms: Pseudonyms?, cohort: String?, list: CaseInputs.Panel?
   ) throws {
     self.pseudonyms = pseudonyms
+    self.list = list
     self.knowledge = knowledge
     self.cohort = cohort
     knowledgeDigest = try Self.digest(of: knowledge)
@@ -30,6 +33,7 @@ struct CaseBasis: Sendable {
     flags = [
       "lang \(options.lang.rawValue)", options.strict ? "strict" : nil, options.usesIndex ? nil : "no-index", fhir,
       exchange.phenopacket ? "phenopacket" : nil, issued, privacy.showCarriers ? "show-carriers" : nil,
+      list.map { "secondary-findings \($0.written)" },
       // Another key makes other tokens.
       pseudonyms.map { "deidentify \($0.token(of: "key", as: .content))" },
     ].compactMap { $0 }
@@ -39,7 +43,7 @@ struct CaseBasis: Sendable {
   func basis(of entry: CaseSheet.Entry, _ resolved: ResolvedCase, earlier: [CaseStatus.Input]) throws
     -> CaseStatus.Basis
   {
-    let files = resolved.inputs.files(cohort: cohort)
+    let files = resolved.inputs.files(cohort: cohort, list: list)
     return CaseStatus.Basis(
       inputs: try files.map { try input($0.role, $0.path, earlier) }, settings: digest(ofText: entry.text),
       knowledge: knowledgeDigest, program: program)
