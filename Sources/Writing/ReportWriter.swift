@@ -9,16 +9,19 @@ public struct ReportWriter: Sendable {
   public let report: Report
   public let language: Language
   public let exchange: Exchange
+  public let imprint: Imprint
   /// The report as the page, other systems and a terminal are given it; the tables of the laboratory are complete.
   private let shown: Report
 
   /// - Parameter showsCarriers: whether everybody is told what unaffected relatives carry.
   public init(
-    report: Report, language: Language = .english, exchange: Exchange = Exchange(), showsCarriers: Bool = false
+    report: Report, language: Language = .english, exchange: Exchange = Exchange(), imprint: Imprint = Imprint(),
+    showsCarriers: Bool = false
   ) {
     self.report = report
     self.language = language
     self.exchange = exchange
+    self.imprint = imprint
     shown = showsCarriers ? report : WithheldCarriers(report: report).shown
   }
 
@@ -63,7 +66,10 @@ public struct ReportWriter: Sendable {
   /// `report.html`: one self-contained page, in the writer's language.
   public func html() throws(WriteError) -> [UInt8] {
     do {
-      return Array(try ReportPage(report: CloseFamily(report: shown).shown, phrases: Phrases(language)).html().utf8)
+      let page = ReportPage(
+        report: CloseFamily(report: shown).shown, phrases: Phrases(language), imprint: imprint,
+        issued: exchange.issued)
+      return Array(try page.html().utf8)
     } catch {
       throw WriteError(.template("\(error)"), file: "report.html", place: .rendering)
     }
@@ -100,9 +106,11 @@ public struct ReportWriter: Sendable {
   }
 
   /// All files that need no compression, in the order of writing, `run.json` last.
-  public func files() throws(WriteError) -> [OutputFile] {
-    let page = try html()
-    return [
+  public func files() throws(WriteError) -> [OutputFile] { files(page: try html()) }
+
+  /// - Parameter page: the rendered report.
+  public func files(page: [UInt8]) -> [OutputFile] {
+    [
       OutputFile(name: "report.html", bytes: page),
       OutputFile(name: "candidates.tsv", bytes: candidateTable()),
       OutputFile(name: "candidates.json", bytes: candidatesJSON()),
@@ -118,7 +126,8 @@ public struct ReportWriter: Sendable {
   private func exchangeFiles(_ page: [UInt8]) -> [OutputFile] {
     var files: [OutputFile] = []
     if let guide = exchange.fhir {
-      let bundle = FHIRBundle(report: shown, guide: guide, issued: exchange.issued, language: language, page: page)
+      let bundle = FHIRBundle(
+        report: shown, guide: guide, issued: exchange.issued, language: language, imprint: imprint, page: page)
       files.append(OutputFile(name: "fhir.json", bytes: bundle.document.encoded))
     }
     if exchange.phenopacket {

@@ -94,7 +94,6 @@ struct ExchangeTests {
     "What cannot be is refused with 64",
     arguments: [
       (["--fhir", "--issued", "2026-03-01"], "--issued takes a time with its zone"),
-      (["--issued", time], "--issued is for --fhir and --phenopacket"),
       (["--fhir-guide", "4.0"], "fhir-guide"),
     ])
   func refused(arguments: [String], words: String) throws {

@@ -16,6 +16,13 @@ import Testing
 
   private func report(_ attack: String) -> Report { SmallReport(text: { $0 + attack }).report() }
 
+  /// The page of a report in which laboratory and patient are hostile too.
+  private func page(_ attack: String, _ language: Language = .english) throws -> [UInt8] {
+    let imprint = Imprint(
+      template: ImprintTests.template { $0 + attack }, patient: ImprintTests.patient { $0 + attack })
+    return try ReportWriter(report: report(attack), language: language, imprint: imprint).html()
+  }
+
   @Test(arguments: attacks)
   func tablesKeepTheirShape(attack: String) {
     let writer = ReportWriter(report: report(attack))
@@ -31,7 +38,12 @@ import Testing
   func documentsReadBack(attack: String) throws {
     let report = report(attack)
     let writer = ReportWriter(report: report)
-    for bytes in [writer.candidatesJSON(), writer.runJSON(), writer.qualityJSON()] {
+    let bundle = FHIRBundle(
+      report: report, guide: .stu3, issued: nil, language: .english,
+      imprint: Imprint(template: ImprintTests.template { $0 + attack }, patient: ImprintTests.patient { $0 + attack }),
+      page: []
+    ).document.encoded
+    for bytes in [writer.candidatesJSON(), writer.runJSON(), writer.qualityJSON(), bundle] {
       #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(bytes)) }
     }
     let document = try #require(
@@ -42,8 +54,8 @@ import Testing
 
   @Test(arguments: attacks, Language.allCases)
   func pageStaysAPage(attack: String, language: Language) throws {
-    let hostile = String(decoding: try ReportWriter(report: report(attack), language: language).html(), as: UTF8.self)
-    let plain = String(decoding: try ReportWriter(report: SmallReport.report, language: language).html(), as: UTF8.self)
+    let hostile = String(decoding: try page(attack, language), as: UTF8.self)
+    let plain = String(decoding: try page("", language), as: UTF8.self)
     // The same tags with the same attributes: nothing that came in as text went out as markup.
     #expect(Self.markup(hostile) == Self.markup(plain))
     #expect(hostile.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isUnsafeToShow })
@@ -61,7 +73,7 @@ import Testing
     ]) func browserSeesTextOnly(attack: String) throws
   {
     let folder = try TemporaryFolder()
-    let page = try folder.file("report.html", try ReportWriter(report: report(attack)).html())
+    let page = try folder.file("report.html", try page(attack))
     let seen = try Browser.open(page, named: "hostile-\(attack.utf8.count)", ["--no-axe"])
     #expect(seen.faults == [])
   }

@@ -35,7 +35,10 @@ import Testing
     add("frequency", ["NODATA", "ZERO"])
     add(
       "input",
-      ["variants", "pedigree", "panel", "case", "cohort", "reference", "review", "alignment", "alignment index"])
+      [
+        "variants", "pedigree", "panel", "case", "cohort", "reference", "review", "alignment", "alignment index",
+        "template", "logo",
+      ])
     add("coverage", GeneCoverage.Verdict.allCases.map(\.rawValue))
     add("gap", CoverageGap.Cause.allCases.map(\.rawValue))
     add("aspect", EvidenceDifference.Aspect.allCases.map(\.rawValue))

@@ -56,6 +56,9 @@ public struct CaseFault: Sendable, Equatable {
     case reference = "reference file"
     case panel = "panel file"
     case review = "review file"
+    case template = "template"
+    case logo = "logo"
+    case demographics = "file of demographics"
   }
 
   public enum ParentRole: String, Sendable, Hashable {
@@ -70,6 +73,7 @@ public struct CaseFault: Sendable, Equatable {
     case pedigree(PedigreeFact)
     case sample(SampleFact)
     case sheet(SheetFact)
+    case report(ReportFact)
   }
 
   /// About a file that the case names.
@@ -162,6 +166,19 @@ public struct CaseFault: Sendable, Equatable {
     case noCase
     case repeatedCase(String, first: SourcePlace)
     case noCaseFiles
+  }
+
+  /// About what dresses a report: a laboratory's template, and who the patient is.
+  public enum ReportFact: Sendable, Equatable {
+    case logoFormat(path: String)
+    case logoTooLarge(path: String, limit: Int)
+    /// An SVG that could do more than be seen.
+    case activeLogo(path: String, what: String)
+    case repeatedSection(String)
+    case noSubject
+    case noName
+    case otherPatient(key: String, written: String, own: String)
+    case dateOrder(early: String, late: String)
   }
 
   public let reason: Reason

@@ -15,6 +15,7 @@ extension CaseFault: CustomStringConvertible {
     case .pedigree(let fact): Self.words(fact)
     case .sample(let fact): Self.words(fact)
     case .sheet(let fact): fact.words
+    case .report(let fact): fact.words
     }
   }
 
@@ -25,7 +26,7 @@ extension CaseFault: CustomStringConvertible {
         "\(input.rawValue) \(quoted(path, limit: 4_096)) does not exist",
         path.hasPrefix("~") || path.contains("/~")
           ? "`~` is not expanded, write the whole path"
-          : "check the path; paths in a case file are relative to that file"
+          : "check the path; a path in a file is relative to that file"
       )
     case .unreadable(let input, let path, let problem):
       ("\(input.rawValue) \(quoted(path, limit: 4_096)) cannot be read: \(problem)", "check its permissions")
@@ -51,7 +52,7 @@ extension CaseFault: CustomStringConvertible {
       ("\(language) syntax: \(problem)", "correct this line, or the one before it")
     case .tab: ("YAML takes no tab before a key", "indent with spaces")
     case .aliases: ("the YAML aliases (`*name`) are too many or too large", "write the values out")
-    case .severalDocuments: ("a second YAML document starts here", "give each case a file of its own, and remove `---`")
+    case .severalDocuments: ("a second YAML document starts here", "keep one document in a file, and remove `---`")
     case .tooDeep(let limit): ("values are nested deeper than \(limit)", "check the brackets")
     }
   }

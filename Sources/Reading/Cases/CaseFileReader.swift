@@ -57,9 +57,7 @@ struct CaseFileReader {
   }
 
   mutating func unknown(_ key: Located<String>, among known: [String], synonyms: [String: String] = [:]) {
-    let folded = key.value.lowercased().split { $0 == "-" || $0 == " " }.joined(separator: "_")
-    let nearest = synonyms[folded] ?? nearest(to: key.value, in: known)
-    list.add(.key(.unknownKey(key.value, nearest: nearest, known: known)), at: key.place)
+    list.addUnknown(key, among: known, synonyms: synonyms)
   }
 
   /// Words that other programs use for our keys and that edit distance would not find.
@@ -73,17 +71,7 @@ struct CaseFileReader {
     "reviewed": "review", "acmg": "review", "classify": "review", "classification": "review",
   ]
 
-  mutating func text(_ entry: DocumentNode.Entry) -> Located<String>? {
-    guard let text = entry.value.text else {
-      wrongShape(entry.key.value, expected: "one value", of: entry.value)
-      return nil
-    }
-    guard !text.value.isEmpty else {
-      list.add(.key(.emptyValue(key: entry.key.value)), at: text.place)
-      return nil
-    }
-    return text
-  }
+  mutating func text(_ entry: DocumentNode.Entry) -> Located<String>? { list.text(of: entry) }
 
   /// One value or a list of values.
   mutating func texts(_ entry: DocumentNode.Entry) -> [Located<String>] {
@@ -103,7 +91,7 @@ struct CaseFileReader {
   }
 
   mutating func wrongShape(_ key: String, expected: String, of node: DocumentNode) {
-    list.add(.key(.wrongShape(key: key, expected: expected, found: node.shape)), at: node.place)
+    list.addWrongShape(key, expected: expected, of: node)
   }
 
   /// What members agreed to: `{secondary_findings: [CHILD]}`.

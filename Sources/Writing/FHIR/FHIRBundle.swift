@@ -4,13 +4,14 @@ internal import Model
 ///
 /// A draft says so by its status: the report is final once every reported variant has a class that a reviewer signed. The only time
 /// in it is the one that is given, and ids are made of content, so that the same inputs give the same bytes. It names files and
-/// samples, never folders or people other than those who signed.
+/// samples, never folders, and of people only those who signed, unless the report is an identified one.
 struct FHIRBundle {
   let report: Report
   let guide: FHIRGuide
   /// When the report was issued; left out where nobody says.
   let issued: Instant?
   let language: Language
+  var imprint = Imprint()
   /// The rendered report.
   let page: [UInt8]
 
@@ -21,7 +22,7 @@ struct FHIRBundle {
   }
 
   var document: JSONValue {
-    let parties = FHIRParties(report, isFinal: isFinal)
+    let parties = FHIRParties(report, isFinal: isFinal, imprint: imprint, language: language)
     let procedures = guide == .stu3 ? FHIRStudy(report: report, parties: parties).procedures() : []
     let common = FHIRObservations(
       report: report, guide: guide, parties: parties, study: procedures.first, issued: issued, isFinal: isFinal)
@@ -31,7 +32,9 @@ struct FHIRBundle {
       older(common) + variants.resources + FHIRRepeats(common: common).resources
       + report.result.candidates.sorted { $0.rank < $1.rank }.flatMap(implications.resources)
     let signers = signers
-    let rest = [parties.patient, parties.specimen, parties.laboratory, parties.device, parties.request]
+    let rest =
+      [parties.patient, parties.specimen, parties.laboratory, parties.device]
+      + [parties.clinician, parties.request].compactMap { $0 }
     let main = diagnosticReport(parties, results: results, signers: signers, study: procedures.first)
     return bundle([main] + rest + signers + procedures + results)
   }
@@ -85,7 +88,7 @@ struct FHIRBundle {
       "DiagnosticReport", profile: guide.report,
       [
         ("language", .string(language.rawValue)), ("extension", .array([reference ?? nil].compactMap { $0 })),
-        ("identifier", .array([FHIRValue.identifier(report.subject.id, kind: "case")])),
+        ("identifier", .array(identifiers)),
         ("basedOn", .array([parties.request.reference])),
         ("status", .string(isFinal ? "final" : "preliminary")), ("category", .array([FHIRCode.genetics.concept])),
         ("code", FHIRCode.report.concept), ("subject", parties.patient.reference),
@@ -95,6 +98,13 @@ struct FHIRBundle {
         ("conclusionCode", .array([FHIRCode(conclusion.kind).concept])),
         ("presentedForm", .array([attachment])),
       ])
+  }
+
+  private var identifiers: [JSONValue] {
+    [
+      FHIRValue.identifier(report.subject.id, kind: "case"),
+      imprint.patient?.reportID.map { FHIRValue.identifier($0, kind: "report") },
+    ].compactMap { $0 }
   }
 
   private var attachment: JSONValue {

@@ -26,7 +26,8 @@ extension OutputFolder {
     }
     for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     where name.hasPrefix(".") && name.hasSuffix(".tmp") {
-      _ = unsafe unlink(path + "/" + name)
+      // A folder too: where a page was being printed.
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
     }
   }
 

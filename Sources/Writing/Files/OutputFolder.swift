@@ -104,6 +104,7 @@ public struct OutputFolder: Sendable {
 public struct PendingOutput: ~Copyable {
   private let folder: OutputFolder
   private var names: Set<String> = []
+  private var retired: [String] = []
   private var files: [AtomicFile] = []
 
   init(folder: OutputFolder) {
@@ -119,6 +120,10 @@ public struct PendingOutput: ~Copyable {
   public mutating func reserve(_ name: String) throws(WriteError) -> String {
     try append(name).temporaryPath
   }
+
+  /// Names files that an earlier run may have left: of those that this run does not write, `commit` removes what is there, since
+  /// it would be taken for a result of this run.
+  public mutating func retire(_ names: [String]) { retired = names }
 
   private mutating func append(_ name: String) throws(WriteError) -> AtomicFile {
     guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 < 0x20 }),
@@ -136,6 +141,10 @@ public struct PendingOutput: ~Copyable {
     try sync()
     let mark = folder.path + "/" + OutputFolder.completionMark
     if unsafe unlink(mark) != 0, errno != ENOENT { throw WriteError(code: errno, file: mark, place: .renaming) }
+    for name in retired where !names.contains(name) {
+      let old = folder.path + "/" + name
+      if unsafe unlink(old) != 0, errno != ENOENT { throw WriteError(code: errno, file: old, place: .renaming) }
+    }
     // Each committed file leaves the list, so that a failure removes just the others.
     files.sort { ($0.path == mark ? 1 : 0, $0.path) > ($1.path == mark ? 1 : 0, $1.path) }
     while let file = files.last {

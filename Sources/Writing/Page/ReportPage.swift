@@ -12,6 +12,9 @@ internal import Mustache
 struct ReportPage {
   let report: Report
   let phrases: Phrases
+  var imprint = Imprint()
+  /// When the report was issued; left out where nobody says.
+  var issued: Instant?
 
   /// Candidates that get a card; more are listed, and the number of those left to the table is stated.
   static let mostCards = 30
@@ -28,14 +31,32 @@ struct ReportPage {
   /// The page and what it includes, parsed once, which takes longer than to fill them in.
   static let templates = Result {
     var library = MustacheLibrary()
-    let parts = [
-      ("candidate", PackageResources.candidate_mustache), ("classes", PackageResources.classes_mustache),
-      ("glossary", PackageResources.glossary_mustache), ("tools", PackageResources.tools_mustache),
-      ("review", PackageResources.review_mustache),
-    ]
+    let parts =
+      [
+        ("candidate", PackageResources.candidate_mustache), ("classes", PackageResources.classes_mustache),
+        ("first_page", PackageResources.first_page_mustache), ("tools", PackageResources.tools_mustache),
+        ("review", PackageResources.review_mustache),
+      ] + ReportSection.allCases.map { (partial(of: $0), markup(of: $0)) }
     for (name, bytes) in parts { try library.register(String(decoding: bytes, as: UTF8.self), named: name) }
     let page = try MustacheTemplate(string: String(decoding: PackageResources.report_mustache, as: UTF8.self))
     return (page: page, library: library)
+  }
+
+  private static func partial(of section: ReportSection) -> String { "section_" + section.rawValue }
+
+  private static func markup(of section: ReportSection) -> [UInt8] {
+    switch section {
+    case .candidates: PackageResources.section_candidates_mustache
+    case .secondaryFindings: PackageResources.section_secondary_findings_mustache
+    case .nearMisses: PackageResources.section_near_misses_mustache
+    case .repeats: PackageResources.section_repeats_mustache
+    case .coverage: PackageResources.section_coverage_mustache
+    case .funnel: PackageResources.section_funnel_mustache
+    case .quality: PackageResources.section_quality_mustache
+    case .scope: PackageResources.section_scope_mustache
+    case .methods: PackageResources.section_methods_mustache
+    case .glossary: PackageResources.section_glossary_mustache
+    }
   }
 
   /// The page's own script, and what lets a browser run it and no other: its SHA-256 in the page's policy (CSP 3, section 2.3.1).
@@ -46,7 +67,8 @@ struct ReportPage {
     var members = head
     let coverage = CoverageView(report: report, phrases: phrases).members
     let secondary = SecondaryView(findings: report.result.secondary, subject: report.subject, phrases: phrases).members
-    for part in [pageOne, coverage, secondary, cards, account, scope, methods] {
+    let dressing = ImprintView(imprint: imprint, issued: issued, phrases: phrases)
+    for part in [pageOne, dressing.members, coverage, secondary, cards, account, scope, methods] {
       members.merge(part) { first, _ in first }
     }
     return .object(members)
@@ -54,7 +76,8 @@ struct ReportPage {
 
   private var head: [String: View] {
     let program = "\(report.provenance.program) \(report.provenance.version)"
-    let footer = "\(report.subject.id) - \(program) - \(phrases("draft"))"
+    let ids = [imprint.patient?.reportID, report.subject.id].compactMap { $0 }
+    let footer = (ids + [program, phrases("draft")]).joined(separator: " - ")
     let page = """
       @page{@bottom-left{content:\(footer.cssString);font-size:8pt}
       @bottom-right{content:\((phrases("page") + " ").cssString) counter(page) " / " counter(pages);font-size:8pt}}
@@ -67,6 +90,10 @@ struct ReportPage {
       "script": .markup(Self.script), "script_hash": .markup(Self.scriptHash),
       "case_id": .text(report.subject.id), "program": .text(program),
       "assembly": .text(report.subject.assembly.rawValue),
+      "sections": .list(
+        ReportSection.ordered(first: imprint.template.sections).map {
+          .object(["part": .text(Self.partial(of: $0))])
+        }),
     ]
   }
 

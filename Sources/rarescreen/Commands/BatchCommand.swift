@@ -45,6 +45,7 @@ struct BatchCommand: ParsableCommand {
   var memory: String?
 
   @OptionGroup var exchange: ExchangeOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var privacy: PrivacyOptions
   @OptionGroup var secondary: SecondaryOption
   @OptionGroup var own: CohortOption
@@ -67,6 +68,7 @@ struct BatchCommand: ParsableCommand {
     let stopped = Failure(
       .interrupted, "stopped by a signal; the cases that are done are kept, the same command with --resume goes on")
     try Session.run(common, stopped: stopped) { session in
+      let form = try page.form(exchange: exchange, privacy: privacy)
       let entries = try CaseSheet.read(path: sheet).entries
       let pseudonyms = try privacy.pseudonyms(outside: out, session: session)
       let all = entries.map { PlannedCase($0, pseudonyms: pseudonyms) }
@@ -83,10 +85,9 @@ struct BatchCommand: ParsableCommand {
           total: all.count),
         resumes: resume, session: session,
         basis: try CaseBasis(
-          knowledge, options: common, exchange: exchange.exchange, privacy: privacy, pseudonyms: pseudonyms,
-          cohort: own.cohort, list: secondary.list),
-        memory: memory.flatMap { MemoryBudget.bytes($0) } ?? MemoryBudget.available, exchange: exchange.exchange,
-        privacy: privacy, pseudonyms: pseudonyms, arguments: recordedArguments)
+          knowledge, options: common, form: form, pseudonyms: pseudonyms, cohort: own.cohort, list: secondary.list),
+        memory: memory.flatMap { MemoryBudget.bytes($0) } ?? MemoryBudget.available, form: form,
+        pseudonyms: pseudonyms, arguments: recordedArguments)
       try words.value()
       let tally = try run.run()
       session.progress.finish()

@@ -15,7 +15,7 @@ struct ExchangeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "When the report is issued, ISO 8601 with zone (2026-03-01T09:30:00+07:00): the only time in these files. Without it they have none.",
+      "When the report is issued, ISO 8601 with zone (2026-03-01T09:30:00+07:00): the only time in these files and on the page. Without it they have none.",
       valueName: "time"))
   var issued: String?
 
@@ -29,9 +29,6 @@ struct ExchangeOptions: ParsableArguments {
     if Instant(issued) == nil {
       throw ValidationError(
         "--issued takes a time with its zone, for example 2026-03-01T09:30:00+07:00, not '\(issued)'.")
-    }
-    if !fhir, fhirGuide == nil, !phenopacket {
-      throw ValidationError("--issued is for --fhir and --phenopacket; give one of them.")
     }
   }
 }

@@ -7,6 +7,7 @@ import Writing
 struct CaseRun {
   let prepared: PreparedCase
   let session: Session
+  let form: ReportForm
 
   /// - Parameter arguments: the command line, for the record.
   /// - Returns: the report, and the fingerprints of the members where samples are compared.
@@ -28,7 +29,7 @@ struct CaseRun {
     result.warnings = prepared.warnings + scanned.warnings + result.warnings
     let report = Report(
       subject: prepared.subject, targets: prepared.targets, headers: prepared.headers, result: result,
-      provenance: try prepared.provenance(started: started, arguments: arguments))
+      provenance: try prepared.provenance(started: started, arguments: arguments, dress: form.files))
     return (report, prepared.screen.sketches(of: scanned.results))
   }
 }

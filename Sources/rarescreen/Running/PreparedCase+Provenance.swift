@@ -7,10 +7,14 @@ import Writing
 
 extension PreparedCase {
   /// What made this run, with the checksum of each input.
-  func provenance(started: String, arguments: [String]) throws -> Provenance {
+  ///
+  /// - Parameter dress: files that the report is dressed by.
+  func provenance(
+    started: String, arguments: [String], dress: [(role: String, path: String)]
+  ) throws -> Provenance {
     Provenance(
       program: "rarescreen", version: Version.number, htslibVersion: HTSlib.version, platform: Version.platform,
-      commandLine: Self.recorded(arguments), inputs: try inputFiles(),
+      commandLine: Self.recorded(arguments), inputs: try inputFiles() + dress.map { try file($0.role, $0.path) },
       stores: screen.stores.map { store in
         Provenance.Store(
           name: store.metadata.name, kind: store.metadata.kind.rawValue, version: store.metadata.version,
@@ -80,14 +84,23 @@ extension PreparedCase {
   /// Whether the path, after links, is a file that can be read again.
   static func isRegular(_ path: String) -> Bool { FileStatus(path: path)?.isRegular ?? false }
 
+  /// In place of the name of a file that may be named after the patient.
+  private static let maskedName = "(not recorded)"
+
   /// The command line without what a result cannot depend on: the number of threads, and folders, which may name people and
   /// hospitals; of every path only the last part is kept.
   static func recorded(_ arguments: [String]) -> [String] {
     var kept: [String] = []
-    var isThreadCount = false
+    var last = ""
     for argument in arguments {
-      if !isThreadCount, argument != "--threads", !argument.hasPrefix("--threads=") { kept.append(argument) }
-      isThreadCount = argument == "--threads"
+      if last == "--identified" {
+        kept.append(maskedName)
+      } else if argument.hasPrefix("--identified=") {
+        kept.append("--identified=" + maskedName)
+      } else if last != "--threads", argument != "--threads", !argument.hasPrefix("--threads=") {
+        kept.append(argument)
+      }
+      last = argument
     }
     return kept.map { argument in
       argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in

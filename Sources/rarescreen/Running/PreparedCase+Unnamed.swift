@@ -30,14 +30,12 @@ extension PreparedCase {
 
 extension PreparedCase {
   /// The writer of a report, which tells of the people what may be told.
-  func writer(of report: Report, language: Language, exchange: Exchange, privacy: PrivacyOptions) -> ReportWriter {
-    guard let deidentifier else {
-      return ReportWriter(
-        report: report, language: language, exchange: exchange, showsCarriers: privacy.showCarriers)
-    }
+  func writer(of report: Report, language: Language, form: ReportForm) -> ReportWriter {
+    guard let deidentifier else { return form.writer(report, language: language) }
     // What relatives carry is gone already, from all files.
     return ReportWriter(
-      report: deidentifier.report(report, showsCarriers: privacy.showCarriers), language: language, exchange: exchange,
+      report: deidentifier.report(report, showsCarriers: form.privacy.showCarriers), language: language,
+      exchange: form.exchange,
       showsCarriers: true)
   }
 }

@@ -7,17 +7,27 @@ import Writing
 struct ReportFolder {
   let path: String
 
+  static let printedName = "report.pdf"
+  /// Files that not every run leaves.
+  static let optionalFiles = [
+    "coverage.tsv", "gaps.bed", "depth_classes.bed", "fhir.json", "phenopacket.json", printedName,
+  ]
+
   /// Writes everything and returns the few lines that tell a person at a terminal what was found and where to look.
-  func write(_ writer: ReportWriter, session: Session) throws -> String {
-    try session.interruption.whileWriting { try write(writer, besides: [], session) }
+  func write(_ writer: ReportWriter, _ printer: PagePrinter?, session: Session) throws -> String {
+    try write(writer, besides: [], printer, isLast: true, session)
     return (["report: \(path)/report.html"] + writer.summary()).joined(separator: "\n") + "\n"
   }
 
   /// Writes everything, of one case among several.
   ///
-  /// - Parameter others: more files of the case.
-  func write(_ writer: ReportWriter, besides others: [OutputFile], of session: Session) throws {
-    try session.interruption.whileWriting(isLast: false) { try write(writer, besides: others, session) }
+  /// - Parameters:
+  ///   - others: more files of the case.
+  ///   - printer: where the page is wanted as PDF.
+  func write(
+    _ writer: ReportWriter, besides others: [OutputFile], _ printer: PagePrinter?, of session: Session
+  ) throws {
+    try write(writer, besides: others, printer, isLast: false, session)
   }
 
   /// Refuses a folder with files of anything but a run with `--deidentify`: they would be handed on with their names.
@@ -37,14 +47,24 @@ struct ReportFolder {
     )
   }
 
-  private func write(_ writer: ReportWriter, besides others: [OutputFile], _ session: Session) throws {
+  private func write(
+    _ writer: ReportWriter, besides others: [OutputFile], _ printer: PagePrinter?, isLast: Bool, _ session: Session
+  ) throws {
+    try session.interruption.check()
     let folder = try OutputFolder(path: path)
     do {
-      var pending = folder.begin()
-      for file in try writer.files() + others { try pending.add(file) }
-      try compress(writer.candidateRecords(), into: &pending)
-      try session.interruption.check()
-      try pending.commit()
+      let page = try writer.html()
+      // Takes a while, in which a signal is heard.
+      let sheet = try printer?.print(page, in: folder.path, session.interruption)
+      let printed = sheet.map { [OutputFile(name: Self.printedName, bytes: $0)] } ?? []
+      try session.interruption.whileWriting(isLast: isLast) {
+        var pending = folder.begin()
+        for file in writer.files(page: page) + printed + others { try pending.add(file) }
+        pending.retire(Self.optionalFiles)
+        try compress(writer.candidateRecords(), into: &pending)
+        try session.interruption.check()
+        try pending.commit()
+      }
     } catch {
       folder.removeIfEmpty()
       throw error

@@ -113,7 +113,7 @@ struct CaseFileTests {
       "reference: none.fa\nalignments:\n  C: ~/c.bam\n",
       [
         "case.yaml:2:12: reference file \"FOLDER/none.fa\" does not exist; "
-          + "check the path; paths in a case file are relative to that file",
+          + "check the path; a path in a file is relative to that file",
         "case.yaml:4:6: alignment file \"FOLDER/~/c.bam\" does not exist; `~` is not expanded, write the whole path",
       ]
     ),
@@ -144,7 +144,7 @@ struct CaseFileTests {
       [
         "case.yaml:2:11: both `pedigree` and `family` are given; keep one of them",
         "case.yaml:2:11: pedigree file \"FOLDER/a.ped\" does not exist; "
-          + "check the path; paths in a case file are relative to that file",
+          + "check the path; a path in a file is relative to that file",
       ]
     ),
     (

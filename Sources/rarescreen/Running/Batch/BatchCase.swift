@@ -20,10 +20,7 @@ struct BatchCase: Sendable {
   let resumes: Bool
   let basis: CaseBasis
   let session: Session
-  /// What is left for other systems.
-  let exchange: Exchange
-  /// What is told of the people.
-  let privacy: PrivacyOptions
+  let form: ReportForm
   /// Makes tokens of names; nil where everybody keeps the own name.
   let pseudonyms: Pseudonyms?
   /// The command line, for the record.
@@ -31,10 +28,7 @@ struct BatchCase: Sendable {
 
   /// Every file that a case may leave; what else is in its folder is not touched.
   static let ownFiles =
-    wholeFiles + [
-      "coverage.tsv", "gaps.bed", "depth_classes.bed", "fhir.json", "phenopacket.json", SketchFile.name,
-      CaseLog.fileName,
-    ]
+    wholeFiles + ReportFolder.optionalFiles + [SketchFile.name, CaseLog.fileName]
   /// Those that every case leaves.
   static let wholeFiles = [
     "report.html", "candidates.tsv", "candidates.json", "candidates.vcf.gz", "candidates.vcf.gz.tbi", "genes.tsv",
@@ -129,7 +123,8 @@ struct BatchCase: Sendable {
       session.logger.info("\(planned.entry.id): screened again, since \(change)")
       return nil
     }
-    let isWhole = Self.wholeFiles.allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
+    let expected = Self.wholeFiles + (form.printer == nil ? [] : [ReportFolder.printedName])
+    let isWhole = expected.allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
     return isWhole ? earlier : nil
   }
 
@@ -145,12 +140,12 @@ struct BatchCase: Sendable {
     let prepared = try PreparedCase(
       written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true,
       comparesSamples: pseudonyms == nil, pseudonyms: pseudonyms, secondary: basis.list)
-    let (report, sketches) = try CaseRun(prepared: prepared, session: own).report(arguments: arguments)
+    let (report, sketches) = try CaseRun(prepared: prepared, session: own, form: form).report(arguments: arguments)
     if pseudonyms != nil { own.warn([Deidentifier.warning]) }
-    let writer = prepared.writer(of: report, language: own.options.lang, exchange: exchange, privacy: privacy)
+    let writer = prepared.writer(of: report, language: own.options.lang, form: form)
     // A fingerprint is made of genotypes all over the genome.
     let others = sketches.isEmpty || pseudonyms != nil ? [] : [SketchFile.file(sketches)]
-    try ReportFolder(path: path).write(writer, besides: others, of: own)
+    try ReportFolder(path: path).write(writer, besides: others, form.printer, of: own)
     return writer.outline
   }
 }

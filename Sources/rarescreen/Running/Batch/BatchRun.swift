@@ -17,10 +17,8 @@ struct BatchRun {
   let basis: CaseBasis
   /// In bytes.
   let memory: Int
-  /// What each case leaves for other systems.
-  let exchange: Exchange
-  /// What is told of the people.
-  let privacy: PrivacyOptions
+  /// In which forms the report of each case is left.
+  let form: ReportForm
   /// Makes tokens of names; nil where everybody keeps the own name.
   let pseudonyms: Pseudonyms?
   /// The command line, for the record.
@@ -95,18 +93,19 @@ struct BatchRun {
   }
 
   private var jobs: [BatchPool.Job] {
-    planned.enumerated().map { position, planned in
+    let printing = form.printer == nil ? 0 : PagePrinter.memory
+    return planned.enumerated().map { position, planned in
       let batchCase = self.batchCase(planned)
       return BatchPool.Job(
-        position: position, bytes: planned.bytes, memory: { planned.memory(workers: $0) },
+        position: position, bytes: planned.bytes, memory: { planned.memory(workers: $0) + printing },
         run: { batchCase.run(workers: $0) })
     }
   }
 
   private func batchCase(_ planned: PlannedCase) -> BatchCase {
     BatchCase(
-      planned: planned, out: out, resumes: resumes, basis: basis, session: session, exchange: exchange,
-      privacy: privacy, pseudonyms: pseudonyms, arguments: arguments)
+      planned: planned, out: out, resumes: resumes, basis: basis, session: session, form: form,
+      pseudonyms: pseudonyms, arguments: arguments)
   }
 
   /// Leaves an overview of what is done, and says how to go on.

@@ -19,8 +19,8 @@ struct CaseBasis: Sendable {
   let pseudonyms: Pseudonyms?
 
   init(
-    _ knowledge: SharedKnowledge, options: CommonOptions, exchange: Exchange, privacy: PrivacyOptions,
-    pseudonyms: Pseudonyms?, cohort: String?, list: CaseInputs.Panel?
+    _ knowledge: SharedKnowledge, options: CommonOptions, form: ReportForm, pseudonyms: Pseudonyms?, cohort: String?,
+    list: CaseInputs.Panel?
   ) throws {
     self.pseudonyms = pseudonyms
     self.list = list
@@ -28,15 +28,17 @@ struct CaseBasis: Sendable {
     self.cohort = cohort
     knowledgeDigest = try Self.digest(of: knowledge)
     program = "rarescreen \(Version.number) (htslib \(HTSlib.version))"
+    let exchange = form.exchange
     let fhir = exchange.fhir.map { "fhir \($0.rawValue)" }
     let issued = exchange.issued.map { "issued \($0)" }
-    flags = [
-      "lang \(options.lang.rawValue)", options.strict ? "strict" : nil, options.usesIndex ? nil : "no-index", fhir,
-      exchange.phenopacket ? "phenopacket" : nil, issued, privacy.showCarriers ? "show-carriers" : nil,
-      list.map { "secondary-findings \($0.written)" },
-      // Another key makes other tokens.
-      pseudonyms.map { "deidentify \($0.token(of: "key", as: .content))" },
-    ].compactMap { $0 }
+    flags =
+      [
+        "lang \(options.lang.rawValue)", options.strict ? "strict" : nil, options.usesIndex ? nil : "no-index", fhir,
+        exchange.phenopacket ? "phenopacket" : nil, issued, form.privacy.showCarriers ? "show-carriers" : nil,
+        form.printer == nil ? nil : "pdf", list.map { "secondary-findings \($0.written)" },
+        // Another key makes other tokens.
+        pseudonyms.map { "deidentify \($0.token(of: "key", as: .content))" },
+      ].compactMap { $0 } + (try form.files.map { "\($0.role) \(try knowledge.digest(of: $0.path))" })
   }
 
   /// - Parameter earlier: inputs of an earlier run, whose checksums hold for large files that nobody touched since.
