@@ -1,3 +1,5 @@
+public import Model
+
 /// A rule of the VCF specification (4.1 to 4.5) that a file can break.
 ///
 /// The raw value is a stable name for logs and JSON. Structural rules are errors, since a record or header that breaks them
@@ -80,7 +82,7 @@ public enum FormatRule: String, Sendable, Hashable, CaseIterable {
   }
 
   /// What is wrong, as the beginning of a sentence that ends with the text found.
-  public var sentence: String {
+  public var sentence: Wording {
     switch self {
     case .fileFormat: "the first line is not ##fileformat=VCFv4.1 to VCFv4.5"
     case .metaSyntax: "a ## line is not ##key=value"

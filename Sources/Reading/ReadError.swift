@@ -1,3 +1,5 @@
+internal import Model
+
 /// Where in a file a fault lies; each part is nil when it does not apply.
 public struct ReadPlace: Sendable, Hashable {
   /// Number of the line, from 1; nil for BCF, which has no lines.
@@ -127,7 +129,7 @@ extension ReadError: CustomStringConvertible {
       "the file is cut short (\(sign)); copy it again, or make it again if the original is short too"
     case .damaged: "the compressed data are damaged; copy the file again and compare checksums"
     case .format(let rule, let found):
-      rule.sentence + (found.isEmpty ? "" : ": '\(printable(found))'") + "; \(rule.remedy)"
+      rule.sentence.description + (found.isEmpty ? "" : ": '\(printable(found))'") + "; \(rule.remedy)"
     case .system(let words): "reading failed: \(words); check the disk or the network share and try again"
     case .contigAbsent(let name, let present):
       "no contig '\(printable(name))'; the file holds \(present.isEmpty ? "none" : present.joined(separator: ", "))"

@@ -1,3 +1,5 @@
+public import Model
+
 /// A fault that a file was read in spite of.
 public struct ReadWarning: Sendable, Hashable {
   public var file: String
@@ -69,7 +71,7 @@ public struct WarningTally: Sendable, Hashable {
   }
 
   /// One line a rule that was broken more often than it is kept in words: `N more: …`; sorted by rule.
-  public var summary: [String] {
+  public var summary: [Wording] {
     counts.filter { $0.value > Self.keptPerRule }.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "\($0.value - Self.keptPerRule) more: \($0.key.sentence)" }
   }

@@ -126,7 +126,7 @@ struct FilePlan: Sendable {
   /// What the reader must know about the file's annotation.
   ///
   /// - Parameter tellsConsequences: whether consequences are told where the file has none.
-  func warnings(tellsConsequences: Bool) -> [String] {
+  func warnings(tellsConsequences: Bool) -> [Wording] {
     annotation.missing(beside: stores.roles, tellsConsequences: tellsConsequences).map { "\(name): \($0)" }
   }
 }

@@ -232,7 +232,7 @@ extension Screen {
   /// What reviewers said and has no effect.
   private func reviewWarnings(
     _ candidates: [Candidate], _ nearMisses: [NearMiss], _ secondary: SecondaryFindings?
-  ) -> [String] {
+  ) -> [Wording] {
     var check = ReviewCheck(subject.reviews)
     let held =
       candidates.flatMap { candidate in candidate.variants.map { ($0, candidate.gene.symbol) } }
@@ -254,20 +254,22 @@ extension Screen {
     return assembled.judge.judge(entries, candidatesWithoutReads: entries.indices.filter { removals[$0] == nil })
   }
 
-  private func readWarnings(_ outcome: CaseJudge.Outcome) -> [String] {
+  private func readWarnings(_ outcome: CaseJudge.Outcome) -> [Wording] {
     let taken = outcome.nearMisses.filter { $0.kind == .contradictedByReads }
       .map { "\($0.variant.variant.allele.name) (\($0.gene.symbol))" }
     if taken.isEmpty { return [] }
     let names = taken.prefix(10).joined(separator: ", ") + (taken.count > 10 ? ", …" : "")
     return [
-      "the alignment files took \(taken.count) alleles off the list that the variant files alone would have put on it: \(names); "
-        + "they are among the near misses, with the counts"
+      """
+      the alignment files took \(taken.count) alleles off the list that the variant files alone would have put on it: \(names); \
+      they are among the near misses, with the counts
+      """
     ]
   }
 
   /// What the reader must know of the run as a whole.
-  private func warnings(_ hits: [Hits], _ outcome: CaseJudge.Outcome) -> [String] {
-    var warnings: [String] = []
+  private func warnings(_ hits: [Hits], _ outcome: CaseJudge.Outcome) -> [Wording] {
+    var warnings: [Wording] = []
     for plan in plans { warnings += plan.warnings(tellsConsequences: geneModel != nil) }
     // A name that HGNC does not know is most likely misspelt: no annotation will hold it, and it has a warning of its own.
     let unknown = Set(targets.unknown)
@@ -275,16 +277,17 @@ extension Screen {
     if !unplaced.isEmpty {
       let names = unplaced.joined(separator: ", ")
       warnings.append(
-        "\(unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: "
-          + names)
+        "\(unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: \(names)")
     }
     for (gene, count) in outcome.omittedPairs.sorted(by: { $0.key < $1.key }) {
       warnings.append("\(gene): \(count) further pairs are not listed (max_pairs_per_gene)")
     }
     for (gene, count) in outcome.unpairedAlleles.sorted(by: { $0.key < $1.key }) {
       warnings.append(
-        "\(gene): too many alleles to try every pair; the \(count) with the fewest points of their own were not paired "
-          + "(max_pairs_per_gene); look for a fault of the calls or a filter that is too wide")
+        """
+        \(gene): too many alleles to try every pair; the \(count) with the fewest points of their own were not paired \
+        (max_pairs_per_gene); look for a fault of the calls or a filter that is too wide
+        """)
     }
     return warnings
   }

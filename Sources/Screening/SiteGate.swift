@@ -40,12 +40,12 @@ struct SiteGate: Sendable {
 
   /// The gate's answer in the form of the other stages, for `explain`.
   func decision(on record: Int, in records: VariantBatch) -> Decision {
-    let rule = "on an assembled chromosome, within a gene or region of the panels (gene_padding)"
+    let rule: Wording = "on an assembled chromosome, within a gene or region of the panels (gene_padding)"
     let place = "\(records.string(.chromosome, of: record)):\(records.positions[record])"
     if let removal = removal(of: record, in: records) {
-      return Decision(removal, .removed, value: .text(place), threshold: .text("panel regions"), rule: rule)
+      return Decision(removal, .removed, value: .text("\(place)"), threshold: .text("panel regions"), rule: rule)
     }
-    return Decision(.outsidePanel, .kept, value: .text(place), threshold: .text("panel regions"), rule: rule)
+    return Decision(.outsidePanel, .kept, value: .text("\(place)"), threshold: .text("panel regions"), rule: rule)
   }
 
   /// Whether the record's annotation names a panel gene without coordinates: one pass over the tokens of INFO.

@@ -16,18 +16,21 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
 struct Phrases: Sendable {
   let language: Language
   let words: [String: String]
+  /// Sentences of the screen, by their English.
+  let wordings: [String: String]
 
   init(_ language: Language) {
     self.language = language
-    words =
+    (words, wordings) =
       switch language {
-      case .english: Self.english
-      case .vietnamese: Self.vietnamese
+      case .english: (Self.english, [:])
+      case .vietnamese: (Self.vietnamese, Self.vietnameseWordings)
       }
   }
 
   private static let english = words(in: PackageResources.en_json)
   private static let vietnamese = words(in: PackageResources.vi_json)
+  private static let vietnameseWordings = words(in: PackageResources.vi_wordings_json)
 
   /// The files are compiled in and tested; a key that is missing shows itself by its name.
   private static func words(in bytes: [UInt8]) -> [String: String] {
@@ -47,6 +50,18 @@ struct Phrases: Sendable {
       rest = rest[rest.index(after: close)...]
     }
     return text + rest
+  }
+
+  /// What the screen says, in this language; a sentence that is not translated shows itself in English.
+  func callAsFunction(_ wording: Wording) -> String {
+    if language == .english { return wording.description }
+    return wording.spoken { wordings[$0] ?? $0 } number: {
+      localized($0)
+    } count: {
+      count($0)
+    } term: {
+      word($1, $0)
+    }
   }
 
   /// The wording of `family.key`, or the text itself where the family has no word for it: free text of the screen.

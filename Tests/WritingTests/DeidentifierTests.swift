@@ -60,7 +60,7 @@ struct DeidentifierTests {
     var given = plain
     given.subject = names.renamed(plain.subject)
     given.headers = plain.headers.map { names.renamed($0) }
-    given.result.warnings = ["/data/fam/trio.vcf.gz: DAD"]
+    given.result.warnings = ["\("/data/fam/trio.vcf.gz"): \("DAD")"]
     let deidentifier = Deidentifier(
       names, subject: plain.subject, headers: plain.headers, files: [("variants", "/data/fam/trio.vcf.gz")])
     return (plain, deidentifier.report(given, showsCarriers: showsCarriers))

@@ -6,6 +6,7 @@ import Model
 /// and positions. Every text field runs through `text`, so that a test can make all of them hostile.
 struct SmallReport {
   var text: @Sendable (String) -> String = { $0 }
+  private func said(_ words: String) -> Wording { Wording(verbatim: text(words)) }
 
   static let report = SmallReport().report()
   static let negative = SmallReport().negative()
@@ -60,14 +61,14 @@ struct SmallReport {
       kind: .singleHeterozygous, gene: gene("LONE", .autosomalRecessive),
       variant: variant("5", 500, "G", "A", states: [.heterozygous, .heterozygous, .reference], record: 9),
       decision: Decision(
-        .singleHeterozygous, .removed, value: .number(1), threshold: .number(2), rule: text("copies needed")))
+        .singleHeterozygous, .removed, value: .number(1), threshold: .number(2), rule: said("copies needed")))
     let checks = [
       QualityCheck(
-        kind: .mendelianErrors, samples: [text("CHILD"), "DAD", "MUM"], value: 0.004, threshold: text("> 3 % fails"),
-        outcome: .pass, counts: [text("sites"): 900, "errors": 4], message: text("4 of 900 sites")),
+        kind: .mendelianErrors, samples: [text("CHILD"), "DAD", "MUM"], value: 0.004, threshold: said("> 3 % fails"),
+        outcome: .pass, counts: [text("sites"): 900, "errors": 4], message: said("4 of 900 sites")),
       QualityCheck(
         kind: .sexFromY, samples: ["MUM"], value: nil, threshold: "> 0.05", outcome: .notEvaluable,
-        message: text("no Y record")),
+        message: said("no Y record")),
     ]
     let quality = QualityReport(
       checks: checks,
@@ -78,7 +79,7 @@ struct SmallReport {
     let result = ScreenResult(
       candidates: candidates, genes: genes, nearMisses: [miss],
       repeats: [huntingtin], tally: tally, quality: quality,
-      shareOfNone: shareOfNone, diseaseCount: 300, warnings: [text("no REVEL scores in the file")])
+      shareOfNone: shareOfNone, diseaseCount: 300, warnings: [said("no REVEL scores in the file")])
     let subject = Case(
       id: text("DEMO-001"), pedigree: members, proband: text("CHILD"),
       phenotypes: [PhenotypeTerm(id: "HP:0001250", label: text("Seizure")), PhenotypeTerm(id: "HP:0001263")],
@@ -168,13 +169,13 @@ struct SmallReport {
         Genotype(
           text: state.isCarrier ? "0/1" : "0/0", state: state, depth: 30, quality: 99, referenceReads: 15,
           alternateReads: state.isCarrier ? 15 : 0, alleleFraction: state.isCarrier ? 0.5 : 0)
-      }, flags: flags.map(text))
+      }, flags: flags.map(said))
     return CandidateVariant(
       variant: variant, consequence: consequence, origin: origin, evidence: AutomatedEvidence(criteria: criteria))
   }
 
   private func criterion(_ code: String, _ strength: EvidenceStrength) -> Criterion {
-    Criterion(code, strength, evidence: text("fact for \(code)"), rule: text("rule of \(code)"))
+    Criterion(code, strength, evidence: said("fact for \(code)"), rule: said("rule of \(code)"))
   }
 
   var pair: Candidate {
@@ -191,13 +192,13 @@ struct SmallReport {
       flags: ["GQ 22"])
     let ledger = PointsLedger(
       variants: [
-        [PointsEntry("PVS1", 8, rule: text("8")), PointsEntry("PM2", 1, rule: "1")],
+        [PointsEntry("PVS1", 8, rule: said("8")), PointsEntry("PM2", 1, rule: "1")],
         [
           PointsEntry("PP3_Moderate", 2, rule: "2"), PointsEntry("PM2", 1, rule: "1"),
-          PointsEntry(text("ClinVar 1-star LP"), 3, rule: "3"),
+          PointsEntry(said("ClinVar 1-star LP"), 3, rule: "3"),
         ],
-      ], segregation: [PointsEntry(text("parents carry one each"), 2, rule: "S")],
-      gene: [PointsEntry(text("green epilepsy 1.0"), 1, rule: "G")])
+      ], segregation: [PointsEntry(said("parents carry one each"), 2, rule: "S")],
+      gene: [PointsEntry(said("green epilepsy 1.0"), 1, rule: "G")])
     let members = zip(self.members.individuals, [GenotypeState.heterozygous, .reference, .heterozygous]).map {
       MemberVerdict(member: $0.id, state: $1, verdict: .pass)
     }
@@ -215,15 +216,15 @@ struct SmallReport {
       rank: 2, gene: gene("NEWONE", .autosomalDominant), variants: [variant],
       verdicts: [
         ModelVerdict(
-          model: .deNovo, verdict: .possible([.oneParentMissing, .parentalMosaicism]), flags: [text("look")])
+          model: .deNovo, verdict: .possible([.oneParentMissing, .parentalMosaicism]), flags: [said("look")])
       ],
       ledger: PointsLedger(
-        phenotype: [PointsEntry(text("HP:0001250"), 4.25, rule: "LR"), PointsEntry("HP:0001263", -0.4, rule: "LR")],
+        phenotype: [PointsEntry(said("HP:0001250"), 4.25, rule: "LR"), PointsEntry("HP:0001263", -0.4, rule: "LR")],
         variants: [
           [PointsEntry("PVS1", 8, rule: "8"), PointsEntry("PS1", 4, rule: "4"), PointsEntry("PM2", 1, rule: "1")]
         ],
         segregation: [PointsEntry("de novo", 1, rule: "S")], gene: [PointsEntry("green", 1, rule: "G")]),
-      share: 0.1, flags: [text("check the parents")])
+      share: 0.1, flags: [said("check the parents")])
   }
 
   var linked: Candidate {

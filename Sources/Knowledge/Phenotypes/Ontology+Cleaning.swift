@@ -9,7 +9,7 @@ public struct CleanedPhenotypes: Sendable {
   /// Observed terms of other branches (inheritance, onset, modifiers): kept for the report, not scored.
   public var others: [PhenotypeTerm] = []
   /// What was replaced, left out or joined.
-  public var notes: [String] = []
+  public var notes: [Wording] = []
   /// All that is wrong with the terms; not empty means that the case must not go on.
   public var faults: [KnowledgeError] = []
 }
@@ -62,7 +62,7 @@ extension Ontology {
     return cleaned
   }
 
-  private func resolved(_ terms: [PhenotypeTerm], _ kind: String, _ cleaned: inout CleanedPhenotypes) -> [String] {
+  private func resolved(_ terms: [PhenotypeTerm], _ kind: Wording, _ cleaned: inout CleanedPhenotypes) -> [String] {
     var ids: [String] = []
     for term in terms {
       do throws(KnowledgeError) {

@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 /// The Human Phenotype Ontology: terms, what is broader and what is narrower, and what became of retired ids.
 public struct Ontology: Sendable {
@@ -121,7 +121,7 @@ extension Ontology {
     /// Primary id; nil when the term is obsolete without a replacement and so falls away.
     public var id: String?
     /// What changed and why; nil when the id was primary as written.
-    public var note: String?
+    public var note: Wording?
   }
 
   /// Finds the primary id of a term.

@@ -27,7 +27,7 @@ extension TargetGene {
   fileprivate var isIncomplete: Bool { modes == [.unknown] || mechanisms == [.unknown] || diseases.isEmpty }
 
   fileprivate mutating func fill(from entry: PanelGene, of panel: Panel) {
-    var filled: [String] = []
+    var filled: [Wording] = []
     if modes == [.unknown], entry.modes != [.unknown] {
       modes = entry.modes
       filled.append("mode of inheritance")

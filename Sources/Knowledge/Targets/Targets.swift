@@ -44,7 +44,7 @@ extension GeneTable {
   }
 
   /// The gene that a panel entry means, and what the reader should know of how it was found.
-  func resolved(_ entry: PanelGene) -> (gene: Gene?, notes: [String]) {
+  func resolved(_ entry: PanelGene) -> (gene: Gene?, notes: [Wording]) {
     switch find(hgncID: entry.hgncID, ensembl: entry.ensembl, symbol: entry.symbol) {
     case .found(let gene, let kind):
       return (gene, Self.notes(entry, gene, kind))
@@ -52,13 +52,13 @@ extension GeneTable {
       return (nil, ["\(entry.symbol) is an old or other name of \(symbols.joined(separator: " and ")); say which"])
     case .none:
       let near = symbolsNear(entry.symbol)
-      let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"
-      return (nil, ["\(entry.symbol) is no gene known to HGNC" + hint])
+      let hint: Wording = near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"
+      return (nil, ["\(entry.symbol) is no gene known to HGNC\(hint)"])
     }
   }
 
-  private static func notes(_ entry: PanelGene, _ gene: Gene, _ kind: MatchKind) -> [String] {
-    var notes: [String] = []
+  private static func notes(_ entry: PanelGene, _ gene: Gene, _ kind: MatchKind) -> [Wording] {
+    var notes: [Wording] = []
     if let id = entry.hgncID, kind > .hgncID { notes.append("\(id) is not known; found by \(kind.words)") }
     let written = NameIndex.key(entry.symbol)
     guard !written.isEmpty, written != NameIndex.key(gene.symbol), number(ofHGNC: entry.symbol) == nil,
@@ -72,7 +72,7 @@ extension GeneTable {
     return notes
   }
 
-  private func target(of entry: PanelGene, gene: Gene?, panel: String, notes: [String], assembly: Assembly)
+  private func target(of entry: PanelGene, gene: Gene?, panel: String, notes: [Wording], assembly: Assembly)
     -> TargetGene
   {
     let transcripts = gene.map { self.transcripts(of: $0.hgncID, on: assembly) } ?? []
@@ -166,9 +166,9 @@ private struct JoinedGenes {
   }
 }
 
-extension [String] {
+extension Array where Element: Equatable {
   /// The list with those of `others` that it lacks, in their order.
-  fileprivate func adding(_ others: [String]) -> [String] {
+  fileprivate func adding(_ others: [Element]) -> [Element] {
     others.reduce(into: self) { if !$0.contains($1) { $0.append($1) } }
   }
 }

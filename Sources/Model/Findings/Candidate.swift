@@ -39,11 +39,11 @@ public struct Candidate: Sendable, Hashable {
   /// Share of the probability within this case, 0…1, beside all other candidates and "none of these".
   public var share: Double
   /// Flags of the candidate as a whole.
-  public var flags: [String]
+  public var flags: [Wording]
 
   public init(
     rank: Int = 0, gene: TargetGene, variants: [CandidateVariant], verdicts: [ModelVerdict], phase: PairPhase? = nil,
-    ledger: PointsLedger, scoredDisease: Disease? = nil, share: Double = 0, flags: [String] = []
+    ledger: PointsLedger, scoredDisease: Disease? = nil, share: Double = 0, flags: [Wording] = []
   ) {
     self.rank = rank
     self.gene = gene

@@ -16,7 +16,7 @@ public struct CriterionCode: Sendable, Hashable {
   public var name: String { Self.name(of: code, at: strength) }
 
   /// What the criterion asks, in a few words.
-  public var meaning: String { Self.meanings[code] ?? code }
+  public var meaning: Wording { Self.meanings[code] ?? "\(code)" }
 
   /// Reads a code without regard to case. The strength follows `_`, `-` or a space: `Supporting`, `Moderate`, `Strong`,
   /// `VeryStrong`, `Very_Strong`, `Stand_Alone`, the registry's `Very` and `Stand`, and `P` for Supporting.
@@ -94,7 +94,7 @@ public struct CriterionCode: Sendable, Hashable {
   /// Every criterion in use.
   public static var known: [String] { meanings.keys.sorted() }
 
-  static let meanings = [
+  static let meanings: [String: Wording] = [
     "PVS1": "the product is lost in a gene whose loss causes the disease",
     "PS1": "same change of the amino acid as a known pathogenic variant",
     "PS2": "de novo, parents confirmed, the phenotype fits",

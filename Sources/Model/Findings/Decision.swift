@@ -55,7 +55,7 @@ public struct Decision: Sendable, Hashable {
   public enum Value: Sendable, Hashable {
     case missing
     case number(Double)
-    case text(String)
+    case text(Wording)
   }
 
   public var stage: Removal
@@ -63,9 +63,9 @@ public struct Decision: Sendable, Hashable {
   public var value: Value
   public var threshold: Value
   /// The rule in words with its source, for example `QUAL at least (min_qual)`.
-  public var rule: String
+  public var rule: Wording
 
-  public init(_ stage: Removal, _ outcome: Outcome, value: Value, threshold: Value, rule: String) {
+  public init(_ stage: Removal, _ outcome: Outcome, value: Value, threshold: Value, rule: Wording) {
     self.stage = stage
     self.outcome = outcome
     self.value = value

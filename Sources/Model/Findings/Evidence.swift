@@ -24,23 +24,23 @@ public struct Criterion: Sendable, Hashable {
   public var strength: EvidenceStrength
   public var isBenign: Bool
   /// The fact, for example `REVEL 0.80 in [0.773, 0.932)`.
-  public var evidence: String
+  public var evidence: Wording
   /// The rule with its source.
-  public var rule: String
+  public var rule: Wording
   /// Points that count in the sum; 0 when the criterion was set aside.
   public var points: Int
   /// What to mind.
-  public var note: String?
+  public var note: Wording?
   /// Why another criterion, or a reviewer, keeps this one from counting: `PVS1 already counts the effect on the product`.
-  public var setAside: String?
+  public var setAside: Wording?
   /// Who gave it; nil for a rule of the program.
   public var reviewer: String?
   /// The reviewer who took it away.
   public var remover: String?
 
   public init(
-    _ code: String, _ strength: EvidenceStrength, isBenign: Bool = false, evidence: String, rule: String,
-    note: String? = nil, reviewer: String? = nil
+    _ code: String, _ strength: EvidenceStrength, isBenign: Bool = false, evidence: Wording, rule: Wording,
+    note: Wording? = nil, reviewer: String? = nil
   ) {
     self.code = code
     self.strength = strength
@@ -60,14 +60,15 @@ public struct Criterion: Sendable, Hashable {
   public var name: String { CriterionCode.name(of: code, at: strength) }
 
   /// Why it does not count and what to mind, in one sentence; nil where there is neither.
-  public var remark: String? {
-    let removal = setAside == nil ? remover.map { "removed by \($0)" } : nil
-    let parts = [setAside.map { "not counted: \($0)" }, removal, note].compactMap { $0 }
+  public var remark: Wording? {
+    let removal: Wording? = setAside == nil ? remover.map { "removed by \($0)" } : nil
+    let aside: Wording? = setAside.map { "not counted: \($0)" }
+    let parts = [aside, removal, note].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   /// Keeps the criterion in the list without its points. One that its own rule gave no points stays as it is.
-  public mutating func setAside(because reason: String) {
+  public mutating func setAside(because reason: Wording) {
     guard points != 0 else { return }
     points = 0
     setAside = reason

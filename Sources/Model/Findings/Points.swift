@@ -1,16 +1,18 @@
 /// One line of a candidate's account: how many points for what, by which rule.
 public struct PointsEntry: Sendable, Hashable {
   /// What the points are for, for example `PVS1` or `de novo`.
-  public var label: String
+  public var label: Wording
   public var points: Double
   /// The rule with its source.
-  public var rule: String
+  public var rule: Wording
   /// The patient's phenotype term that the points are for; nil for every other line.
   public var term: PhenotypeTerm?
   /// Whether the term was looked for and not found.
   public var isExcluded = false
 
-  public init(_ label: String, _ points: Double, rule: String, term: PhenotypeTerm? = nil, isExcluded: Bool = false) {
+  public init(
+    _ label: Wording, _ points: Double, rule: Wording, term: PhenotypeTerm? = nil, isExcluded: Bool = false
+  ) {
     self.label = label
     self.points = points
     self.rule = rule

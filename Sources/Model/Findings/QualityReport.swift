@@ -40,16 +40,16 @@ public struct QualityCheck: Sendable, Hashable {
   /// What was measured; nil when there was not enough to measure.
   public var value: Double?
   /// The cut-off in words, with its source.
-  public var threshold: String
+  public var threshold: Wording
   public var outcome: CheckOutcome
   /// Counts behind the value, for example `sites`, `ibs0`.
   public var counts: [String: Int]
   /// One sentence for the reader.
-  public var message: String
+  public var message: Wording
 
   public init(
-    kind: Kind, samples: [String], value: Double?, threshold: String, outcome: CheckOutcome,
-    counts: [String: Int] = [:], message: String
+    kind: Kind, samples: [String], value: Double?, threshold: Wording, outcome: CheckOutcome,
+    counts: [String: Int] = [:], message: Wording
   ) {
     self.kind = kind
     self.samples = samples

@@ -18,11 +18,11 @@ public struct ScreenResult: Sendable {
   /// Number of diseases scored, the N of the shares.
   public var diseaseCount: Int
   /// What the reader must know: missing annotation, panel genes without coordinates, ploidy conflicts, …
-  public var warnings: [String]
+  public var warnings: [Wording]
 
   public init(
     candidates: [Candidate], genes: [RankedGene], nearMisses: [NearMiss], repeats: [RepeatFinding] = [],
-    tally: Tally, quality: QualityReport, shareOfNone: Double, diseaseCount: Int, warnings: [String]
+    tally: Tally, quality: QualityReport, shareOfNone: Double, diseaseCount: Int, warnings: [Wording]
   ) {
     self.candidates = candidates
     self.genes = genes

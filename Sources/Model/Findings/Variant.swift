@@ -49,7 +49,7 @@ public struct Variant: Sendable, Hashable {
   /// Genotypes by position in the pedigree.
   public var genotypes: [Genotype]
   /// Badges: facts a reader should see beside the variant, for example `no frequency data`.
-  public var flags: [String]
+  public var flags: [Wording]
   /// Fragments of the proband that reach over this allele and another.
   public var pairReads: [Allele: PairReads] = [:]
 
@@ -57,7 +57,7 @@ public struct Variant: Sendable, Hashable {
     allele: Allele, origin: Origin, siteQuality: Double? = nil, filters: [String] = [], identifiers: [String] = [],
     frequency: PopulationFrequency = .noData, localCount: Int? = nil, localNumber: Int? = nil,
     clinVar: ClinVarRecord? = nil, predictions: Predictions = Predictions(), residueRecords: [ResidueRecord]? = nil,
-    consequences: [Consequence] = [], genotypes: [Genotype], flags: [String] = []
+    consequences: [Consequence] = [], genotypes: [Genotype], flags: [Wording] = []
   ) {
     self.allele = allele
     self.origin = origin

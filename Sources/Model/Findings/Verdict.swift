@@ -120,13 +120,16 @@ public enum Verdict: Sendable, Hashable {
 
 extension Verdict: CustomStringConvertible {
   /// `PASS`, `POSSIBLE(one parent missing)`, `FAIL(unaffected carrier)`.
-  public var description: String {
-    switch self {
+  public var wording: Wording {
+    let reasons = reasons.map { "\($0)" as Wording }.joined(separator: "; ")
+    return switch self {
     case .pass: "PASS"
-    case .possible(let reasons): "POSSIBLE(\(reasons.map(\.rawValue).joined(separator: "; ")))"
-    case .fail(let reasons): "FAIL(\(reasons.map(\.rawValue).joined(separator: "; ")))"
+    case .possible: "POSSIBLE(\(reasons))"
+    case .fail: "FAIL(\(reasons))"
     }
   }
+
+  public var description: String { wording.description }
 }
 
 /// One member's part in a model's verdict.
@@ -149,9 +152,9 @@ public struct ModelVerdict: Sendable, Hashable {
   /// Each member's part, in the order of the pedigree.
   public var members: [MemberVerdict]
   /// Facts that do not change the verdict, for example `homozygous in a dominant gene`.
-  public var flags: [String]
+  public var flags: [Wording]
 
-  public init(model: InheritanceModel, verdict: Verdict, members: [MemberVerdict] = [], flags: [String] = []) {
+  public init(model: InheritanceModel, verdict: Verdict, members: [MemberVerdict] = [], flags: [Wording] = []) {
     self.model = model
     self.verdict = verdict
     self.members = members

@@ -150,7 +150,7 @@ public struct TargetGene: Sendable, Hashable {
   /// Transcripts of the case's assembly, MANE Select first; empty when the gene could not be placed.
   public var transcripts: [Transcript]
   /// What to tell the reader, for example that a symbol is outdated.
-  public var notes: [String]
+  public var notes: [Wording]
   /// What public sources say of the gene as a whole.
   public var facts = GeneFacts.unknown
 
@@ -158,7 +158,7 @@ public struct TargetGene: Sendable, Hashable {
     id: String, hgncID: String?, symbol: String, ensembl: String? = nil, confidence: PanelConfidence = .green,
     modes: [ModeOfInheritance] = [.unknown], mechanisms: [PanelGene.Mechanism] = [.unknown],
     penetrance: PanelGene.Penetrance = .unknown, diseases: [Disease] = [], panels: [String] = [],
-    transcript: String? = nil, transcripts: [Transcript] = [], notes: [String] = []
+    transcript: String? = nil, transcripts: [Transcript] = [], notes: [Wording] = []
   ) {
     self.id = id
     self.hgncID = hgncID

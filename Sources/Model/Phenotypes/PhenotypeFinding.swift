@@ -5,13 +5,15 @@ public struct PhenotypeEntry: Sendable, Hashable {
   /// Whether the patient was found not to have the term.
   public var isExcluded: Bool
   /// Name of a line without a term, for example `onset fits`.
-  public var label: String
+  public var label: Wording
   /// Points for the disease; below 0 against it.
   public var points: Double
   /// What the term met in the disease.
-  public var reason: String
+  public var reason: Wording
 
-  public init(term: PhenotypeTerm? = nil, isExcluded: Bool = false, label: String = "", points: Double, reason: String)
+  public init(
+    term: PhenotypeTerm? = nil, isExcluded: Bool = false, label: Wording = "", points: Double, reason: Wording
+  )
   {
     self.term = term
     self.isExcluded = isExcluded
@@ -21,9 +23,10 @@ public struct PhenotypeEntry: Sendable, Hashable {
   }
 
   /// `HP:0001250 Seizure`, `not HP:0000252 Microcephaly`, or the label.
-  public var name: String {
+  public var name: Wording {
     guard let term else { return label }
-    return (isExcluded ? "not " : "") + term.id + (term.label.map { " " + $0 } ?? "")
+    let name = term.id + (term.label.map { " " + $0 } ?? "")
+    return isExcluded ? "not \(name)" : "\(name)"
   }
 }
 
@@ -85,11 +88,11 @@ public struct PhenotypeRankingResult: Sendable, Hashable {
   public var diseaseCount: Int
   /// Release of HPO.
   public var release: String
-  public var notes: [String]
+  public var notes: [Wording]
 
   public init(
     observed: [PhenotypeTerm], excluded: [PhenotypeTerm], diseases: [PhenotypeFinding], genes: [PhenotypeGene],
-    diseaseCount: Int, release: String, notes: [String]
+    diseaseCount: Int, release: String, notes: [Wording]
   ) {
     self.observed = observed
     self.excluded = excluded

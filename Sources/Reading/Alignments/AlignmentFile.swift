@@ -20,7 +20,7 @@ public struct AlignmentFile: Sendable {
   public let samples: [String]
   public let isCRAM: Bool
   /// What the user should know, in words.
-  public let warnings: [String]
+  public let warnings: [Wording]
   /// Where the index lies.
   public let indexPath: String
   private let layout: SliceLayout?
@@ -47,7 +47,7 @@ public struct AlignmentFile: Sendable {
     layout = try Self.layout(index: found, of: handle)
     let isSorted = handle.headerText.split(whereSeparator: \.isNewline).first { $0.hasPrefix("@HD") }
       .map { !$0.contains("\tSO:unsorted") && !$0.contains("\tSO:queryname") }
-    var warnings: [String] = []
+    var warnings: [Wording] = []
     if isSorted == false { warnings.append("\(path): the header says that the reads are not sorted by place") }
     if let age = Self.changed(path), let indexAge = Self.changed(found), indexAge < age {
       warnings.append("\(found): the index is older than the reads; make it again if they have changed")

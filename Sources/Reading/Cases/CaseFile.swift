@@ -1,3 +1,5 @@
+public import Model
+
 /// A case as written: in a YAML case file, a GA4GH Phenopacket v2, the flags of the command line, or a file with flags over it.
 ///
 /// Nothing is looked up or converted yet, and each value keeps its place. Faults of keys and values are collected in
@@ -74,7 +76,7 @@ public struct CaseFile: Sendable {
   /// Faults of keys and values, thrown by `resolve()`.
   public internal(set) var faults: [CaseFault] = []
   /// What was read but has no effect; one sentence each, beginning with its place.
-  public internal(set) var warnings: [String] = []
+  public internal(set) var warnings: [Wording] = []
 
   /// How the variant files name an individual.
   public struct SampleName: Sendable, Hashable {

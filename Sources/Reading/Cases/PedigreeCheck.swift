@@ -4,7 +4,7 @@ import Model
 struct CheckedPedigree: Sendable {
   var individuals: [Individual] = []
   var places: [String: SourcePlace] = [:]
-  var warnings: [String] = []
+  var warnings: [Wording] = []
 }
 
 /// Turns a written pedigree into individuals and finds all that cannot be: people twice, circles, parents of the wrong sex.
@@ -82,8 +82,10 @@ struct PedigreeCheck {
   private mutating func check(_ parent: Located<String>, _ role: CaseFault.ParentRole, of child: String) {
     guard let position = index[parent.value] else {
       checked.warnings.append(
-        "\(parent.place): \(role.rawValue) \(quoted(parent.value)) of \(quoted(child)) has no line of their own "
-          + "and is taken as unknown")
+        """
+        \(parent.place): \(role.rawValue) \(quoted(parent.value)) of \(quoted(child)) has no line of their own \
+        and is taken as unknown
+        """)
       return
     }
     let person = checked.individuals[position]

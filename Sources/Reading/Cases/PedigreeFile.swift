@@ -3,7 +3,7 @@ public import Model
 /// A PED file read for its own sake, whoever of its people has a sample.
 public struct PedigreeFile: Sendable {
   public let pedigree: Pedigree
-  public let warnings: [String]
+  public let warnings: [Wording]
 
   /// - Throws: every fault of the file at once, each at its line.
   public init(path: String) throws(CaseError) {

@@ -12,7 +12,7 @@ extension ResolvedCase {
   /// - Throws: all contradictions between case, pedigree and files at once.
   public func subject(
     sampleNames: [[String]], assembly: Assembly?
-  ) throws(CaseError) -> (subject: Case, warnings: [String]) {
+  ) throws(CaseError) -> (subject: Case, warnings: [Wording]) {
     var meeting = SampleMeeting(self, sampleNames: sampleNames)
     let found = meeting.assembly(foundInFiles: assembly)
     let family = meeting.family()
@@ -32,7 +32,7 @@ private struct SampleMeeting {
   /// Samples of all files, each once, in file order.
   let samples: [String]
   var faults: [CaseFault] = []
-  var warnings: [String] = []
+  var warnings: [Wording] = []
 
   init(_ resolved: ResolvedCase, sampleNames: [[String]]) {
     self.resolved = resolved
@@ -46,7 +46,7 @@ private struct SampleMeeting {
     faults.append(CaseFault(.sample(fact), reason: reason, at: place ?? resolved.place))
   }
 
-  private mutating func warn(_ sentence: String, at place: SourcePlace? = nil) {
+  private mutating func warn(_ sentence: Wording, at place: SourcePlace? = nil) {
     warnings.append("\(place ?? resolved.place): \(sentence)")
   }
 

@@ -38,7 +38,7 @@ public struct ResolvedCase: Sendable {
   /// When the disease began; nil where nobody says.
   public let onset: OnsetClass?
   /// One sentence each, beginning with the place.
-  public let warnings: [String]
+  public let warnings: [Wording]
 
   /// Sex of the proband as the case says it, unless a pedigree does.
   public var probandSex: Sex { sex?.value ?? .unknown }
@@ -70,7 +70,7 @@ extension CaseFile {
 private struct CaseResolver {
   let written: CaseFile
   var list: FaultList
-  private var warnings: [String]
+  private var warnings: [Wording]
 
   init(_ written: CaseFile) {
     self.written = written

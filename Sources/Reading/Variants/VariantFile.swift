@@ -157,7 +157,7 @@ public struct VariantFile: ~Copyable {
   ///
   /// - Parameter isCounted: whether the number of all records is wanted too, which an index does not always tell.
   /// - Returns: why an index that is there is not used, for the user; nil when there is none, or it is used.
-  public mutating func useIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> String? {
+  public mutating func useIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> Wording? {
     // Strict reading holds every record to the rules.
     guard !isStrict, case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions,
       plan.names.isEmpty,
@@ -170,8 +170,10 @@ public struct VariantFile: ~Copyable {
     case .none: return nil
     case .stale(let path):
       return
-        "\(path): the index is older than the file, or of another file, and is not used; make it again, for example "
-        + "with tabix -f"
+        """
+        \(path): the index is older than the file, or of another file, and is not used; make it again, for example \
+        with tabix -f
+        """
     case .found(let index):
       let totals = index.totals
       if isCounted, totals == nil { return nil }

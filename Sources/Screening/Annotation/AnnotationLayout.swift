@@ -71,7 +71,7 @@ public struct AnnotationLayout: Sendable {
   /// What was found, in words, sorted by role: `af: gnomAD_AF, CSQ/gnomADe_AF`.
   public let sources: [String]
   /// What is odd about the consequences of the file, in words.
-  private let consequenceRemark: String?
+  private let consequenceRemark: Wording?
   /// Names that a case maps to roles and that the header does not define, sorted.
   public let undefined: [String]
   /// Roles that some field plays.
@@ -138,10 +138,10 @@ public struct AnnotationLayout: Sendable {
   /// - Parameters:
   ///   - others: roles that are played by what is asked beside the file.
   ///   - tellsConsequences: whether consequences are told where the file has none.
-  public func missing(beside others: Set<AnnotationRole> = [], tellsConsequences: Bool = false) -> [String] {
+  public func missing(beside others: Set<AnnotationRole> = [], tellsConsequences: Bool = false) -> [Wording] {
     let roles = roles.union(others)
-    var missing: [String] = []
-    if formats.isEmpty, !tellsConsequences { missing.append("consequence: none" + (consequenceRemark ?? "")) }
+    var missing: [Wording] = []
+    if formats.isEmpty, !tellsConsequences { missing.append("consequence: none\(consequenceRemark ?? "")") }
     if roles.isDisjoint(with: [.alleleFrequency, .populationMaximum, .filteringFrequency, .alleleCount]) {
       missing.append("population frequency: none")
     } else if !roles.contains(.alleleNumber) {

@@ -13,9 +13,9 @@ struct ComputationalEvidence {
   static let splicePathogenic = 0.2
   static let spliceBenign = 0.1
 
-  private static let missenseRule =
+  private static let missenseRule: Wording =
     "PP3/BP4 by one calibrated missense predictor (Pejaver et al. 2022); BP4 capped at Supporting [E]"
-  private static let spliceRule =
+  private static let spliceRule: Wording =
     "PP3/BP4 by SpliceAI's highest delta: >= 0.2 and <= 0.1 (Walker et al. 2023, ClinGen SVI)"
 
   var criteria: [Criterion] {
@@ -45,7 +45,7 @@ struct ComputationalEvidence {
     guard isMissense, let tool, let score = tool.score(in: variant.predictions), let band = tool.band(of: score) else {
       return nil
     }
-    let evidence = "\(tool.rawValue) \(EvidenceWording.score(score)) in \(band.interval)"
+    let evidence: Wording = "\(tool.rawValue) \(EvidenceWording.score(score)) in \(band.interval)"
     guard band.isBenign else { return Criterion("PP3", band.strength, evidence: evidence, rule: Self.missenseRule) }
     let isCapped = band.strength != .supporting
     return Criterion(
@@ -55,7 +55,7 @@ struct ComputationalEvidence {
 
   private var spliceCriterion: Criterion? {
     guard let delta = variant.predictions.spliceAI, !consequence.isTruncating else { return nil }
-    let evidence = "SpliceAI \(EvidenceWording.score(delta))"
+    let evidence: Wording = "SpliceAI \(EvidenceWording.score(delta))"
     if delta >= Self.splicePathogenic {
       return Criterion("PP3", .supporting, evidence: evidence + " >= 0.2", rule: Self.spliceRule)
     }
@@ -76,7 +76,7 @@ struct ComputationalEvidence {
   /// BP7: a silent change away from the exon's ends, or a deep intronic one, without predicted effect on splicing.
   private var silentCriterion: Criterion? {
     guard let delta = variant.predictions.spliceAI, delta <= Self.spliceBenign else { return nil }
-    let place: String
+    let place: Wording
     if isSilent {
       guard !isNearExonEdge else { return nil }
       place = "silent, not at the first base or the last three bases of the exon"
@@ -129,16 +129,16 @@ extension String {
 /// Numbers in sentences of evidence, the same in every locale.
 enum EvidenceWording {
   /// Up to four decimals, without trailing zeros: `0.8`, `28.1`.
-  static func score(_ value: Double) -> String {
+  static func score(_ value: Double) -> Wording {
     let rounded = (value * 10_000).rounded() / 10_000
-    return rounded == rounded.rounded() ? String(Int(rounded)) : "\(rounded)"
+    return Wording(number: rounded == rounded.rounded() ? String(Int(rounded)) : "\(rounded)")
   }
 
   /// Four significant digits: `5.425e-05`, `0.0663`.
-  static func fraction(_ value: Double) -> String {
-    guard value > 0 else { return "0" }
+  static func fraction(_ value: Double) -> Wording {
+    guard value > 0 else { return Wording(number: "0") }
     var scale = 1.0
     while value * scale < 1_000 { scale *= 10 }
-    return "\((value * scale).rounded() / scale)"
+    return Wording(number: "\((value * scale).rounded() / scale)")
   }
 }

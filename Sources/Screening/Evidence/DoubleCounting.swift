@@ -6,7 +6,7 @@ internal import Model
 /// (doi:10.1016/j.ajhg.2022.10.013) for PP3 with PM1.
 enum DoubleCounting {
   /// A criterion, those that make it void, and why.
-  private static let exclusions: [(code: String, by: [String], reason: String)] = [
+  private static let exclusions: [(code: String, by: [String], reason: Wording)] = [
     ("PP3", ["PVS1"], "PVS1 already counts the effect on the product"),
     ("PM4", ["PVS1"], "PVS1 already counts the effect on the product"),
     ("PM2", ["BA1", "BS1"], "too common for PM2"),
@@ -14,7 +14,7 @@ enum DoubleCounting {
   ]
 
   /// Two sights of one fact of which the stronger counts, of equals the first.
-  private static let alternatives: [(first: String, second: String, fact: String)] = [
+  private static let alternatives: [(first: String, second: String, fact: Wording)] = [
     ("PS1", "PM5", "the residue"),
     ("PS2", "PM6", "the de novo event"),
   ]
@@ -22,13 +22,13 @@ enum DoubleCounting {
   /// Hot spot and prediction draw on the same conservation: together no more than one strong criterion.
   private static let mostOfHotSpotAndPrediction = 4
 
-  private static let residueNote = "PS1 or PM5 counts the same residue: mind the overlap"
+  private static let residueNote: Wording = "PS1 or PM5 counts the same residue: mind the overlap"
 
   /// - Parameter criteria: each code at most once among those that count.
   static func settled(_ criteria: [Criterion]) -> [Criterion] {
     var settled = criteria
     func place(_ code: String) -> Int? { settled.firstIndex { $0.code == code && $0.points != 0 } }
-    func setAside(_ code: String, _ reason: String) {
+    func setAside(_ code: String, _ reason: Wording) {
       if let place = place(code) { settled[place].setAside(because: reason) }
     }
 
@@ -51,7 +51,7 @@ enum DoubleCounting {
         "with \(isPrediction ? "PP3" : "PM1") more than \(mostOfHotSpotAndPrediction) points for one region")
     }
     if let prediction = place("PP3"), place("PS1") ?? place("PM5") != nil,
-      settled[prediction].note?.contains(residueNote) != true
+      !(settled[prediction].note?.sentences.contains { residueNote.sentences.contains($0) } ?? false)
     {
       settled[prediction].note = [settled[prediction].note, residueNote].compactMap { $0 }.joined(separator: "; ")
     }

@@ -42,7 +42,7 @@ struct FamilyEvidence {
 
   var criteria: [Criterion] { [deNovo, inTrans].compactMap { $0 } }
 
-  private static let deNovoRule =
+  private static let deNovoRule: Wording =
     "PS2/PM6 by points per proband (ClinGen SVI v1.1); starts at Supporting until a human confirms that the phenotype fits"
 
   private var deNovo: Criterion? {
@@ -55,7 +55,7 @@ struct FamilyEvidence {
       {
         var criterion = Criterion(
           "PM6", .supporting, evidence: "not seen in the parent at hand", rule: Self.deNovoRule,
-          note: "suggestion only: \(reasons.map(\.rawValue).joined(separator: "; "))")
+          note: "suggestion only: \(reasons.map { "\($0)" }.joined(separator: "; "))")
         criterion.points = 0
         return criterion
       }()
@@ -65,14 +65,16 @@ struct FamilyEvidence {
 
   private static let absentParent: Set<VerdictReason> = [.oneParentMissing, .fatherMissing, .motherMissing]
 
-  private static let transRule =
-    "PM3 by points (ClinGen SVI v1.0): in trans with P or LP 1.0; phase unknown with P 0.5, LP 0.25; homozygous 0.5; in trans "
-    + "with an uncertain variant 0.25; 0.5 Supporting, 1 Moderate, 2 Strong, 4 VeryStrong; this proband counts once"
+  private static let transRule: Wording =
+    """
+    PM3 by points (ClinGen SVI v1.0): in trans with P or LP 1.0; phase unknown with P 0.5, LP 0.25; homozygous 0.5; in trans \
+    with an uncertain variant 0.25; 0.5 Supporting, 1 Moderate, 2 Strong, 4 VeryStrong; this proband counts once
+    """
 
   /// The best partner alone counts: one proband gives one observation.
   private var inTrans: Criterion? {
     guard gene.modes.contains(where: { $0 == .autosomalRecessive || $0 == .dominantAndRecessive }) else { return nil }
-    var best: (points: Double, evidence: String)? = facts.isHomozygous ? (0.5, "homozygous") : nil
+    var best: (points: Double, evidence: Wording)? = facts.isHomozygous ? (0.5, "homozygous") : nil
     for partner in facts.partners {
       let found = Self.points(of: partner)
       if found.points > best?.points ?? 0 { best = found }
@@ -81,9 +83,9 @@ struct FamilyEvidence {
     return Criterion("PM3", strength, evidence: "\(best.evidence): \(best.points) points", rule: Self.transRule)
   }
 
-  private static func points(of partner: FamilyFacts.Partner) -> (points: Double, evidence: String) {
+  private static func points(of partner: FamilyFacts.Partner) -> (points: Double, evidence: Wording) {
     let isPathogenic = partner.clinVar?.significance == .pathogenic
-    let word = partner.clinVar?.significance.rawValue ?? "unclassified"
+    let word: Wording = partner.clinVar.map { "\($0.significance.rawValue)" } ?? "unclassified"
     switch partner.phase {
     case .confirmedTrans:
       switch partner.clinVar?.significance {

@@ -10,7 +10,7 @@ struct LossOfFunction {
   let consequence: Consequence
   let gene: TargetGene
 
-  private static let rule = "PVS1 decision tree (Abou Tayoun et al. 2018, ClinGen SVI)"
+  private static let rule: Wording = "PVS1 decision tree (Abou Tayoun et al. 2018, ClinGen SVI)"
 
   /// Coding bases from the start, and exon lengths, within which decay is uncertain. Source: Lindeboom et al. 2019
   /// (doi:10.1038/s41588-019-0517-5); the VEP NMD plugin draws the same lines at 101 and 407 bases.
@@ -37,7 +37,7 @@ struct LossOfFunction {
 
   private struct Mechanism {
     var isAssumed = false
-    var note: String?
+    var note: Wording?
   }
 
   /// nil when loss of function is not how the gene causes disease.
@@ -62,10 +62,10 @@ struct LossOfFunction {
   /// A strength on its way through the tree.
   private struct Finding {
     var strength: EvidenceStrength
-    var evidence: String
-    var notes: [String] = []
+    var evidence: Wording
+    var notes: [Wording] = []
 
-    mutating func lower(because reason: String) {
+    mutating func lower(because reason: Wording) {
       strength =
         switch strength {
         case .veryStrong, .standAlone: .strong
@@ -75,7 +75,7 @@ struct LossOfFunction {
       notes.append(reason)
     }
 
-    mutating func cap(_ ceiling: EvidenceStrength, because reason: String) {
+    mutating func cap(_ ceiling: EvidenceStrength, because reason: Wording) {
       if strength.points > ceiling.points { strength = ceiling }
       notes.append(reason)
     }
@@ -100,7 +100,7 @@ struct LossOfFunction {
   }
 
   private var truncation: Finding? {
-    let kind = consequence.has("stop_gained") ? "stop gained" : "frameshift"
+    let kind: Wording = consequence.has("stop_gained") ? "stop gained" : "frameshift"
     if let own = gene.transcript(of: consequence), let place = ExonPlace(of: variant.allele, on: own) {
       return truncation(kind, at: place)
     }
@@ -114,10 +114,10 @@ struct LossOfFunction {
       && transcript.codingParts.contains { $0.overlaps(variant.allele.changedBases) }
   }
 
-  private func truncation(_ kind: String, at place: ExonPlace) -> Finding {
-    let evidence = "\(kind) in exon \(place.exon)/\(place.exonCount)"
+  private func truncation(_ kind: Wording, at place: ExonPlace) -> Finding {
+    let evidence: Wording = "\(kind) in exon \(place.exon)/\(place.exonCount)"
     if let reason = decayEscape(at: place) {
-      return withoutDecay(evidence + ", " + reason, removed: removedShare(at: place))
+      return withoutDecay("\(evidence), \(reason)", removed: removedShare(at: place))
     }
     var finding = Finding(strength: .veryStrong, evidence: evidence + ", decay expected")
     if let before = place.codingBefore, before < Self.earlyCodingBases {
@@ -128,20 +128,20 @@ struct LossOfFunction {
     return finding
   }
 
-  private func decayEscape(at place: ExonPlace) -> String? {
+  private func decayEscape(at place: ExonPlace) -> Wording? {
     if place.exonCount == 1 { return "single exon, no decay" }
     if place.exon == place.exonCount { return "last exon, no decay" }
     let isNearJunction = place.exon == place.exonCount - 1 && place.basesToEnd < Self.lastJunctionBases
     return isNearJunction ? "last \(Self.lastJunctionBases) bases of the penultimate exon, no decay" : nil
   }
 
-  private func truncationByAnnotation(_ kind: String) -> Finding {
+  private func truncationByAnnotation(_ kind: Wording) -> Finding {
     guard let (exon, count) = Self.place(consequence.exon) else {
       var finding = Finding(strength: .veryStrong, evidence: kind)
       finding.cap(.strong, because: "NMD not evaluable: no exon number")
       return finding
     }
-    let evidence = "\(kind) in exon \(exon)/\(count)"
+    let evidence: Wording = "\(kind) in exon \(exon)/\(count)"
     if exon == count {
       return withoutDecay(
         evidence + (count == 1 ? ", single exon, no decay" : ", last exon, no decay"), removed: removedShareByAnnotation
@@ -161,7 +161,7 @@ struct LossOfFunction {
   }
 
   /// The branch without decay: how much of the protein is lost decides.
-  private func withoutDecay(_ evidence: String, removed: Double?) -> Finding {
+  private func withoutDecay(_ evidence: Wording, removed: Double?) -> Finding {
     guard let removed else {
       return Finding(strength: .moderate, evidence: evidence, notes: ["share of the protein removed unknown"])
     }
@@ -195,7 +195,7 @@ struct LossOfFunction {
 
   private var spliceSite: Finding? {
     let isDonor = consequence.has("splice_donor_variant")
-    let site = isDonor ? "splice donor" : "splice acceptor"
+    let site: Wording = isDonor ? "splice donor" : "splice acceptor"
     guard let transcript = gene.transcript(of: consequence) ?? gene.transcripts.first(where: { $0.tag == .maneSelect })
     else {
       return unplacedSplice(site)
@@ -205,8 +205,8 @@ struct LossOfFunction {
       return gene.transcript(of: consequence) == nil ? nil : unplacedSplice(site)
     }
     guard skipped.codingBases > 0 else { return nil }
-    let frame = skipped.codingBases % 3 == 0 ? "in frame" : "out of frame"
-    let evidence =
+    let frame: Wording = skipped.codingBases % 3 == 0 ? "in frame" : "out of frame"
+    let evidence: Wording =
       "\(site), skips exon \(skipped.number)/\(skipped.count) (\(skipped.codingBases) coding bases, \(frame))"
     let endsCoding = skipped.holdsStart || skipped.holdsStop
     if skipped.codingBases % 3 != 0, skipped.number + 1 < skipped.count, !endsCoding {
@@ -216,7 +216,7 @@ struct LossOfFunction {
       evidence + ", no decay expected", removed: Double(skipped.codingBases) / Double(max(1, skipped.codingLength)))
   }
 
-  private func unplacedSplice(_ site: String) -> Finding {
+  private func unplacedSplice(_ site: Wording) -> Finding {
     var finding = Finding(strength: .veryStrong, evidence: consequence.intron.map { "\(site), intron \($0)" } ?? site)
     finding.cap(.strong, because: "NMD not evaluable: length of the skipped exon unknown")
     return finding
@@ -263,9 +263,10 @@ struct LossOfFunction {
 
 extension GeneFacts {
   /// How rarely the gene is met with a loss of function, in words; nil where no source tells.
-  fileprivate var constraint: String? {
-    let parts = [
-      loeuf.map { "LOEUF \(EvidenceWording.score($0))" }, pLI.map { "pLI \(EvidenceWording.score($0))" },
+  fileprivate var constraint: Wording? {
+    let parts: [Wording] = [
+      loeuf.map { "LOEUF \(EvidenceWording.score($0))" as Wording },
+      pLI.map { "pLI \(EvidenceWording.score($0))" as Wording },
     ].compactMap { $0 }
     return parts.isEmpty
       ? nil : "constraint of the gene: \(parts.joined(separator: ", ")) (\(sources.joined(separator: ", ")))"

@@ -56,20 +56,20 @@ public enum MissenseTool: String, Sendable, Hashable, CaseIterable {
     public var strength: EvidenceStrength
     public var isBenign: Bool
     /// The interval in words: `[0.773, 0.932)`.
-    public var interval: String
+    public var interval: Wording
   }
 
   /// The band that a score falls in; nil between the benign and the pathogenic ones.
   public func band(of score: Double) -> Band? {
     if let index = pathogenic.lastIndex(where: { score >= $0.from }) {
       let isLast = index == pathogenic.count - 1
-      let interval =
+      let interval: Wording =
         isLast ? ">= \(pathogenic[index].from)" : "[\(pathogenic[index].from), \(pathogenic[index + 1].from))"
       return Band(strength: pathogenic[index].strength, isBenign: false, interval: interval)
     }
     if let index = benign.lastIndex(where: { score <= $0.to }) {
       let isLast = index == benign.count - 1
-      let interval = isLast ? "<= \(benign[index].to)" : "(\(benign[index + 1].to), \(benign[index].to)]"
+      let interval: Wording = isLast ? "<= \(benign[index].to)" : "(\(benign[index + 1].to), \(benign[index].to)]"
       return Band(strength: benign[index].strength, isBenign: true, interval: interval)
     }
     return nil

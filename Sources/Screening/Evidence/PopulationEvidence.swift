@@ -28,8 +28,8 @@ struct PopulationEvidence {
 
   private var common: Criterion? {
     guard frequency.state == .value, let value = frequency.filtering else { return nil }
-    let name = frequency.faf95 != nil ? "FAF95" : frequency.populationMaximum != nil ? "highest group AF" : "AF"
-    let evidence = "\(name) \(EvidenceWording.fraction(value))"
+    let name: Wording = frequency.faf95 != nil ? "FAF95" : frequency.populationMaximum != nil ? "highest group AF" : "AF"
+    let evidence: Wording = "\(name) \(EvidenceWording.fraction(value))"
     var criterion: Criterion
     let limit = isMitochondrial ? Self.standAloneMitochondrial : Self.standAlone
     let strongLimit =
@@ -59,13 +59,15 @@ struct PopulationEvidence {
 
   private var rare: Criterion? {
     guard frequency.state != .noData else { return nil }
-    let rule =
-      "PM2 at Supporting (ClinGen SVI 2020): AD, XL, unknown: absent or one copy; AR: AF <= 7e-5; MT: AF < 2e-5; "
-      + "at least 2,000 chromosomes looked at"
+    let rule: Wording =
+      """
+      PM2 at Supporting (ClinGen SVI 2020): AD, XL, unknown: absent or one copy; AR: AF <= 7e-5; MT: AF < 2e-5; \
+      at least 2,000 chromosomes looked at
+      """
     let frequency = frequency
-    let evidence: String?
+    let evidence: Wording?
     if frequency.state == .zero {
-      evidence = "absent from \(frequency.alleleNumber.map { "\($0) chromosomes" } ?? "the databases")"
+      evidence = frequency.alleleNumber.map { "absent from \($0) chromosomes" } ?? "absent from the databases"
     } else if isMitochondrial {
       evidence = frequency.alleleFrequency.flatMap {
         $0 < Self.rareMitochondrial ? "AF \(EvidenceWording.fraction($0)) < 2e-5" : nil
@@ -75,7 +77,7 @@ struct PopulationEvidence {
         $0 <= Self.rareRecessive ? "AF \(EvidenceWording.fraction($0)) <= 7e-5" : nil
       }
     } else if let count = frequency.alleleCount, let number = frequency.alleleNumber, count <= 1 {
-      evidence = "\(count == 1 ? "1 copy" : "absent") in \(number) chromosomes"
+      evidence = count == 1 ? "1 copy in \(number) chromosomes" : "absent in \(number) chromosomes"
     } else {
       evidence = nil
     }

@@ -4,7 +4,7 @@ internal import Model
 struct ProteinLength {
   let consequence: Consequence
 
-  private static let rule = "PM4: in-frame indel outside a repeat, or stop lost (Richards et al. 2015)"
+  private static let rule: Wording = "PM4: in-frame indel outside a repeat, or stop lost (Richards et al. 2015)"
 
   var criterion: Criterion? {
     if consequence.has("stop_lost") { return Criterion("PM4", .moderate, evidence: "stop lost", rule: Self.rule) }
@@ -12,7 +12,7 @@ struct ProteinLength {
       consequence.isProteinCoding || consequence.biotype == nil
     else { return nil }
     guard !isSingleResidueRepeat else { return nil }
-    let kind = consequence.has("inframe_insertion") ? "in-frame insertion" : "in-frame deletion"
+    let kind: Wording = consequence.has("inframe_insertion") ? "in-frame insertion" : "in-frame deletion"
     return Criterion(
       "PM4", .moderate, evidence: consequence.aminoAcids.map { "\(kind) \($0)" } ?? kind, rule: Self.rule,
       note: "repeats were looked for in the changed residues only")

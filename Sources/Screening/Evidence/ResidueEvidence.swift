@@ -8,12 +8,16 @@ struct ResidueEvidence {
   let variant: Variant
   let consequence: Consequence
 
-  private static let sameRule =
-    "PS1: same amino acid change by another allele that ClinVar calls P or LP: Strong with 2 stars, Moderate with 1, Supporting "
-    + "with none; neither predicted to change splicing (Richards et al. 2015)"
-  private static let otherRule =
-    "PM5: another missense change of the residue that ClinVar calls P or LP: Moderate with 2 stars, else Supporting (Richards et "
-    + "al. 2015)"
+  private static let sameRule: Wording =
+    """
+    PS1: same amino acid change by another allele that ClinVar calls P or LP: Strong with 2 stars, Moderate with 1, Supporting \
+    with none; neither predicted to change splicing (Richards et al. 2015)
+    """
+  private static let otherRule: Wording =
+    """
+    PM5: another missense change of the residue that ClinVar calls P or LP: Moderate with 2 stars, else Supporting (Richards et \
+    al. 2015)
+    """
 
   var criteria: [Criterion] {
     guard consequence.terms.first?.name == "missense_variant", let residue = consequence.proteinPosition,
@@ -58,8 +62,9 @@ struct ResidueEvidence {
   }
 
   private func same(_ record: ResidueRecord) -> Criterion {
-    let doubt = [
-      variant.predictions.spliceAI == nil ? "the allele" : nil, record.spliceAI == nil ? "the other allele" : nil,
+    let doubt: [Wording] = [
+      variant.predictions.spliceAI == nil ? "the allele" : nil,
+      record.spliceAI == nil ? "the other allele" : nil,
     ].compactMap { $0 }
     let strength: EvidenceStrength =
       switch record.clinVar.stars ?? 0 {
@@ -77,8 +82,8 @@ struct ResidueEvidence {
       "PM5", record.clinVar.stars ?? 0 >= 2 ? .moderate : .supporting, evidence: wording(record), rule: otherRule)
   }
 
-  private static func wording(_ record: ResidueRecord) -> String {
-    let stars = record.clinVar.stars.map { ", \($0) \($0 == 1 ? "star" : "stars")" } ?? ", review status unknown"
+  private static func wording(_ record: ResidueRecord) -> Wording {
+    let stars: Wording = record.clinVar.stars.map { $0 == 1 ? ", 1 star" : ", \($0) stars" } ?? ", review status unknown"
     return
       "\(record.from)\(record.position)\(record.to) by \(record.allele): ClinVar \(record.clinVar.significance.rawValue)\(stars)"
   }

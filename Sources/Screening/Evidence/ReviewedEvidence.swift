@@ -20,7 +20,7 @@ extension AutomatedEvidence {
     var criteria = automated
     for review in reviews {
       for code in review.removed {
-        let words = "removed by \(review.signature)" + (review.note.map { ": \($0)" } ?? "")
+        let words: Wording = review.note.map { "removed by \(review.signature): \($0)" } ?? "removed by \(review.signature)"
         for place in criteria.indices where criteria[place].code == code && criteria[place].reviewer == nil {
           criteria[place].setAside(because: words)
           criteria[place].remover = review.reviewer
@@ -57,7 +57,7 @@ extension Criterion {
   fileprivate init(_ code: CriterionCode, by review: Review) {
     self.init(
       code.code, code.strength, isBenign: code.isBenign,
-      evidence: (review.note.map { "\($0) " } ?? "") + "(by \(review.signature))", rule: "reviewer's criterion",
+      evidence: review.note.map { "\($0) (by \(review.signature))" } ?? "(by \(review.signature))", rule: "reviewer's criterion",
       reviewer: review.reviewer)
   }
 }
@@ -81,12 +81,14 @@ public struct ReviewCheck {
   }
 
   /// What in the reviews has no effect, each by name.
-  public var warnings: [String] {
-    zip(reviews, found).flatMap { review, found -> [String] in
+  public var warnings: [Wording] {
+    zip(reviews, found).flatMap { review, found -> [Wording] in
       if found.isEmpty {
         return [
-          "the review \(review.title) counts nowhere: the run holds the variant neither as candidate nor as near miss; "
-            + "'rarescreen explain --variant \(review.written)' tells why"
+          """
+          the review \(review.title) counts nowhere: the run holds the variant neither as candidate nor as near miss; \
+          'rarescreen explain --variant \(review.written)' tells why
+          """
         ]
       }
       return review.removed.filter { code in found.allSatisfy { $0.missing(from: review).contains(code) } }.map {

@@ -16,8 +16,8 @@ extension PointsEntry {
     case .benign: size = stars >= 1 ? -6 : 0
     case .conflicting, .uncertain, .other: size = 0
     }
-    let status =
-      record.stars.map { "\($0) \($0 == 1 ? "star" : "stars")" } ?? "review status not given, taken as 1 star"
+    let status: Wording =
+      record.stars.map { $0 == 1 ? "1 star" : "\($0) stars" } ?? "review status not given, taken as 1 star"
     self.init(
       "ClinVar \(record.significance.rawValue) (\(status))", size,
       rule: "ClinVar by review stars: >= 2 P +6, LP +5; 1 P/LP +3; LB -3; B -6; conflicting, uncertain, 0 stars 0 [E]")
@@ -31,7 +31,7 @@ extension AutomatedEvidence {
   /// The variant's lines of the ledger: the counted criteria, then ClinVar.
   public func variantEntries(clinVar: ClinVarRecord?) -> [PointsEntry] {
     let entries = criteria.filter { $0.points != 0 && !Self.countedElsewhere.contains($0.code) }
-      .map { PointsEntry($0.name, Double($0.points), rule: "\($0.rule): \($0.evidence)") }
+      .map { PointsEntry("\($0.name)", Double($0.points), rule: "\($0.rule): \($0.evidence)") }
     return entries + [PointsEntry(clinVar: clinVar)].compactMap { $0 }
   }
 }

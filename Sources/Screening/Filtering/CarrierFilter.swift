@@ -13,7 +13,7 @@ struct CarrierFilter: AlleleFilter {
   }
 
   func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
-    let rule = "carried by the proband, or by another affected member"
+    let rule: Wording = "carried by the proband, or by another affected member"
     let plan = alleles.plan
     guard plan.hasAffectedMember else {
       return Decision(stage, ground, value: .text("file without affected members"), threshold: .missing, rule: rule)
@@ -22,7 +22,7 @@ struct CarrierFilter: AlleleFilter {
     let calls = alleles.calls(of: row)
     let carrier = plan.affectedMembers.first { calls[$0]?.alleles.contains(target) == true }
     let shown = (carrier.map { [$0] } ?? plan.affectedMembers)
-      .map { "\(plan.memberNames[$0]) \(calls[$0]?.text ?? "no column")" }
+      .map { "\(plan.memberNames[$0]) \(calls[$0].map { "\($0.text)" } ?? "no column")" as Wording }
     return Decision(
       stage, ground, value: .text(shown.joined(separator: ", ")),
       threshold: ground == .removed ? .text("the allele") : .missing, rule: rule)

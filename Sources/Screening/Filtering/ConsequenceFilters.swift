@@ -15,7 +15,7 @@ struct ConsequencePresenceFilter: AlleleFilter {
   func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
     let name = alleles.consequences(of: row).first.map { $0.terms.first?.name ?? "sequence_variant" }
     return Decision(
-      stage, ground, value: name.map { .text($0) } ?? .missing, threshold: .missing,
+      stage, ground, value: name.map { .text("\($0)") } ?? .missing, threshold: .missing,
       rule: "a consequence is annotated, or the allele lies within \(GenePlacement.splicePadding) bases of a panel exon"
     )
   }
@@ -31,7 +31,7 @@ struct ImpactFilter: AlleleFilter {
   let keepSpliceRegion: Bool
   let minimumSpliceAI: Double
 
-  private static let rule =
+  private static let rule: Wording =
     "impact at least (min_impact), or splice region, SpliceAI (min_spliceai), exon of a non-coding gene, or ClinVar P/LP"
 
   /// The outcome, and the worst consequence in the allele's genes; nil where none is annotated.
@@ -109,7 +109,7 @@ struct ImpactFilter: AlleleFilter {
       Decision.Value.text("\($0.terms.first?.name ?? "?") \($0.impact.rawValue)")
     }
     return Decision(
-      stage, ground.outcome, value: value ?? .missing, threshold: .text(minimum.rawValue), rule: Self.rule)
+      stage, ground.outcome, value: value ?? .missing, threshold: .text("\(minimum.rawValue)"), rule: Self.rule)
   }
 }
 

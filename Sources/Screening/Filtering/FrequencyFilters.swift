@@ -13,7 +13,7 @@ struct PopulationFrequencyFilter: AlleleFilter {
   let exceptions: Set<Allele>
 
   /// Said of an exception where others say the ceiling that they met.
-  static let listed = "listed exception to BA1"
+  static let listed: Wording = "listed exception to BA1"
 
   enum Ground: FilterGround {
     case noData, rare, clinVar, exception, common
@@ -70,7 +70,7 @@ struct LocalFrequencyFilter: AlleleFilter {
     let facts = alleles.facts(of: row)
     return Decision(
       stage, ground,
-      value: facts.localCount.map { .text("\($0) of \(facts.localNumber.map(String.init) ?? "?")") } ?? .missing,
+      value: facts.localCount.map { .text("\($0) of \(facts.localNumber.map { "\($0)" } ?? "?")") } ?? .missing,
       threshold: .text("\(maximumCount) and \(maximumFrequency)"),
       rule: "local cohort: not above both count and frequency (max_local_count, max_local_af)")
   }

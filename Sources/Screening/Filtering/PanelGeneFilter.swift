@@ -11,18 +11,18 @@ struct PanelGeneFilter: AlleleFilter {
   }
 
   func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
-    let rule = "the consequence names a gene of the panels"
+    let rule: Wording = "the consequence names a gene of the panels"
     let genes = alleles.genes(of: row)
     if ground == .kept {
       let names = genes.map { alleles.placement.targets.genes[$0].symbol }.joined(separator: ", ")
-      return Decision(stage, ground, value: .text(names), threshold: .missing, rule: rule)
+      return Decision(stage, ground, value: .text("\(names)"), threshold: .missing, rule: rule)
     }
     var seen: [String] = []
     for consequence in alleles.consequences(of: row) {
       if let name = consequence.symbol ?? consequence.gene, !seen.contains(name) { seen.append(name) }
     }
     return Decision(
-      stage, ground, value: seen.isEmpty ? .missing : .text(seen.joined(separator: ", ")),
+      stage, ground, value: seen.isEmpty ? .missing : .text("\(seen.joined(separator: ", "))"),
       threshold: .text("panel genes"), rule: rule)
   }
 }

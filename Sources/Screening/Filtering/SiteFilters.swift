@@ -16,8 +16,8 @@ struct SiteFilterFilter: AlleleFilter {
   func decision(_ ground: Decision.Outcome, on row: Int, in alleles: inout AlleleBatch) -> Decision {
     let text = alleles.records.string(.filter, of: alleles.rows[row].record)
     return Decision(
-      stage, ground, value: ground == .unknown ? .missing : .text(text),
-      threshold: .text((["PASS"] + settings.acceptedFilters).joined(separator: ", ")),
+      stage, ground, value: ground == .unknown ? .missing : .text("\(text)"),
+      threshold: .text("\((["PASS"] + settings.acceptedFilters).joined(separator: ", "))"),
       rule: "FILTER is PASS, '.', or accepted (accept_filter)")
   }
 }

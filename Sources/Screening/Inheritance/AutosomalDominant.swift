@@ -13,7 +13,7 @@ struct AutosomalDominant: AlleleModel {
   }
 
   func verdict(for segregation: Segregation, mode: ModeOfInheritance, isIncomplete: Bool) -> ModelVerdict {
-    var flags: [String] = []
+    var flags: [Wording] = []
     if segregation.members.contains(where: { $0.status == .affected && $0.state == .homozygous }) {
       flags.append("homozygous in a dominant gene")
     }

@@ -25,7 +25,7 @@ struct CompoundHeterozygous {
   struct PhaseFinding {
     var phase: PairPhase
     var verdict: Verdict
-    var flags: [String] = []
+    var flags: [Wording] = []
   }
 
   func verdict() -> (verdict: ModelVerdict, phase: PairPhase) {
@@ -125,7 +125,7 @@ extension CompoundHeterozygous {
     let reads = readPhase(of: child)
     if parents.needsDeNovo { return withOneDeNovo(parents, reads) }
     guard let forced = parents.phase else { return mixed(parents, reads, child) }
-    let flags = reads.map { $0 == forced ? [] : [VerdictReason.phaseConflict.rawValue] } ?? []
+    let flags: [Wording] = reads.map { $0 == forced ? [] : ["\(VerdictReason.phaseConflict)"] } ?? []
     switch forced {
     case .trans:
       // An allele that must have come from a parent who was not tested for it may as well be new: reads decide.
@@ -249,7 +249,7 @@ extension CompoundHeterozygous {
 
 extension PairReads {
   /// What a phase rests on, for the reader.
-  fileprivate var account: String {
+  fileprivate var account: Wording {
     "reads: of \(total) fragments over both alleles \(both) show both, \(neither) neither, \(apart) one of the two"
   }
 

@@ -3,7 +3,7 @@ import Model
 /// What the transmission of an allele from parents to children adds to the members' own rows.
 struct Descent {
   var verdicts: [Int: Verdict] = [:]
-  var flags: [String] = []
+  var flags: [Wording] = []
 
   mutating func add(_ verdict: Verdict, to member: Int) {
     verdicts[member] = (verdicts[member] ?? .pass).and(verdict)
@@ -39,7 +39,9 @@ extension Segregation {
         descent.add(.possible([.parentalMosaicism]), to: child)
       } else {
         descent.merge(deNovoEvent(in: child))
-        descent.flags.append("de novo in \(family.name(of: child))" + (child == family.proband ? "" : ", transmitted"))
+        descent.flags.append(
+          child == family.proband
+            ? "de novo in \(family.name(of: child))" : "de novo in \(family.name(of: child)), transmitted")
       }
     }
     return descent

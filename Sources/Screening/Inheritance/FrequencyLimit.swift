@@ -5,7 +5,7 @@ import Model
 /// Compared is FAF95 where known (`PopulationFrequency.filtering`). An allele without data passes: missing is not common.
 struct FrequencyLimit {
   /// Flag of a verdict whose variant is above the lower and below the upper dominant limit.
-  static let softBandFlag = "frequency in soft band"
+  static let softBandFlag: Wording = "frequency in soft band"
 
   enum Outcome: Equatable {
     case passed

@@ -16,7 +16,7 @@ struct Mitochondrial: AlleleModel {
     if let mother = segregation.family.mother(of: segregation.family.proband) {
       descent.add(Self.maternal(segregation, mother), to: segregation.family.proband)
     }
-    let flags = level.map { ["heteroplasmy \(Self.percent($0)) in the proband"] } ?? []
+    let flags: [Wording] = level.map { ["heteroplasmy \(Self.percent($0)) in the proband"] } ?? []
     return segregation.verdict(of: model, descent: descent, flags: flags) { member in
       // Fathers do not hand on mitochondria, and what they carry says nothing about the child.
       if segregation.family.father(of: segregation.family.proband) == member.position { return .pass }
@@ -37,7 +37,7 @@ struct Mitochondrial: AlleleModel {
     }
   }
 
-  private static func percent(_ level: Double) -> String { "\(Int((level * 100).rounded())) %" }
+  private static func percent(_ level: Double) -> Wording { "\(Int((level * 100).rounded())) %" }
 
   private static func affected(_ genotype: Genotype, _ settings: Settings) -> Verdict {
     if genotype.state == .missing { return .possible([.affectedMissing]) }

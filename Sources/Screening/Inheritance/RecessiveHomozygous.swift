@@ -10,9 +10,9 @@ struct RecessiveHomozygous: AlleleModel {
 
   func verdict(for segregation: Segregation, mode: ModeOfInheritance, isIncomplete: Bool) -> ModelVerdict {
     let hasNoParents = segregation.probandHasNoParents
-    var flags: [String] = []
+    var flags: [Wording] = []
     if hasNoParents, segregation.proband.state == .homozygous {
-      flags.append(VerdictReason.hemizygosityNotExcluded.rawValue)
+      flags.append("\(VerdictReason.hemizygosityNotExcluded)")
     }
     return segregation.verdict(of: model, flags: flags) { member in
       if member.status == .affected {

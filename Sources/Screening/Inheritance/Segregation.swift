@@ -125,7 +125,7 @@ extension Segregation {
   ///
   /// Members of unknown status never decide; the proband must carry the allele.
   func verdict(
-    of model: InheritanceModel, descent: Descent = Descent(), flags: [String] = [],
+    of model: InheritanceModel, descent: Descent = Descent(), flags: [Wording] = [],
     row: (Member) -> Verdict
   ) -> ModelVerdict {
     let judged = members.map { member -> MemberVerdict in

@@ -81,9 +81,9 @@ extension Segregation.Member {
 
 extension Segregation {
   /// Calls that a single X or Y cannot have.
-  var sexChromosomeFlags: [String] {
+  var sexChromosomeFlags: [Wording] {
     members.filter { $0.state == .hemizygousConflict }.map {
-      "\(family.name(of: $0.position)): \(VerdictReason.hemizygousConflict.rawValue)"
+      "\(family.name(of: $0.position)): \(VerdictReason.hemizygousConflict)"
     }
   }
 }

@@ -85,7 +85,7 @@ extension CaseAlleles.Entry {
 }
 
 extension Variant {
-  mutating func addFlag(_ flag: String) {
+  mutating func addFlag(_ flag: Wording) {
     if !flags.contains(flag) { flags.append(flag) }
   }
 }

@@ -91,7 +91,7 @@ struct CaseJudge: Sendable {
     let entries = candidate.ledger.variants.flatMap { $0 } + candidate.ledger.segregation
     let account = entries.map { "\($0.label) \($0.points)" }.joined(separator: ", ")
     return Decision(
-      .weakEvidence, .removed, value: .text("\(points)" + (account.isEmpty ? "" : " (\(account))")),
+      .weakEvidence, .removed, value: .text(entries.isEmpty ? "\(points)" : "\(points) (\(account))"),
       threshold: .number(minimum),
       rule: "points of variants and family together at or above min_points, or 3 points of phenotype")
   }
@@ -105,10 +105,11 @@ struct CaseJudge: Sendable {
     let carriers = affected.filter { entry.variant.genotypes[$0].shownState.isCarrier }
     let described = { (members: [Int]) in
       Decision.Value.text(
-        members.map { member in
+        members.map { member -> Wording in
           let genotype = entry.variant.genotypes[member]
-          let notes = genotype.notes.map(\.rawValue).joined(separator: ", ")
-          return "\(people[member].id) \(genotype.text)" + (notes.isEmpty ? "" : " (\(notes))")
+          let notes = genotype.notes.map { Wording(term: $0.rawValue, of: "note") }.joined(separator: ", ")
+          let call: Wording = "\(people[member].id) \(genotype.text)"
+          return genotype.notes.isEmpty ? call : "\(call) (\(notes))"
         }.joined(separator: "; "))
     }
     if carriers.isEmpty {
@@ -163,8 +164,8 @@ struct CaseJudge: Sendable {
   }
 
   /// What stands between a candidate and a PASS, where no model passes.
-  private func doubts(_ verdicts: [ModelVerdict]) -> [String] {
-    verdicts.contains { $0.verdict.isPass } ? [] : verdicts.flatMap(\.verdict.reasons).map(\.rawValue)
+  private func doubts(_ verdicts: [ModelVerdict]) -> [Wording] {
+    verdicts.contains { $0.verdict.isPass } ? [] : verdicts.flatMap(\.verdict.reasons).map { "\($0)" }
   }
 
   func candidateVariant(
@@ -235,9 +236,9 @@ struct CaseJudge: Sendable {
   /// Why an allele that no model takes is no candidate.
   private func familyDecision(_ entry: CaseAlleles.Entry) -> Decision {
     let isSingle = entry.genes.contains { self.isSingle(entry, in: targets.genes[$0]) }
-    let reasons = entry.genes.map { gene in
-      let failed = verdicts(entry, gene).map { "\($0.model.rawValue) \($0.verdict)" }
-      return "\(targets.genes[gene].symbol): " + (failed.isEmpty ? "no model" : failed.joined(separator: ", "))
+    let reasons = entry.genes.map { gene -> Wording in
+      let failed = verdicts(entry, gene).map { "\($0.model.rawValue) \($0.verdict.wording)" }
+      return "\(targets.genes[gene].symbol): \(failed.isEmpty ? "no model" : failed.joined(separator: ", "))"
     }
     return Decision(
       isSingle ? .singleHeterozygous : .inheritance, .removed, value: .text(reasons.joined(separator: "; ")),
@@ -250,7 +251,7 @@ struct CaseJudge: Sendable {
 
 extension Decision {
   /// The badge shown beside a variant that a rule kept without a value, or by exemption.
-  var badge: String {
+  var badge: Wording {
     switch (stage, outcome) {
     case (.populationFrequency, .unknown): "no frequency data"
     case (.populationFrequency, _) where threshold == .text(PopulationFrequencyFilter.listed):

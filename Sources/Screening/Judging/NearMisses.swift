@@ -32,7 +32,7 @@ extension CaseJudge {
 
   /// The decision with what the reads say of the members.
   private static func withReads(_ decision: Decision, _ variant: Variant) -> Decision {
-    let seen = variant.flags.filter { $0.hasPrefix("reads:") }
+    let seen = variant.flags.filter(\.isOfReads)
     guard !seen.isEmpty else { return decision }
     var told = decision
     if case .text(let value) = decision.value {

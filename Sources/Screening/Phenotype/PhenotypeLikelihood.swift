@@ -135,7 +135,7 @@ public struct PhenotypeLikelihood: Sendable {
 
   private static func size(_ size: Float) -> Double { PhenotypeRules.sizeWeight * log(Double(size)) }
 
-  private static func onset(_ onset: OnsetClass, _ range: ClosedRange<OnsetClass>?) -> (points: Double, label: String)?
+  private static func onset(_ onset: OnsetClass, _ range: ClosedRange<OnsetClass>?) -> (points: Double, label: Wording)?
   {
     guard let range else { return nil }
     if range.contains(onset) { return (PhenotypeRules.onsetFits, "onset fits") }

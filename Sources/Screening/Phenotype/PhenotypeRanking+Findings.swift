@@ -39,7 +39,7 @@ extension PhenotypeRanking {
     PhenotypeTerm(id: model.index.terms.id(term), label: model.index.terms.label(term))
   }
 
-  private func words(_ match: PhenotypeAccount.Match) -> String {
+  private func words(_ match: PhenotypeAccount.Match) -> Wording {
     func name(_ term: TermGraph.Term) -> String { "\(model.index.terms.id(term)) \(model.index.terms.label(term))" }
     return switch match {
     case .same(let frequency):
@@ -59,7 +59,7 @@ extension PhenotypeRanking {
   ///
   /// - Parameter count: how many of each; nil for all.
   public func result(
-    top count: Int?, genes table: GeneTable, notes: [String] = []
+    top count: Int?, genes table: GeneTable, notes: [Wording] = []
   ) -> PhenotypeRankingResult {
     let order = order.filter { points[$0] > -.infinity }
     let best = order.prefix(count ?? order.count).map { finding(of: $0, genes: table) }

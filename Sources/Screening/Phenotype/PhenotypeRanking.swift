@@ -33,10 +33,10 @@ public struct PhenotypeAccount: Sendable, Hashable {
   }
 
   public struct Entry: Sendable, Hashable {
-    public var label: String
+    public var label: Wording
     public var points: Double
 
-    init(_ label: String, _ points: Double) {
+    init(_ label: Wording, _ points: Double) {
       self.label = label
       self.points = points
     }

@@ -10,15 +10,17 @@ struct EarlierSamples {
   /// More findings of one sample than these are counted, not listed.
   private static let mostFindings = 10
 
-  private static let threshold =
-    "the same person: >= \(QualityText.percent(QualityCutoff.duplicateConcordance, 0)) equal genotypes where both carry the "
-    + "allele; relatives of another family: kinship (KING-robust, doi:10.1093/bioinformatics/btq559) >= "
-    + "\(QualityCutoff.unexpectedKinship), >= \(QualityCutoff.firstDegreeKinship) where files leave out part of the homozygous "
-    + "references, and \(Int(QualityCutoff.kinshipErrors)) standard errors; at least \(QualityCutoff.sharedSites) sites"
+  private static let threshold: Wording =
+    """
+    the same person: >= \(QualityText.percent(QualityCutoff.duplicateConcordance, 0)) equal genotypes where both carry the \
+    allele; relatives of another family: kinship (KING-robust, doi:10.1093/bioinformatics/btq559) >= \
+    \(QualityCutoff.unexpectedKinship), >= \(QualityCutoff.firstDegreeKinship) where files leave out part of the homozygous \
+    references, and \(Int(QualityCutoff.kinshipErrors)) standard errors; at least \(QualityCutoff.sharedSites) sites
+    """
 
   enum Likeness {
-    case samePerson(String)
-    case relative(String)
+    case samePerson(Wording)
+    case relative(Wording)
     /// Another person; the second says whether relatives would have been seen.
     case other(seesRelatives: Bool)
     case notComparable
@@ -29,7 +31,7 @@ struct EarlierSamples {
     var counts = ["sites_called": sketch.called, "earlier": earlier.count, "compared": 0, "too_few_sites": 0]
     for key in ["duplicates_only", "without_fingerprint"] { counts[key] = 0 }
     let family = pedigree[id]?.familyOrSelf
-    var found: [(outcome: CheckOutcome, shared: Int, message: String)] = []
+    var found: [(outcome: CheckOutcome, shared: Int, message: Wording)] = []
     for other in earlier {
       guard let theirs = other.sketch, theirs.sites == sketch.sites else {
         counts["without_fingerprint", default: 0] += 1
@@ -87,8 +89,8 @@ struct EarlierSamples {
   /// What a likeness means for two samples of these names; nil when it is as it should be.
   private func finding(
     _ id: String, _ family: String?, _ other: CohortSketch, _ likeness: Likeness
-  ) -> (CheckOutcome, String)? {
-    let named = "\(id) and earlier sample \(other.sample) of case \(other.caseID)"
+  ) -> (CheckOutcome, Wording)? {
+    let named: Wording = "\(id) and earlier sample \(other.sample) of case \(other.caseID)"
     let isOfFamily = other.family == family
     let isOfName = other.sample == id
     switch likeness {
@@ -118,8 +120,8 @@ struct EarlierSamples {
     var check = QualityCheck(
       kind: .earlierSamples, samples: [id], value: nil, threshold: Self.threshold,
       outcome: compared > 0 ? .pass : .notEvaluable, counts: counts, message: "")
-    let few = "\(counts["too_few_sites"] ?? 0) share fewer than \(QualityCutoff.sharedSites) sites"
-    let without = "\(counts["without_fingerprint"] ?? 0) have no fingerprint"
+    let few: Wording = "\(counts["too_few_sites"] ?? 0) share fewer than \(QualityCutoff.sharedSites) sites"
+    let without: Wording = "\(counts["without_fingerprint"] ?? 0) have no fingerprint"
     if compared == 0 {
       check.message =
         earlier.isEmpty

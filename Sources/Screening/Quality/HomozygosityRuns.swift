@@ -36,7 +36,7 @@ struct HomozygosityRuns {
   }
 
   /// Why nothing can be told; nil when there is enough.
-  private static func obstacle(_ sample: SampleTally, _ recordsLeftOut: Int) -> String? {
+  private static func obstacle(_ sample: SampleTally, _ recordsLeftOut: Int) -> Wording? {
     if recordsLeftOut > 0 {
       return "only windows of this large file were counted, and runs need every record ('rarescreen qc' reads all)."
     }
@@ -55,13 +55,15 @@ struct HomozygosityRuns {
   var check: QualityCheck {
     var check = QualityCheck(
       kind: .homozygosity, samples: [person.id], value: nil,
-      threshold: "runs >= 1 Mb with >= \(QualityCutoff.runSites) variant SNVs, "
-        + "<= \(QualityText.percent(QualityCutoff.runHeterozygotes, 0)) of them heterozygous, in <= "
-        + "\(QualityText.percent(QualityCutoff.consanguinity, 0)) of the autosomes (2.88 Gb); at least "
-        + "\(QualityCutoff.homozygositySites) variant sites over half of the autosomes",
+      threshold: """
+        runs >= 1 Mb with >= \(QualityCutoff.runSites) variant SNVs, \
+        <= \(QualityText.percent(QualityCutoff.runHeterozygotes, 0)) of them heterozygous, in <= \
+        \(QualityText.percent(QualityCutoff.consanguinity, 0)) of the autosomes (2.88 Gb); at least \
+        \(QualityCutoff.homozygositySites) variant sites over half of the autosomes
+        """,
       outcome: .notEvaluable, message: "")
     guard let profile else {
-      check.message = "\(person.id): " + (Self.obstacle(sample, recordsLeftOut) ?? "")
+      check.message = "\(person.id): \(Self.obstacle(sample, recordsLeftOut) ?? "")"
       return check
     }
     let largest = profile.largest
@@ -80,18 +82,20 @@ struct HomozygosityRuns {
     check.value = profile.fraction
     check.outcome = hint == nil ? .pass : .warning
     check.message =
-      "\(person.id): \(Self.megabases(profile.total)) of the autosomes in runs of homozygosity "
-      + "(F about \(QualityText.percent(profile.fraction)))"
+      """
+      \(person.id): \(Self.megabases(profile.total)) of the autosomes in runs of homozygosity \
+      (F about \(QualityText.percent(profile.fraction)))
+      """
       + (largest.map { ", the largest \(Self.megabases($0.region.length)) on chromosome \($0.region.contig)" } ?? "")
       + (hint.map { ": \($0)." } ?? ".")
     return check
   }
 
   /// What the runs hint at. Chromosomes that are homozygous throughout have their own explanation and are no part of the sum.
-  private static func hint(of profile: Homozygosity) -> String? {
+  private static func hint(of profile: Homozygosity) -> Wording? {
     var rest = profile
     rest.runs.removeAll { profile.wholeChromosomes.contains($0.region.contig) }
-    var hints: [String] = []
+    var hints: [Wording] = []
     if rest.fraction > QualityCutoff.consanguinity { hints.append("consider consanguinity") }
     if !profile.wholeChromosomes.isEmpty {
       let names = profile.wholeChromosomes.map(\.name).joined(separator: ", ")
@@ -100,5 +104,5 @@ struct HomozygosityRuns {
     return hints.isEmpty ? nil : hints.joined(separator: "; ")
   }
 
-  private static func megabases(_ bases: Int) -> String { QualityText.decimal(Double(bases) / 1_000_000, 1) + " Mb" }
+  private static func megabases(_ bases: Int) -> Wording { "\(QualityText.decimal(Double(bases) / 1_000_000, 1)) Mb" }
 }

@@ -18,7 +18,7 @@ struct PairChecks {
   let expected: Double
   let table: PairTable
   /// Why the pair cannot be compared, whatever the counts; nil when it can.
-  let obstacle: String?
+  let obstacle: Wording?
 
   private var isParentChild: Bool { if case .parentChild = relation { true } else { false } }
 
@@ -31,19 +31,21 @@ struct PairChecks {
     ]
   }
 
-  private static let least = "at least \(QualityCutoff.sharedSites) shared variant sites"
+  private static let least: Wording = "at least \(QualityCutoff.sharedSites) shared variant sites"
 
   /// Why there is no verdict; nil when there is enough.
-  private var lack: String? {
+  private var lack: Wording? {
     if let obstacle { return "\(first) and \(second): \(obstacle)." }
     if table.sharedSites < QualityCutoff.sharedSites || table.kinship == nil {
-      return "\(first) and \(second): only \(table.sharedSites) shared variant sites, "
-        + "\(QualityCutoff.sharedSites) are needed."
+      return """
+        \(first) and \(second): only \(table.sharedSites) shared variant sites, \
+        \(QualityCutoff.sharedSites) are needed.
+        """
     }
     return nil
   }
 
-  private var stated: String {
+  private var stated: Wording {
     switch relation {
     case .parentChild: "parent and child"
     case .fullSiblings: "full siblings"
@@ -53,7 +55,7 @@ struct PairChecks {
   }
 
   /// What the genotypes look like, in KING's classes.
-  private static func description(ofKinship kinship: Double) -> String {
+  private static func description(ofKinship kinship: Double) -> Wording {
     switch kinship {
     case QualityCutoff.duplicateKinship...: "the same person or identical twins"
     case 0.177...: "first-degree relatives"
@@ -66,9 +68,11 @@ struct PairChecks {
   private var relatedness: QualityCheck {
     var check = QualityCheck(
       kind: .relatedness, samples: [first, second], value: nil,
-      threshold: "kinship \(QualityText.decimal(expected, 3)) by the pedigree; |expected r - observed r| <= "
-        + "\(QualityCutoff.relatednessDifference) with r = 2 kinship (peddy, doi:10.1016/j.ajhg.2017.01.017), a warning only "
-        + "where distant relatives share too little; kinship by KING-robust (doi:10.1093/bioinformatics/btq559); \(Self.least)",
+      threshold: """
+        kinship \(QualityText.decimal(expected, 3)) by the pedigree; |expected r - observed r| <= \
+        \(QualityCutoff.relatednessDifference) with r = 2 kinship (peddy, doi:10.1016/j.ajhg.2017.01.017), a warning only \
+        where distant relatives share too little; kinship by KING-robust (doi:10.1093/bioinformatics/btq559); \(Self.least)
+        """,
       outcome: .notEvaluable, counts: counts, message: "")
     guard lack == nil, let kinship = table.kinship else {
       check.message = lack ?? ""
@@ -82,13 +86,15 @@ struct PairChecks {
     let isReliable = expected >= QualityCutoff.reliableKinship || difference > 0
     let isDuplicate = kinship > QualityCutoff.duplicateKinship
     check.outcome = agrees && !isDuplicate ? .pass : isReliable ? .fail : .warning
-    let shown = "\(first) and \(second): kinship \(QualityText.decimal(kinship, 3))"
+    let shown: Wording = "\(first) and \(second): kinship \(QualityText.decimal(kinship, 3))"
     if check.outcome == .pass {
       check.message = "\(shown), as expected of \(stated) (\(QualityText.decimal(expected, 3)))."
     } else {
       check.message =
-        "\(shown) looks like \(Self.description(ofKinship: kinship)), "
-        + "but the pedigree says \(stated) (\(QualityText.decimal(expected, 3)))"
+        """
+        \(shown) looks like \(Self.description(ofKinship: kinship)), \
+        but the pedigree says \(stated) (\(QualityText.decimal(expected, 3)))
+        """
         + (check.outcome == .fail ? "." : "; mixed ancestry lowers the value too.")
     }
     return check
@@ -97,9 +103,11 @@ struct PairChecks {
   private var identity: QualityCheck {
     var check = QualityCheck(
       kind: .parentChildIdentity, samples: [first, second], value: nil,
-      threshold: "opposite homozygotes < \(QualityCutoff.parentChildIBS0) of the shared variant sites (below "
-        + "\(QualityCutoff.doubtfulIBS0) to be certain), or fewer than "
-        + "\(QualityCutoff.fewestIBS0) (peddy, doi:10.1016/j.ajhg.2017.01.017); \(Self.least)",
+      threshold: """
+        opposite homozygotes < \(QualityCutoff.parentChildIBS0) of the shared variant sites (below \
+        \(QualityCutoff.doubtfulIBS0) to be certain), or fewer than \
+        \(QualityCutoff.fewestIBS0) (peddy, doi:10.1016/j.ajhg.2017.01.017); \(Self.least)
+        """,
       outcome: .notEvaluable, counts: counts, message: "")
     if let lack {
       check.message = lack
@@ -112,9 +120,11 @@ struct PairChecks {
     } else {
       check.outcome = share < QualityCutoff.parentChildIBS0 ? .warning : .fail
     }
-    let shown =
-      "\(first) and \(second): opposite homozygotes at \(table.ibs0) of \(table.sharedSites) sites "
-      + "(\(QualityText.percent(share, 2)))"
+    let shown: Wording =
+      """
+      \(first) and \(second): opposite homozygotes at \(table.ibs0) of \(table.sharedSites) sites \
+      (\(QualityText.percent(share, 2)))
+      """
     switch check.outcome {
     case .pass: check.message = shown + ", as in parent and child."
     case .warning: check.message = shown + ", many for parent and child: siblings, or poor calls?"

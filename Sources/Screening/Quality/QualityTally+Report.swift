@@ -89,13 +89,13 @@ extension QualityTally {
       tables: (0..<22).map { table(ofTrio: index, chromosome: $0) }, obstacle: obstacle)
   }
 
-  private static let separateFiles =
+  private static let separateFiles: Wording =
     "not in one joint-called file, and what a file of one sample does not list is unknown"
 
   /// Who of these has no genotypes at all; nil when all have.
-  private func obstacle(among members: [Int]) -> String? {
+  private func obstacle(among members: [Int]) -> Wording? {
     let absent = members.filter { !samples[$0].isGenotyped }.map { pedigree.individuals[$0].id }
-    return absent.isEmpty ? nil : "no genotypes of " + absent.joined(separator: " and ")
+    return absent.isEmpty ? nil : "no genotypes of \(absent.map { "\($0)" }.joined(separator: " and "))"
   }
 
   private func pairChecks(_ trioChecks: [TrioChecks]) -> [PairChecks] {

@@ -57,11 +57,13 @@ extension Screen {
   }
 
   /// What a reader of the report must know of a file that was counted in windows.
-  public func sampling(of file: Int, size: Int?) -> [String] {
+  public func sampling(of file: Int, size: Int?) -> [Wording] {
     if readPlan(of: file, size: size).regions == nil { return [] }
     return [
-      "\(plans[file].name): a large file; the sample checks count the records of the panels and of \(QualityWindows.length / 1_000) kb "
-        + "in every \(Double(QualityWindows.spacing) / 1_000_000) Mb, which is thousands of sites; 'rarescreen qc' counts all"
+      """
+      \(plans[file].name): a large file; the sample checks count the records of the panels and of \(QualityWindows.length / 1_000) kb \
+      in every \(Double(QualityWindows.spacing) / 1_000_000) Mb, which is thousands of sites; 'rarescreen qc' counts all
+      """
     ]
   }
 }

@@ -26,7 +26,7 @@ public struct ReadContradiction: Sendable {
       return nil
     }
     let id = subject.pedigree.individuals[member].id
-    let counts = "\(id): the reads contradict the variants at \(unlike) of \(judged) alleles"
+    let counts: Wording = "\(id): the reads contradict the variants at \(unlike) of \(judged) alleles"
     return QualityCheck(
       kind: .readIdentity, samples: [id], value: 1 - Double(unlike) / Double(judged),
       threshold:

@@ -74,8 +74,10 @@ public struct ReadIdentity: Sendable {
     var check = QualityCheck(
       kind: .readIdentity, samples: [id], value: own.share,
       threshold:
-        "equal genotypes >= \(QualityText.percent(Self.pass, 0)), below \(QualityText.percent(Self.fail, 0)) another person; "
-        + "at least \(Self.fewestSites) common SNVs",
+        """
+        equal genotypes >= \(QualityText.percent(Self.pass, 0)), below \(QualityText.percent(Self.fail, 0)) another person; \
+        at least \(Self.fewestSites) common SNVs
+        """,
       outcome: .notEvaluable, counts: ["sites": own.shared, "equal": own.equal], message: "")
     guard own.shared >= Self.fewestSites, let share = own.share else {
       check.value = nil
@@ -83,7 +85,7 @@ public struct ReadIdentity: Sendable {
         "\(id): reads and variants share \(own.shared) common SNVs, too few to tell whether they are of one person."
       return check
     }
-    let shown = "\(QualityText.percent(share)) of \(own.shared) genotypes agree"
+    let shown: Wording = "\(QualityText.percent(share)) of \(own.shared) genotypes agree"
     if share >= Self.pass {
       check.outcome = .pass
       check.message = "\(id): reads and variants are of one person (\(shown))."
@@ -94,7 +96,7 @@ public struct ReadIdentity: Sendable {
       check.outcome = .fail
       let better = agreements.indices.filter { $0 != member && agreements[$0].shared >= Self.fewestSites }
         .first { (agreements[$0].share ?? 0) >= Self.pass }
-      let whose = better.map { "; they fit \(people[$0].id)" } ?? ""
+      let whose: Wording = better.map { "; they fit \(people[$0].id)" } ?? ""
       check.message = "\(id): the reads are another person's than the variants (\(shown))\(whose). They are not asked."
     }
     return check

@@ -16,12 +16,14 @@ struct SampleChecks {
 
   var checks: [QualityCheck] { [heterozygosity, transitions, contamination] }
 
-  private var tooFew: String {
-    "\(id): only \(sample.variantSites) usable variant autosomal SNVs among \(records) records, "
-      + "\(QualityCutoff.sampleSites) are needed."
+  private var tooFew: Wording {
+    """
+    \(id): only \(sample.variantSites) usable variant autosomal SNVs among \(records) records, \
+    \(QualityCutoff.sampleSites) are needed.
+    """
   }
 
-  private static let least = "at least \(QualityCutoff.sampleSites) variant sites"
+  private static let least: Wording = "at least \(QualityCutoff.sampleSites) variant sites"
 
   private var heterozygosity: QualityCheck {
     let heterozygous = sample.autosomal(.heterozygous)
@@ -38,7 +40,7 @@ struct SampleChecks {
     guard let value = sample.heterozygosityRatio else { return check }
     check.value = value
     check.outcome = range.contains(value) ? .pass : .warning
-    let shown =
+    let shown: Wording =
       "\(id): \(heterozygous) heterozygous to \(homozygous) homozygous calls, ratio \(QualityText.decimal(value))"
     if sample.isSelected {
       check.message = shown + ": no human sample is like this; were common variants cut out of the file?"
@@ -55,7 +57,7 @@ struct SampleChecks {
   private var transitions: QualityCheck {
     let isGenome = wholeVariantSites >= QualityCutoff.genomeSites
     let range = isGenome ? QualityCutoff.transitionRatioGenome : QualityCutoff.transitionRatioExome
-    let kind = isGenome ? "genome" : "exome"
+    let kind: Wording = isGenome ? "genome" : "exome"
     var check = QualityCheck(
       kind: .transitionRatio, samples: [id], value: nil,
       threshold: "\(QualityText.range(range)), usual range of a human \(kind); \(Self.least)", outcome: .notEvaluable,
@@ -77,9 +79,11 @@ struct SampleChecks {
     var check = QualityCheck(
       kind: .contamination, samples: [id], value: nil,
       threshold:
-        "reference reads at homozygous alternate sites <= \(QualityText.percent(QualityCutoff.foreignReads, 0)) and "
-        + "heterozygotes below \(QualityCutoff.lowBalanceFraction) alternate reads "
-        + "<= \(QualityText.percent(QualityCutoff.lowBalanceShare, 0)); a hint, no measurement; \(Self.least)",
+        """
+        reference reads at homozygous alternate sites <= \(QualityText.percent(QualityCutoff.foreignReads, 0)) and \
+        heterozygotes below \(QualityCutoff.lowBalanceFraction) alternate reads \
+        <= \(QualityText.percent(QualityCutoff.lowBalanceShare, 0)); a hint, no measurement; \(Self.least)
+        """,
       outcome: .notEvaluable, counts: ["het_with_reads": heterozygous, "hom_with_reads": sample.homozygousWithReads],
       message: "\(id): genotypes carry no read counts (AD), so foreign DNA cannot be looked for.")
     guard sample.variantSites >= QualityCutoff.sampleSites else {
@@ -103,8 +107,10 @@ struct SampleChecks {
     let isClean = foreign <= QualityCutoff.foreignReads && share <= QualityCutoff.lowBalanceShare
     check.outcome = isClean ? .pass : .warning
     check.message =
-      "\(id): \(QualityText.percent(foreign)) reference reads at homozygous alternate sites, "
-      + "\(QualityText.percent(share)) of heterozygotes with few alternate reads (median \(median) %)"
+      """
+      \(id): \(QualityText.percent(foreign)) reference reads at homozygous alternate sites, \
+      \(QualityText.percent(share)) of heterozygotes with few alternate reads (median \(median) %)
+      """
       + (isClean ? "." : ": foreign DNA?")
     return check
   }

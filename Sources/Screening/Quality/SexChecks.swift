@@ -26,12 +26,16 @@ struct SexChecks {
   private let shareY: Double?
   private let y: ChromosomeY
 
-  private static let thresholdX =
-    "het/hom on X outside PAR < \(QualityCutoff.ratioX) is male, \(QualityText.range(QualityCutoff.uncertainRatioX)) uncertain "
-    + "(peddy, doi:10.1016/j.ajhg.2017.01.017); at least \(QualityCutoff.sitesX) variant sites"
-  private static let thresholdY =
-    "share of Y sites called <= \(QualityCutoff.absentY) means no Y, >= \(QualityCutoff.presentY) a Y; "
-    + "at least \(QualityCutoff.sitesY) Y sites in a file of several samples"
+  private static let thresholdX: Wording =
+    """
+    het/hom on X outside PAR < \(QualityCutoff.ratioX) is male, \(QualityText.range(QualityCutoff.uncertainRatioX)) uncertain \
+    (peddy, doi:10.1016/j.ajhg.2017.01.017); at least \(QualityCutoff.sitesX) variant sites
+    """
+  private static let thresholdY: Wording =
+    """
+    share of Y sites called <= \(QualityCutoff.absentY) means no Y, >= \(QualityCutoff.presentY) a Y; \
+    at least \(QualityCutoff.sitesY) Y sites in a file of several samples
+    """
 
   init(_ person: Individual, _ sample: SampleTally) {
     self.person = person
@@ -77,9 +81,9 @@ struct SexChecks {
     ]
   }
 
-  private var verdictX: (CheckOutcome, String) {
+  private var verdictX: (CheckOutcome, Wording) {
     let id = person.id
-    let shown = ratio.map { QualityText.decimal($0) } ?? "unknown"
+    let shown: Wording = ratio.map { QualityText.decimal($0) } ?? "unknown"
     switch (copies, person.sex) {
     case (.unknown, _):
       let sites = sample.x[GenotypeClass.heterozygous.rawValue] + sample.x[GenotypeClass.homozygous.rawValue]
@@ -115,9 +119,9 @@ struct SexChecks {
     }
   }
 
-  private var verdictY: (CheckOutcome, String) {
+  private var verdictY: (CheckOutcome, Wording) {
     let id = person.id
-    let shown = "\(sample.calledY) of \(sample.sitesY) Y sites called"
+    let shown: Wording = "\(sample.calledY) of \(sample.sitesY) Y sites called"
     switch (y, person.sex) {
     case (.unknown, _) where sample.sitesY == 0 && sample.lonelyY > 0:
       return (

@@ -54,8 +54,10 @@ public struct SexFromDepth: Sendable {
     if let y { counts["y_per_thousand"] = Int((1_000 * y).rounded()) }
     var check = QualityCheck(
       kind: .sexFromDepth, samples: [id], value: x,
-      threshold: "depth of X and Y over that of autosomes: two X \(QualityText.range(Self.double)), one X "
-        + "\(QualityText.range(Self.single)); no Y < \(Self.absentY), a Y >= \(Self.presentY), two Y >= \(Self.secondY)",
+      threshold: """
+        depth of X and Y over that of autosomes: two X \(QualityText.range(Self.double)), one X \
+        \(QualityText.range(Self.single)); no Y < \(Self.absentY), a Y >= \(Self.presentY), two Y >= \(Self.secondY)
+        """,
       outcome: .notEvaluable, counts: counts, message: "")
     guard let autosomes, autosomes >= Self.leastDepth else {
       check.value = nil
@@ -65,10 +67,10 @@ public struct SexFromDepth: Sendable {
         } ?? "\(id): the file of reads has none of the autosomes that are asked; the sex is not told from depth."
       return check
     }
-    let shown =
-      [(Contig.x, x), (.y, y)].map { contig, share in
-        share.map { "\(contig.name) \(QualityText.decimal($0))" } ?? "no contig \(contig.name) in the file of reads"
-      }.joined(separator: ", ") + " of the autosomes' depth"
+    let shares = [(Contig.x, x), (.y, y)].map { contig, share -> Wording in
+      share.map { "\(contig.name) \(QualityText.decimal($0))" } ?? "no contig \(contig.name) in the file of reads"
+    }
+    let shown: Wording = "\(shares.joined(separator: ", ")) of the autosomes' depth"
     guard let x, let y else {
       judgeHalf(&check, person, x: x, y: y, shown)
       return check
@@ -83,7 +85,7 @@ public struct SexFromDepth: Sendable {
     return values.isEmpty ? nil : values[values.count / 2]
   }
 
-  private func judge(_ check: inout QualityCheck, _ person: Individual, x: Double, y: Double, _ shown: String) {
+  private func judge(_ check: inout QualityCheck, _ person: Individual, x: Double, y: Double, _ shown: Wording) {
     let id = person.id
     let isTwo = Self.double.contains(x)
     let isOne = Self.single.contains(x)
@@ -102,25 +104,25 @@ public struct SexFromDepth: Sendable {
   }
 
   /// Where the file lacks X or Y no sex is confirmed; what is there may contradict the stated one all the same.
-  private func judgeHalf(_ check: inout QualityCheck, _ person: Individual, x: Double?, y: Double?, _ shown: String) {
+  private func judgeHalf(_ check: inout QualityCheck, _ person: Individual, x: Double?, y: Double?, _ shown: Wording) {
     let isAgainstMale = x.map(Self.double.contains) ?? (y.map { $0 < Self.absentY } ?? false)
     let isAgainstFemale = x.map(Self.single.contains) ?? (y.map { $0 >= Self.presentY } ?? false)
     if person.sex == .male && isAgainstMale || person.sex == .female && isAgainstFemale {
       check.outcome = .warning
       check.message =
-        "\(person.id) is stated \(person.sex.rawValue), which the depth of the reads does not fit (\(shown))."
+        "\(person.id) is stated \(person.sex), which the depth of the reads does not fit (\(shown))."
     } else {
       check.message = "\(person.id): the sex is not told from depth (\(shown))."
     }
   }
 
-  private func judge(_ check: inout QualityCheck, _ person: Individual, _ seen: Sex, _ shown: String) {
+  private func judge(_ check: inout QualityCheck, _ person: Individual, _ seen: Sex, _ shown: Wording) {
     let isContradicted = person.sex != .unknown && person.sex != seen
     check.outcome = isContradicted ? .fail : .pass
     check.message =
       isContradicted
-      ? "\(person.id) is stated \(person.sex.rawValue), but the reads are of a \(seen.rawValue) (\(shown))."
-      : "\(person.id): the reads are of a \(seen.rawValue) (\(shown))"
+      ? "\(person.id) is stated \(person.sex), but the reads are of a \(seen) (\(shown))."
+      : "\(person.id): the reads are of a \(seen) (\(shown))"
         + (person.sex == .unknown ? "; no sex is stated." : ", as stated.")
   }
 }

@@ -8,10 +8,10 @@ struct TrioChecks {
   /// One table for each autosome, from chromosome 1.
   let tables: [TrioTable]
   /// Why the trio cannot be judged, whatever the counts; nil when it can.
-  let obstacle: String?
+  let obstacle: Wording?
 
   private var samples: [String] { [child, father, mother] }
-  private static let least = "at least \(QualityCutoff.sharedSites) variant sites called in all three"
+  private static let least: Wording = "at least \(QualityCutoff.sharedSites) variant sites called in all three"
 
   /// Chromosomes, numbered from 0, that seem to come from one parent alone.
   ///
@@ -22,7 +22,7 @@ struct TrioChecks {
   let isFlaggedThroughout: Bool
   let errors: MendelianErrors
 
-  init(child: String, father: String, mother: String, tables: [TrioTable], obstacle: String?) {
+  init(child: String, father: String, mother: String, tables: [TrioTable], obstacle: Wording?) {
     self.child = child
     self.father = father
     self.mother = mother
@@ -47,8 +47,8 @@ struct TrioChecks {
 
   private var isEvaluable: Bool { obstacle == nil && errors.sites >= QualityCutoff.sharedSites }
 
-  private var lack: String {
-    let trio = "\(child), \(father) and \(mother)"
+  private var lack: Wording {
+    let trio: Wording = "\(child), \(father) and \(mother)"
     if let obstacle { return "\(trio): \(obstacle)." }
     return "\(trio): only \(errors.sites) variant sites called in all three, \(QualityCutoff.sharedSites) are needed."
   }
@@ -73,8 +73,10 @@ struct TrioChecks {
   func mendelian(blamed: Set<String>) -> QualityCheck {
     var check = QualityCheck(
       kind: .mendelianErrors, samples: samples, value: nil,
-      threshold: "impossible genotypes <= \(QualityText.percent(QualityCutoff.mendelianWarning, 0)), fail above "
-        + "\(QualityText.percent(QualityCutoff.mendelianFailure, 0)), of the variant sites called in all three; \(Self.least)",
+      threshold: """
+        impossible genotypes <= \(QualityText.percent(QualityCutoff.mendelianWarning, 0)), fail above \
+        \(QualityText.percent(QualityCutoff.mendelianFailure, 0)), of the variant sites called in all three; \(Self.least)
+        """,
       outcome: .notEvaluable,
       counts: [
         "sites": errors.sites, "errors": errors.total, "against_father": errors.father,
@@ -86,8 +88,10 @@ struct TrioChecks {
       errors.rate > QualityCutoff.mendelianFailure
       ? .fail : errors.rate > QualityCutoff.mendelianWarning ? .warning : .pass
     check.message =
-      "\(child): \(errors.total) of \(errors.sites) genotypes (\(QualityText.percent(errors.rate, 2))) cannot come from "
-      + "\(father) and \(mother); \(errors.father) speak against \(father) alone, \(errors.mother) against \(mother) alone"
+      """
+      \(child): \(errors.total) of \(errors.sites) genotypes (\(QualityText.percent(errors.rate, 2))) cannot come from \
+      \(father) and \(mother); \(errors.father) speak against \(father) alone, \(errors.mother) against \(mother) alone
+      """
     if check.outcome == .fail {
       let names = [father, mother].filter(blamed.contains)
       check.message +=
@@ -98,7 +102,7 @@ struct TrioChecks {
     }
     if !uniparentalChromosomes.isEmpty {
       check.message +=
-        " Left out: chromosome " + uniparentalChromosomes.map { "\($0 + 1)" }.joined(separator: ", ") + "."
+        " Left out: chromosome \(uniparentalChromosomes.map { "\($0 + 1)" }.joined(separator: ", "))."
     }
     return check
   }
@@ -121,9 +125,11 @@ struct TrioChecks {
   ///
   /// - Parameter isRefuted: the genotypes contradict descent from a parent, so they say nothing of the origin of a chromosome.
   func uniparentalDisomy(isRefuted: Bool) -> [QualityCheck] {
-    let threshold =
-      "at >= \(QualityCutoff.uniparentalSites) sites of an autosome where the parents are opposite homozygotes, "
-      + ">= \(QualityText.percent(QualityCutoff.uniparentalShare, 0)) show one parent only"
+    let threshold: Wording =
+      """
+      at >= \(QualityCutoff.uniparentalSites) sites of an autosome where the parents are opposite homozygotes, \
+      >= \(QualityText.percent(QualityCutoff.uniparentalShare, 0)) show one parent only
+      """
     let origins = tables.map(ParentalOrigin.init)
     let tested = origins.indices.filter { origins[$0].informative >= QualityCutoff.uniparentalSites }
     var whole = QualityCheck(
@@ -164,9 +170,11 @@ struct TrioChecks {
           "chromosome": chromosome + 1, "informative": origin.informative, "maternal_only": origin.maternalOnly,
           "paternal_only": origin.paternalOnly, "biparental": origin.biparental,
         ],
-        message: "\(child): chromosome \(chromosome + 1) shows only \(isMaternal ? mother : father)'s alleles at "
-          + "\(max(origin.maternalOnly, origin.paternalOnly)) of \(origin.informative) informative sites: "
-          + "\(isMaternal ? "maternal" : "paternal") uniparental disomy, or a large deletion?")
+        message: """
+          \(child): chromosome \(chromosome + 1) shows only \(isMaternal ? mother : father)'s alleles at \
+          \(max(origin.maternalOnly, origin.paternalOnly)) of \(origin.informative) informative sites: \
+          \((isMaternal ? "maternal" : "paternal") as Wording) uniparental disomy, or a large deletion?
+          """)
     }
   }
 }
@@ -177,9 +185,11 @@ struct HomozygosityCheck {
   let sample: SampleTally
 
   var checks: [QualityCheck] {
-    let threshold =
-      "<= \(QualityText.percent(QualityCutoff.homozygousChromosomeShare, 0)) heterozygotes among "
-      + ">= \(QualityCutoff.homozygousChromosomeSites) variant sites of an autosome"
+    let threshold: Wording =
+      """
+      <= \(QualityText.percent(QualityCutoff.homozygousChromosomeShare, 0)) heterozygotes among \
+      >= \(QualityCutoff.homozygousChromosomeSites) variant sites of an autosome
+      """
     let tested = (0..<22).filter { variants(on: $0) >= QualityCutoff.homozygousChromosomeSites }
     let homozygous = tested.filter { share(on: $0) <= QualityCutoff.homozygousChromosomeShare }
     if homozygous.isEmpty {
@@ -188,16 +198,20 @@ struct HomozygosityCheck {
         QualityCheck(
           kind: .uniparentalDisomy, samples: [id], value: lowest, threshold: threshold,
           outcome: .notEvaluable, counts: ["chromosomes_tested": tested.count],
-          message: "\(id): without both parents only a wholly homozygous autosome could be seen; "
-            + "none among the \(tested.count) that could be tested.")
+          message: """
+            \(id): without both parents only a wholly homozygous autosome could be seen; \
+            none among the \(tested.count) that could be tested.
+            """)
       ]
     }
     return homozygous.map { chromosome in
       QualityCheck(
         kind: .uniparentalDisomy, samples: [id], value: share(on: chromosome), threshold: threshold, outcome: .warning,
         counts: ["chromosome": chromosome + 1, "sites": variants(on: chromosome)],
-        message: "\(id): chromosome \(chromosome + 1) is homozygous at nearly all of its \(variants(on: chromosome)) "
-          + "variant sites: possible isodisomy or consanguinity.")
+        message: """
+          \(id): chromosome \(chromosome + 1) is homozygous at nearly all of its \(variants(on: chromosome)) \
+          variant sites: possible isodisomy or consanguinity.
+          """)
     }
   }
 

@@ -56,7 +56,7 @@ struct Account: Sendable {
     if others > 0 {
       entries.append(
         PointsEntry(
-          "\(others) further affected carrier\(others == 1 ? "" : "s")", Double(min(others, 3)),
+          others == 1 ? "1 further affected carrier" : "\(others) further affected carriers", Double(min(others, 3)),
           rule: "each affected carrier beyond the proband: +1, at most +3"))
     }
     return entries

@@ -13,7 +13,7 @@ struct PhenotypeFit: Sendable {
 
   init(of gene: TargetGene, models: [InheritanceModel], in ranking: PhenotypeRanking) {
     let index = ranking.model.index
-    let release = "HPO \(index.version)"
+    let release: Wording = "HPO \(index.version)"
     func fits(_ place: Int) -> Bool {
       index.diseases[place].modes.contains { mode in mode == .unknown || models.contains { mode.fits($0) } }
     }

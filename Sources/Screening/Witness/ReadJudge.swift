@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 /// What the reads of one member change in the genotype that the file has.
 ///
@@ -35,10 +35,10 @@ struct ReadJudge {
   /// Resolves a genotype that the file leaves open and corrects or doubts one that it has.
   ///
   /// - Returns: what changed, for the reader; nil when nothing did.
-  func resolve(_ genotype: inout Genotype, by reads: ReadEvidence) -> String? {
+  func resolve(_ genotype: inout Genotype, by reads: ReadEvidence) -> Wording? {
     // Reads on the Y of a woman are of X, or of somebody else.
     guard copies != .none, reads.depth >= minimumDepth, let fraction = reads.fraction else { return nil }
-    let share = "\(reads.alternate) of \(reads.depth) fragments show the allele"
+    let share: Wording = "\(reads.alternate) of \(reads.depth) fragments show the allele"
     if genotype.state.isCarrier { return doubt(&genotype, reads, fraction, share) }
     // The level of a mitochondrial allele is the caller's matter.
     if isMitochondrial { return nil }
@@ -48,7 +48,7 @@ struct ReadJudge {
 
   /// A called carrier: stands unless hardly a read shows the allele. A relative is open then, for a carrier who is none would take a new
   /// mutation off the list; the proband's call is judged with the doubt.
-  private func doubt(_ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String) -> String?
+  private func doubt(_ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: Wording) -> Wording?
   {
     // Reads that show something else, or cannot tell, may be of the very copy with the allele.
     let isHidden = Self.isHalf(reads.other + reads.unclear, beside: reads.reference, WitnessRules.heterozygoteChance)
@@ -61,8 +61,8 @@ struct ReadJudge {
 
   /// A genotype that the file leaves open, or that failed its quality check.
   private func settle(
-    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String
-  ) -> String? {
+    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: Wording
+  ) -> Wording? {
     // An aligner may place a gap elsewhere, so that its gaps confirm an allele but do not exclude one.
     if reads.method == .alignment { return nil }
     let isFiltered = genotype.notes.contains(.sampleFilter) || genotype.notes.contains(.siteFilter)
@@ -83,8 +83,8 @@ struct ReadJudge {
 
   /// A member called without the allele. More is asked than where the caller said nothing.
   private func contradict(
-    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String
-  ) -> String? {
+    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: Wording
+  ) -> Wording? {
     if reads.alternate >= minimumAlternate,
       Self.isHalf(reads.alternate, beside: reads.reference, WitnessRules.heterozygoteChanceAgainstCall)
     {
@@ -105,8 +105,8 @@ struct ReadJudge {
   }
 
   private func carry(
-    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: String
-  ) -> String {
+    _ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: Wording
+  ) -> Wording {
     let isWhole = fraction >= settings.minimumHomozygousFraction
     if isSingleCopy {
       genotype.state = isWhole ? .hemizygous : .hemizygousConflict
@@ -124,7 +124,7 @@ struct ReadJudge {
   }
 
   /// A homozygote over half the reads that the sample has elsewhere.
-  func deletion(_ genotype: Genotype, _ reads: ReadEvidence, _ mean: Double) -> String? {
+  func deletion(_ genotype: Genotype, _ reads: ReadEvidence, _ mean: Double) -> Wording? {
     let depth = Double(reads.depth + reads.other + reads.unclear)
     guard genotype.shownState == .homozygous, mean >= Double(settings.minimumCallableDepth),
       depth < WitnessRules.halfDepth * mean
@@ -132,4 +132,9 @@ struct ReadJudge {
     let percent = Int((depth / mean * 100).rounded())
     return "reads: \(name) is homozygous with \(percent) % of the sample's mean depth, deletion of the other copy?"
   }
+}
+
+extension Wording {
+  /// Whether it tells what the reads show of a member.
+  public var isOfReads: Bool { sentences.first?.key.hasPrefix("reads:") ?? false }
 }

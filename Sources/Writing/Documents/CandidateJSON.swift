@@ -121,7 +121,7 @@ extension PointsLedger {
 }
 
 extension PointsEntry {
-  var json: JSONValue { .object(["label": .string(label), "points": .number(points), "rule": .string(rule)]) }
+  var json: JSONValue { .object(["label": .said(label), "points": .number(points), "rule": .said(rule)]) }
 }
 
 extension ModelVerdict {
@@ -156,7 +156,7 @@ extension Decision {
   var json: JSONValue {
     .object([
       "stage": .string(stage.rawValue), "outcome": .string(outcome.rawValue), "value": value.json,
-      "threshold": threshold.json, "rule": .string(rule),
+      "threshold": threshold.json, "rule": .said(rule),
     ])
   }
 }
@@ -166,7 +166,7 @@ extension Decision.Value {
     switch self {
     case .missing: .null
     case .number(let number): .number(number)
-    case .text(let text): .string(text)
+    case .text(let text): .said(text)
     }
   }
 }

@@ -139,9 +139,9 @@ extension QualityCheck {
   var json: JSONValue {
     .object([
       "check": .string(kind.rawValue), "samples": .strings(samples), "value": .optional(value),
-      "threshold": .string(threshold), "verdict": .string(outcome.rawValue),
+      "threshold": .said(threshold), "verdict": .string(outcome.rawValue),
       "counts": .object(counts.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .integer($0.value)) }),
-      "message": .string(message),
+      "message": .said(message),
     ])
   }
 }

@@ -64,7 +64,7 @@ struct Explanation {
   /// A sum with its entries; where there is a single one, the sum says its points already.
   private func section(_ key: String, _ entries: [PointsEntry]) -> String {
     let sum = entries.reduce(0) { $0 + $1.points }
-    let inner = entries.count == 1 ? entries[0].label : list(entries)
+    let inner = entries.count == 1 ? phrases(entries[0].label) : list(entries)
     return "\(phrases(key)) \(points(sum))" + parenthesised(inner)
   }
 
@@ -74,12 +74,13 @@ struct Explanation {
 
   private var flags: String? {
     let all = distinct(
-      candidate.flags + candidate.variants.flatMap(\.variant.flags) + candidate.verdicts.flatMap(\.flags))
+      (candidate.flags + candidate.variants.flatMap(\.variant.flags) + candidate.verdicts.flatMap(\.flags))
+        .map { phrases($0) })
     return all.isEmpty ? nil : "\(phrases("explain.flags")): \(all.joined(separator: ", "))"
   }
 
   private func list(_ entries: [PointsEntry]) -> String {
-    entries.map { "\($0.label) \(points($0.points))" }.joined(separator: ", ")
+    entries.map { "\(phrases($0.label)) \(points($0.points))" }.joined(separator: ", ")
   }
 
   private func points(_ value: Double) -> String { phrases.localized(Number.points(value)) }

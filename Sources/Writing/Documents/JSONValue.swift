@@ -1,3 +1,5 @@
+internal import Model
+
 /// A JSON document in the order in which it will be written.
 ///
 /// Objects keep the order of their keys, numbers are written in their shortest form that reads back to the same value, and
@@ -29,6 +31,9 @@ indirect enum JSONValue: Sendable, Hashable {
   static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
   static func optional(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
   static func optional(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+  static func strings(_ values: some Sequence<Wording>) -> JSONValue { .array(values.map { .string($0.description) }) }
+  /// In English, as every document is.
+  static func said(_ wording: Wording?) -> JSONValue { optional(wording?.description) }
   static func strings(_ values: some Sequence<String>) -> JSONValue { .array(values.map { .string($0) }) }
 
   /// The document in UTF-8, indented by two spaces, ending with a line feed.

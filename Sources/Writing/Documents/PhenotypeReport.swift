@@ -44,8 +44,8 @@ public struct PhenotypeReport {
 extension PhenotypeEntry {
   var json: JSONValue {
     .object([
-      "id": .optional(term?.id), "label": .string(term?.label ?? label), "excluded": .bool(isExcluded),
-      "points": .number(points), "reason": .string(reason),
+      "id": .optional(term?.id), "label": .string(term?.label ?? label.description), "excluded": .bool(isExcluded),
+      "points": .number(points), "reason": .said(reason),
     ])
   }
 }

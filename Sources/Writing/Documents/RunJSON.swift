@@ -32,7 +32,7 @@ struct RunJSON {
         Self.check("alleles read = reported + removed", imbalance: tally.alleleImbalance),
       ]),
       "quality": .string(report.result.quality.worst.rawValue),
-      "warnings": .strings(report.result.warnings + headerNotes),
+      "warnings": .strings(report.result.warnings.map(\.description) + headerNotes),
     ])
   }
 

@@ -141,8 +141,8 @@ extension Criterion {
   fileprivate var json: JSONValue {
     .object([
       "code": .string(code), "name": .string(name), "strength": .string(strength.rawValue),
-      "is_benign": .bool(isBenign), "points": .integer(points), "evidence": .string(evidence), "rule": .string(rule),
-      "note": .optional(note), "set_aside": .optional(setAside), "by": .optional(reviewer),
+      "is_benign": .bool(isBenign), "points": .integer(points), "evidence": .said(evidence), "rule": .said(rule),
+      "note": .said(note), "set_aside": .said(setAside), "by": .optional(reviewer),
       "removed_by": .optional(remover),
     ])
   }

@@ -56,9 +56,9 @@ struct AccountView {
       .object([
         "name": .text(phrases("check.\(check.kind.rawValue)")), "samples": .text(check.samples.joined(separator: ", ")),
         "value": .text(check.value.map { phrases.localized(Number.short($0)) } ?? "–"),
-        "threshold": .text(check.threshold), "outcome": .text(check.outcome.rawValue),
+        "threshold": .text(phrases(check.threshold)), "outcome": .text(check.outcome.rawValue),
         "icon": .text(Self.icon(check.outcome)), "word": .text(phrases("outcome.\(check.outcome.rawValue)")),
-        "message": .text(check.message),
+        "message": .text(phrases(check.message)),
       ])
     }
   }
@@ -70,10 +70,10 @@ struct AccountView {
     var alarms = checks.map { check in
       let samples = check.samples.joined(separator: ", ")
       return alarm(
-        check.outcome, "\(phrases("check.\(check.kind.rawValue)")) (\(samples)): \(check.message)")
+        check.outcome, "\(phrases("check.\(check.kind.rawValue)")) (\(samples)): \(phrases(check.message))")
     }
     let shown = report.result.warnings.prefix(Self.warningsOnPageOne)
-    alarms += shown.map { alarm(.warning, $0) }
+    alarms += shown.map { alarm(.warning, phrases($0)) }
     let rest = report.result.warnings.count - shown.count
     if rest > 0 { alarms.append(alarm(.warning, phrases("more_warnings", ["count": phrases.count(rest)]))) }
     return alarms
@@ -120,7 +120,7 @@ struct AccountView {
           phrases("near_miss.\(miss.kind.rawValue)") + (miss.variant.evidence.isReviewed ? "; \(one.hint)" : "")),
         "decision": .text(
           "\(phrases("stage.\(decision.stage.rawValue)")): \(words(decision.value)) / \(words(decision.threshold)) "
-            + "(\(decision.rule))"),
+            + "(\(phrases(decision.rule)))"),
       ])
     }
   }
@@ -129,7 +129,7 @@ struct AccountView {
     switch value {
     case .missing: "–"
     case .number(let number): phrases.localized(CandidateTable.frequency(number))
-    case .text(let text): text
+    case .text(let text): phrases(text)
     }
   }
 }

@@ -71,8 +71,8 @@ struct CandidateCard {
 
   private var flags: [String] {
     distinct(
-      candidate.flags + candidate.variants.flatMap(\.variant.flags) + candidate.verdicts.flatMap(\.flags)
-        + candidate.gene.notes)
+      (candidate.flags + candidate.variants.flatMap(\.variant.flags) + candidate.verdicts.flatMap(\.flags)
+        + candidate.gene.notes).map { phrases($0) })
   }
 
   private var pedigree: String {
@@ -164,7 +164,7 @@ struct CandidateCard {
     .object([
       "model": .text(phrases("model.\(verdict.model.rawValue)")),
       "verdict": .text(verdict.verdict.word),
-      "reasons": .text((phrases.reasons(of: verdict.verdict) + verdict.flags).joined(separator: "; ")),
+      "reasons": .text((phrases.reasons(of: verdict.verdict) + verdict.flags.map { phrases($0) }).joined(separator: "; ")),
       "members": .list(
         verdict.members.map { member in
           .object([
@@ -206,7 +206,7 @@ struct LedgerRows {
 
   private func row(_ part: String, _ colour: String, _ item: PointsEntry) -> View {
     let mark = PointsMark(points: item.points, most: most, colour: colour)
-    return entry("entry", part, item.label, item.points, item.rule, mark: mark.svg)
+    return entry("entry", part, phrases(item.label), item.points, phrases(item.rule), mark: mark.svg)
   }
 
   /// The most that any single line has, for or against: the scale of the marks.

@@ -31,8 +31,10 @@ struct CloseFamily {
       (check.outcome == .pass || check.outcome == .notEvaluable) && !check.samples.allSatisfy(names.contains)
     }
     shown.result.warnings.append(
-      "this page shows the \(kept.count) members closest to \(report.subject.proband); "
-        + "\(people.count - kept.count) more are in candidates.json and qc.json")
+      """
+      this page shows the \(kept.count) members closest to \(report.subject.proband); \
+      \(people.count - kept.count) more are in candidates.json and qc.json
+      """)
     return shown
   }
 

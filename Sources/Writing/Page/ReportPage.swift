@@ -203,7 +203,7 @@ struct ReportPage {
       "funnel": account.funnel,
       "has_checks": .flag(!report.result.quality.checks.isEmpty), "checks": .list(account.checks),
       "has_genome": .flag(genome != nil), "genome": .markup(genome ?? ""),
-      "has_warnings": .flag(!report.result.warnings.isEmpty), "warnings": .texts(report.result.warnings),
+      "has_warnings": .flag(!report.result.warnings.isEmpty), "warnings": .texts(report.result.warnings.map { phrases($0) }),
     ]
   }
 

@@ -287,7 +287,8 @@ struct VariantView {
   private func criterion(_ criterion: Criterion) -> View {
     .object([
       "name": .text(criterion.name), "points": .text(points(criterion.points)),
-      "evidence": .text(criterion.evidence), "rule": .text(criterion.rule), "note": .optional(criterion.remark),
+      "evidence": .text(phrases(criterion.evidence)), "rule": .text(phrases(criterion.rule)),
+      "note": .optional(criterion.remark.map { phrases($0) }),
     ])
   }
 }

@@ -47,7 +47,7 @@ public struct Deidentifier: Sendable {
   public func knownName(of path: String) -> String? { fileNames[path] }
 
   /// A sentence without the names and paths of the inputs.
-  public func text(_ text: String) -> String { replaced(text) }
+  public func text(_ text: Wording) -> Wording { text.replacingTexts(replaced.callAsFunction) }
 
   private static func baseName(of path: String) -> String {
     String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
@@ -80,7 +80,7 @@ public struct Deidentifier: Sendable {
     }
   }
 
-  public static let warning =
+  public static let warning: Wording =
     "names are replaced by tokens, and file names, texts and days are left out (--deidentify); genotypes remain personal data"
 
   /// The report as it may leave the laboratory.
@@ -122,7 +122,7 @@ public struct Deidentifier: Sendable {
     for index in report.provenance.inputs.indices {
       report.provenance.inputs[index].samples.removeAll { report.subject.pedigree[$0] == nil }
     }
-    report.result.warnings = report.result.warnings.map(replaced.callAsFunction) + [Self.warning]
+    report.result.warnings = report.result.warnings.map(text) + [Self.warning]
     return report
   }
 

@@ -15,7 +15,7 @@ struct CandidateRow {
 
   /// Facts about candidate, allele and verdicts, without repeats.
   var flags: [String] {
-    distinct(best.flags + variant.variant.flags + best.verdicts.flatMap(\.flags))
+    distinct((best.flags + variant.variant.flags + best.verdicts.flatMap(\.flags)).map(\.description))
   }
 
   private struct Key: Hashable {

@@ -12,7 +12,7 @@ public struct CriteriaReport: Sendable {
   public var table: [UInt8] {
     var table = Table(columns: ["criterion", "points", "posterior", "rule", "remark"])
     for criterion in evidence.criteria {
-      table.append([criterion.name, "\(criterion.points)", nil, criterion.rule, criterion.remark])
+      table.append([criterion.name, "\(criterion.points)", nil, criterion.rule.description, criterion.remark?.description])
     }
     table.append(["total", "\(evidence.points)", evidence.posterior.map(Self.probability), evidence.wording, nil])
     return table.bytes
@@ -55,9 +55,9 @@ public struct ReviewReport: Sendable {
 
   private let caseID: String
   private let entries: [Entry]
-  private let warnings: [String]
+  private let warnings: [Wording]
 
-  public init(caseID: String, entries: [Entry], warnings: [String]) {
+  public init(caseID: String, entries: [Entry], warnings: [Wording]) {
     self.caseID = caseID
     self.entries = entries
     self.warnings = warnings

@@ -112,7 +112,7 @@ extension PhenotypeCommand {
       var excluded: [PhenotypeTerm]
       var sex: Sex
       var onset: OnsetClass?
-      var warnings: [String]
+      var warnings: [Wording]
     }
 
     /// The terms of the command line, or those of the one file that it names.

@@ -51,7 +51,7 @@ private struct QualityTable {
     let rows = report.checks.map { check in
       [
         check.kind.rawValue, check.samples.joined(separator: ","), check.value.map { "\($0)" } ?? ".",
-        check.outcome.rawValue, check.threshold, check.message,
+        check.outcome.rawValue, check.threshold.description, check.message.description,
       ]
     }
     text = ([header] + rows).map { $0.joined(separator: "\t") }.joined(separator: "\n") + "\n"

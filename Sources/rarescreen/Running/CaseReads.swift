@@ -10,7 +10,7 @@ struct CaseReads {
   var coverage: [SampleCoverage] = []
   /// Nil where no reads are asked.
   var witnesses: Witnesses?
-  var warnings: [String] = []
+  var warnings: [Wording] = []
   /// Members whose reads are asked, by position in the pedigree.
   var heard: Set<Int> = []
 }
@@ -133,7 +133,7 @@ extension PreparedCase {
   }
 
   /// The sites with the bases around those that bases alone cannot tell.
-  private func withReference(_ sites: [WitnessSite]) throws -> (sites: [WitnessSite], warnings: [String]) {
+  private func withReference(_ sites: [WitnessSite]) throws -> (sites: [WitnessSite], warnings: [Wording]) {
     let wanted = sites.indices.filter { sites[$0].window != nil }
     guard let path = inputs.reference?.value else {
       return (
@@ -141,8 +141,10 @@ extension PreparedCase {
         wanted.isEmpty
           ? []
           : [
-            "no reference FASTA: reads at \(wanted.count) insertions and deletions are told apart as they were aligned, "
-              + "not by haplotype; give `reference:`"
+            """
+            no reference FASTA: reads at \(wanted.count) insertions and deletions are told apart as they were aligned, \
+            not by haplotype; give `reference:`
+            """
           ]
       )
     }

@@ -13,7 +13,7 @@ struct CohortCase: Sendable {
   let files: [InputFile]
   let paths: [String]
   let reference: AlleleNormaliser.Reference?
-  let warnings: [String]
+  let warnings: [Wording]
 
   /// - Parameter isPopulation: whether everybody in the pedigree is taken, of however many families. A case is one family.
   init(_ written: CaseFile, isPopulation: Bool = false, session: Session) throws {

@@ -14,7 +14,7 @@ struct ExplanationPage {
   ///   - remarks: what is to be known of the reads as a whole.
   init(
     _ explanation: Explanation, subject: Case, targets: TargetSet, files: [String],
-    readings: [(sample: String, reads: ReadEvidence)], remarks: [String]
+    readings: [(sample: String, reads: ReadEvidence)], remarks: [Wording]
   ) {
     self.subject = subject
     self.targets = targets
@@ -94,9 +94,9 @@ extension ExplanationPage {
 
   /// The one rule that ended it, and how to move it.
   private mutating func removal(_ decision: Decision) {
-    var rows = [["rule", decision.rule], ["value", Self.words(decision.value)]]
+    var rows = [["rule", decision.rule.description], ["value", Self.words(decision.value)]]
     if decision.threshold != .missing { rows.append(["threshold", Self.words(decision.threshold)]) }
-    let keys = SettingKey.all.filter { Self.names(in: decision.rule).contains($0.name) }
+    let keys = SettingKey.all.filter { Self.names(in: decision.rule.description).contains($0.name) }
     for (index, key) in keys.enumerated() {
       rows.append([index == 0 ? "settings" : "", "\(key.name) = \(key.value(in: subject.settings)): \(key.meaning)"])
     }
@@ -177,10 +177,10 @@ extension ExplanationPage {
             reads ?? ".", genotype.quality.map(Self.short) ?? ".", notes.joined(separator: "; "),
           ]
         })
-    for flag in trace.variant.flags where flag.hasPrefix("reads:") { line("  \(flag)") }
+    for flag in trace.variant.flags where flag.isOfReads { line("  \(flag)") }
   }
 
-  private mutating func reads(_ readings: [(sample: String, reads: ReadEvidence)], _ remarks: [String]) {
+  private mutating func reads(_ readings: [(sample: String, reads: ReadEvidence)], _ remarks: [Wording]) {
     if readings.isEmpty, remarks.isEmpty { return }
     heading("Reads")
     table(
@@ -214,7 +214,7 @@ extension ExplanationPage {
     heading("Points of rank \(candidate.rank), \(candidate.gene.symbol)")
     var rows: [[String]] = []
     func add(_ entry: PointsEntry, of allele: String) {
-      rows.append([Self.signed(entry.points), entry.label, allele, entry.rule])
+      rows.append([Self.signed(entry.points), entry.label.description, allele, entry.rule.description])
     }
     for entry in candidate.ledger.phenotype ?? [] { add(entry, of: "phenotype") }
     for (variant, entries) in zip(candidate.variants, candidate.ledger.variants) {
@@ -239,7 +239,7 @@ extension ExplanationPage {
     switch value {
     case .missing: "none"
     case .number(let number): short(number)
-    case .text(let text): text
+    case .text(let text): text.description
     }
   }
 

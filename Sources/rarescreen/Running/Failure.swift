@@ -28,8 +28,8 @@ struct Failure: Error, CustomStringConvertible {
   init(_ error: ScreenError, in file: String) { self.init(Code(error.reason), "\(file): \(error)") }
 
   /// Of a run whose warnings are errors.
-  static func strict(_ warnings: [String]) -> Failure {
-    Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings).joined(separator: "\n"))
+  static func strict(_ warnings: [some CustomStringConvertible]) -> Failure {
+    Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings.map(\.description)).joined(separator: "\n"))
   }
 
   /// Of inputs whose contig lengths tell no build, where none is named.

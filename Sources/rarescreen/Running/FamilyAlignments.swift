@@ -13,14 +13,14 @@ struct FamilyAlignments: Sendable {
 
   /// By position.
   let members: [Member]
-  let warnings: [String]
+  let warnings: [Wording]
 
   /// - Parameters:
   ///   - paths: of the alignment files, by member.
   ///   - reference: FASTA of the case.
   init(_ paths: [(member: String, path: String)], reference: String?, subject: Case) throws {
     var members: [Member] = []
-    var warnings: [String] = []
+    var warnings: [Wording] = []
     var owners: [FileStatus.Identity: (position: Int, path: String)] = [:]
     for (name, path) in paths {
       // Who is not of the family was named in a warning already, and so was who has two files; one may be listed twice.
@@ -49,12 +49,14 @@ struct FamilyAlignments: Sendable {
       .malformedInput,
       path == other
         ? "\(path): given as the reads of \(owner) and of \(name); give each member's own file"
-        : "\(other), given as the reads of \(owner), and \(path), given as those of \(name), are one file; "
-          + "give each member's own file")
+        : """
+          \(other), given as the reads of \(owner), and \(path), given as those of \(name), are one file; \
+          give each member's own file
+          """)
   }
 
   /// Reads under another person's name are a swap until somebody says otherwise.
-  private static func check(_ file: AlignmentFile, isOf name: String, _ warnings: inout [String]) throws {
+  private static func check(_ file: AlignmentFile, isOf name: String, _ warnings: inout [Wording]) throws {
     if file.samples == [name] { return }
     if file.samples.isEmpty {
       warnings.append(
@@ -63,11 +65,13 @@ struct FamilyAlignments: Sendable {
     }
     throw Failure(
       .malformedInput,
-      "\(file.path): reads of \(file.samples.prefix(5).joined(separator: ", ")), but named as those of \(name); "
-        + "give \(name)'s own file, or correct the name with: samtools addreplacerg")
+      """
+      \(file.path): reads of \(file.samples.prefix(5).joined(separator: ", ")), but named as those of \(name); \
+      give \(name)'s own file, or correct the name with: samtools addreplacerg
+      """)
   }
 
-  private static func check(_ file: AlignmentFile, isOn assembly: Assembly, _ warnings: inout [String]) throws {
+  private static func check(_ file: AlignmentFile, isOn assembly: Assembly, _ warnings: inout [Wording]) throws {
     let evidence = file.assemblyEvidence
     let why = evidence.reasons.joined(separator: "; ")
     switch evidence.finding {

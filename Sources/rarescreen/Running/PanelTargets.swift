@@ -8,14 +8,14 @@ struct PanelTargets {
   let coverage: [CoverageTarget]
   /// Genes without coordinates.
   let unplaced: [String]
-  let warnings: [String]
+  let warnings: [Wording]
 
   init(names: [String], assembly: Assembly, settings: Settings, common: CommonOptions) throws {
     let panels = try names.map { name in
       try PanelFile.opened(name) { PanelLibrary(directories: [try DataDirectory.find(given: common.knowledge)]) }
     }
     try PreparedCase.checkBuild(of: panels, against: assembly)
-    var warnings = panels.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
+    var warnings = panels.flatMap { file -> [Wording] in file.notes.map { "panel \(file.panel.name): \($0)" } }
     // Rows of a BED need no gene table, which takes longer to load than a few of them to count.
     if panels.allSatisfy({ $0.panel.genes.isEmpty }) {
       let targets = TargetSet(

@@ -35,7 +35,7 @@ struct PhenotypeData {
   /// - Throws: a failure that tells every fault of the terms.
   func query(
     observed: [PhenotypeTerm], excluded: [PhenotypeTerm], sex: Sex, onset: OnsetClass?
-  ) throws -> (query: PhenotypeQuery, notes: [String]) {
+  ) throws -> (query: PhenotypeQuery, notes: [Wording]) {
     let cleaned = ontology.clean(observed: observed, excluded: excluded)
     if !cleaned.faults.isEmpty {
       throw Failure(.usage, cleaned.faults.map(\.description).joined(separator: "\n"))

@@ -27,8 +27,8 @@ struct CaseHits: Mergeable {
 
 extension PreparedCase {
   /// The hits of every variant file, with the records that were left out on sight counted.
-  func screened(_ session: Session) throws -> (results: [Hits], secondary: [[Hits]], warnings: [String]) {
-    var sampling: [String] = []
+  func screened(_ session: Session) throws -> (results: [Hits], secondary: [[Hits]], warnings: [Wording]) {
+    var sampling: [Wording] = []
     let scanned = try scan(
       session,
       plan: { file, size in

@@ -19,11 +19,13 @@ extension PreparedCase {
   }
 
   /// One sentence in place of remarks that quote the case, its pedigree and the names of files, whatever they are.
-  static func unnamed(_ remarks: [String]) -> [String] {
+  static func unnamed(_ remarks: [Wording]) -> [Wording] {
     if remarks.isEmpty { return [] }
     return [
-      "\(remarks.count) remarks on case, pedigree and files name people or files and are left out; run without --deidentify to read "
-        + "them"
+      """
+      \(remarks.count) remarks on case, pedigree and files name people or files and are left out; run without --deidentify to read \
+      them
+      """
     ]
   }
 }

@@ -28,7 +28,7 @@ struct PreparedCase: Sendable {
   let alignments: FamilyAlignments
   /// The laboratory's own allele counts.
   let cohort: (path: String, cohort: Cohort)?
-  private(set) var warnings: [String]
+  private(set) var warnings: [Wording]
   /// Takes names out of whatever is told; nil where the case is told under its own.
   let deidentifier: Deidentifier?
   /// By which the cohort knows the family, whatever it is called here.
@@ -170,9 +170,9 @@ struct PreparedCase: Sendable {
   func scan<Yield: Mergeable>(
     _ session: Session, plan: (Int, Int?) -> ReadPlan, count: (RefusalCounts, Int, inout Yield) -> Void,
     body: @escaping @Sendable (Screen, VariantBatch, Int, AlleleLookup) throws -> Yield
-  ) throws -> (results: [Yield], warnings: [String]) {
+  ) throws -> (results: [Yield], warnings: [Wording]) {
     var results: [Yield] = []
-    var warnings: [String] = []
+    var warnings: [Wording] = []
     for index in inputs.variants.indices {
       var file = try opened.take(index)
       let scanned: FileYield<Yield>
@@ -250,7 +250,7 @@ struct PreparedCase: Sendable {
   }
 
   private static func phenotypes(of subject: Case, in knowledge: SharedKnowledge) throws -> (
-    subject: Case, notes: [String]
+    subject: Case, notes: [Wording]
   ) {
     if subject.phenotypes.isEmpty, subject.excludedPhenotypes.isEmpty { return (subject, []) }
     let cleaned = try knowledge.ontology()
@@ -275,8 +275,10 @@ struct PreparedCase: Sendable {
       let fits = file.assemblies.map(\.rawValue).joined(separator: " or ")
       throw Failure(
         .malformedInput,
-        "\(file.path): its coordinates fit \(fits.isEmpty ? "no known build" : fits), but the variants are on \(assembly); "
-          + "give the panel in the variants' build")
+        """
+        \(file.path): its coordinates fit \(fits.isEmpty ? "no known build" : fits), but the variants are on \(assembly); \
+        give the panel in the variants' build
+        """)
     }
   }
 
@@ -287,12 +289,13 @@ struct PreparedCase: Sendable {
     return { region in shared.withLock { try? $0.bases(region) } }
   }
 
-  private static func panelWarnings(_ files: [PanelFile], _ targets: TargetSet) -> [String] {
+  private static func panelWarnings(_ files: [PanelFile], _ targets: TargetSet) -> [Wording] {
     let unknown = Set(targets.unknown)
     return files.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
-      + targets.genes.filter { unknown.contains($0.symbol) }.map { gene in
-        (gene.notes.first ?? "\(gene.symbol) is no gene known to HGNC")
-          + " (panel \(gene.panels.joined(separator: ", ")))"
+      + targets.genes.filter { unknown.contains($0.symbol) }.map { gene -> Wording in
+        let panels = gene.panels.joined(separator: ", ")
+        let reason: Wording = gene.notes.first ?? "\(gene.symbol) is no gene known to HGNC"
+        return "\(reason) (panel \(panels))"
       }
   }
 
@@ -305,12 +308,14 @@ struct PreparedCase: Sendable {
     return (try knowledge.fingerprintSites(on: assembly), earlier)
   }
 
-  private static func mitochondrialWarnings(_ headers: [VariantHeader], _ names: [String]) -> [String] {
+  private static func mitochondrialWarnings(_ headers: [VariantHeader], _ names: [String]) -> [Wording] {
     zip(headers, names).compactMap { header, name in
       switch header.assemblyEvidence.mitochondrion {
       case .oldHG19:
-        "\(name): chrM of \(Assembly.oldMitochondrionLength) bases is the old hg19 sequence, not the revised Cambridge "
-          + "reference; mitochondrial variants are not interpreted"
+        """
+        \(name): chrM of \(Assembly.oldMitochondrionLength) bases is the old hg19 sequence, not the revised Cambridge \
+        reference; mitochondrial variants are not interpreted
+        """
       case .other(let length): "\(name): a mitochondrion of \(length) bases is not the revised Cambridge reference"
       case .revisedCambridge, .unknown: nil
       }

@@ -11,7 +11,7 @@ struct ReviewedRun {
   let reviews: [Review]
   let entries: [ReviewReport.Entry]
   /// What in the reviews has no effect, and what of the run gave way.
-  private(set) var warnings: [String]
+  private(set) var warnings: [Wording]
 
   var report: ReviewReport { ReviewReport(caseID: caseID, entries: entries, warnings: warnings) }
 
@@ -76,7 +76,7 @@ struct ReviewedRun {
     }
     var check = ReviewCheck(asked)
     var entries: [ReviewReport.Entry] = []
-    var replaced: [String] = []
+    var replaced: [Wording] = []
     for held in Self.variants(of: document) {
       // Without a reference nothing is moved: the spelling of the report and that of the record are both known.
       let spellings = [held.variant.normalised, held.variant.written].compactMap { $0.map(normaliser.normalised) }
@@ -88,9 +88,11 @@ struct ReviewedRun {
       check.note(after, where: isOf)
       let others = before.reviewers.filter { name in !own.contains { $0.reviewer == name } }
       if !others.isEmpty {
-        let warning =
-          "\(allele.name) in \(held.gene): the run holds a review by \(others.joined(separator: ", ")), for which the given one "
-          + "stands in"
+        let warning: Wording =
+          """
+          \(allele.name) in \(held.gene): the run holds a review by \(others.joined(separator: ", ")), for which the given one \
+          stands in
+          """
         if !replaced.contains(warning) { replaced.append(warning) }
       }
       entries.append(

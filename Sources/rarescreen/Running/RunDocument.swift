@@ -111,10 +111,11 @@ extension Criterion: Decodable {
     self.init(
       try values.decode(String.self, forKey: .code), try values.decode(EvidenceStrength.self, forKey: .strength),
       isBenign: try values.decode(Bool.self, forKey: .isBenign),
-      evidence: try values.decode(String.self, forKey: .evidence), rule: try values.decode(String.self, forKey: .rule),
-      note: try values.decode(String?.self, forKey: .note), reviewer: try values.decode(String?.self, forKey: .by))
+      evidence: Wording(verbatim: try values.decode(String.self, forKey: .evidence)),
+      rule: Wording(verbatim: try values.decode(String.self, forKey: .rule)),
+      note: try values.decode(String?.self, forKey: .note).map(Wording.init(verbatim:)), reviewer: try values.decode(String?.self, forKey: .by))
     points = try values.decode(Int.self, forKey: .points)
-    setAside = try values.decode(String?.self, forKey: .setAside)
+    setAside = try values.decode(String?.self, forKey: .setAside).map(Wording.init(verbatim:))
     remover = try values.decode(String?.self, forKey: .removedBy)
   }
 }

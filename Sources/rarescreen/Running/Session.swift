@@ -38,10 +38,10 @@ struct Session: Sendable {
     }
   }
 
-  func warn(_ messages: [String]) {
+  func warn(_ messages: [some CustomStringConvertible]) {
     for message in messages { logger.warning("\(message)") }
   }
 
   /// The first few warnings of a file in words, and how many more there are of each kind.
-  func warn(_ tally: WarningTally) { warn(tally.kept.map(\.description) + tally.summary) }
+  func warn(_ tally: WarningTally) { warn(tally.kept.map(\.description) + tally.summary.map(\.description)) }
 }

@@ -44,17 +44,19 @@ extension ReferenceSequence {
   }
 
   /// What a file does not have of its build, in words; none for a whole genome.
-  func gaps(on assembly: Assembly) -> [String] {
+  func gaps(on assembly: Assembly) -> [Wording] {
     let absent = Contig.allCases.filter { length(of: $0) == nil }
     let short = Contig.allCases.filter { contig in length(of: contig).map { $0 < assembly.length(of: contig) } ?? false
     }
     if absent.isEmpty, short.isEmpty { return [] }
-    var parts: [String] = []
+    var parts: [Wording] = []
     if !absent.isEmpty { parts.append("lacks chromosomes \(absent.map(\.name).joined(separator: ", "))") }
     parts += short.map { "has \(length(of: $0) ?? 0) of \(assembly.length(of: $0)) bases of chromosome \($0)" }
     return [
-      "\(path): \(parts.joined(separator: "; ")): of alleles there only what the place alone decides is told, and they are kept where "
-        + "that is not enough; give the whole FASTA of \(assembly)"
+      """
+      \(path): \(parts.joined(separator: "; ")): of alleles there only what the place alone decides is told, and they are kept where \
+      that is not enough; give the whole FASTA of \(assembly)
+      """
     ]
   }
 }
