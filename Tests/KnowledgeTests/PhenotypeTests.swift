@@ -33,7 +33,7 @@ import Testing
   func resolvesRetiredIDs(text: String, id: String?, note: String?) throws {
     let resolution = try ontology.resolve(text)
     #expect(resolution.id == id)
-    #expect(resolution.note == note)
+    #expect(resolution.note?.description == note)
   }
 
   @Test(arguments: [

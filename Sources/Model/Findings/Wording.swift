@@ -55,6 +55,11 @@ public struct Wording: Sendable {
       })
   }
 
+  /// What `joined(separator:)` put together.
+  public func parts(separator: String) -> [Wording] {
+    sentences.split { $0.key == "{1}" && $0.values == [.text(separator)] }.map { Wording(Array($0)) }
+  }
+
   public static func + (left: Wording, right: Wording) -> Wording { Wording(left.sentences + right.sentences) }
 
   public static func += (left: inout Wording, right: Wording) { left.sentences += right.sentences }

@@ -59,7 +59,7 @@ struct WithheldCarriers {
   private func withhold(_ members: [Int], _ names: [String], of miss: inout NearMiss) {
     withhold(members, names, of: &miss.variant)
     guard miss.kind == .contradictedByReads, case .text(let words) = miss.decision.value else { return }
-    let parts = words.split(separator: "; ").map(String.init)
+    let parts = words.parts(separator: "; ")
     let kept = parts.filter { !Self.tells($0, of: names) }
     if kept.count < parts.count {
       miss.decision.value = .text((["the reads of a relative, who is not named here"] + kept).joined(separator: "; "))
@@ -67,10 +67,11 @@ struct WithheldCarriers {
   }
 
   /// Whether a flag says which allele one of the members has.
-  private static func tells(_ flag: String, of names: [String]) -> Bool {
-    names.contains { name in
-      flag.hasPrefix("reads: \(name) ") || flag == "obligate carrier: \(name)" || flag == "de novo in \(name)"
-        || flag == "de novo in \(name), transmitted"
+  private static func tells(_ flag: Wording, of names: [String]) -> Bool {
+    let text = flag.description
+    return names.contains { name in
+      text.hasPrefix("reads: \(name) ") || text == "obligate carrier: \(name)" || text == "de novo in \(name)"
+        || text == "de novo in \(name), transmitted"
     }
   }
 }

@@ -52,7 +52,7 @@ struct PhenopacketTests {
     #expect(resolved.inputs.variants == [folder.path + "/my calls.vcf.gz"])
     #expect(resolved.inputs.alignments.map(\.path.value) == [folder.path + "/reads.bam"])
     #expect(
-      resolved.warnings.map { $0.replacing(folder.path + "/", with: "") } == [
+      resolved.warnings.map { $0.description.replacing(folder.path + "/", with: "") } == [
         "p.json:9:21: phenotypicFeatures[3].type.id \"NCIT:C3262\" is no HPO term and is not used",
         "p.json:16:13: files[2] is of format \"pdf\" and is not used",
       ])

@@ -1,5 +1,6 @@
 import Model
 import Reading
+import TestSupport
 import Testing
 
 @Suite("A case meets the samples of its files")
@@ -19,7 +20,7 @@ struct SubjectTests {
     let resolved = try folder.resolve(caseText(lines))
     do {
       let (subject, warnings) = try resolved.subject(sampleNames: samples, assembly: assembly)
-      return .success((subject, warnings.map { $0.replacing(folder.path + "/", with: "") }))
+      return .success((subject, warnings.map { $0.description.replacing(folder.path + "/", with: "") }))
     } catch {
       return .failure(
         CaseError(

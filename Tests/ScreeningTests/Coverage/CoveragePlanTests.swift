@@ -1,5 +1,6 @@
 import Model
 import Screening
+import TestSupport
 import Testing
 
 /// What depths make of exons, genes and gaps.

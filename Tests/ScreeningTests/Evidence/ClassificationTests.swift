@@ -1,5 +1,6 @@
 import Model
 import Screening
+import TestSupport
 import Testing
 
 /// Sets of criteria, what they sum up to, and the class that the points give.

@@ -1,5 +1,6 @@
 import Model
 import Screening
+import TestSupport
 import Testing
 
 private typealias Fixture = EvidenceFixture

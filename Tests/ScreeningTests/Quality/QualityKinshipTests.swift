@@ -44,6 +44,6 @@ import Testing
     (57.9436, 1, "57.9"),
   ])
   func writesNumbersAlikeEverywhere(value: Double, places: Int, text: String) {
-    #expect(QualityText.decimal(value, places) == text)
+    #expect(QualityText.decimal(value, places).description == text)
   }
 }

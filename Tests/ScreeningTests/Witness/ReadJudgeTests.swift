@@ -9,7 +9,7 @@ import Testing
   private struct Outcome: Equatable {
     var state: GenotypeState
     var alternateReads: Int?
-    var flag: String?
+    var flag: Wording?
     var notes: [Genotype.Note]
   }
 
@@ -26,7 +26,7 @@ import Testing
   /// What becomes of a trio's member's genotype: 0 is the child, 1 the father, 2 the mother.
   private static func heard(
     _ genotype: Genotype, _ evidence: ReadEvidence, member: Int = 1, at place: Locus = Locus(.chr1, 1_000)
-  ) -> (genotype: Genotype, flag: String?) {
+  ) -> (genotype: Genotype, flag: Wording?) {
     let subject = Case(id: "A", pedigree: .trio(), proband: "child", assembly: .grch38)
     let judge = ReadJudge(subject: subject, member: member, allele: Allele(place.contig, place.position, "A", "C"))
     var genotype = genotype
@@ -83,7 +83,7 @@ import Testing
     #expect(after.notes == (state == called ? [] : [.fromReads]))
     let share = "\(alternate) of \(reference + alternate) fragments show the allele"
     let prefix = words.hasPrefix("may") ? "reads: father " : "reads: father \(before.text) "
-    #expect(flag == (words.isEmpty ? nil : prefix + words + ", " + share))
+    #expect(flag?.description == (words.isEmpty ? nil : prefix + words + ", " + share))
   }
 
   /// Between errors and one half lies mosaicism, or bad luck: an affected member must not lose the allele by it, nor a sibling gain a
@@ -140,7 +140,7 @@ import Testing
       let words =
         "reads: \(name) \(before.text) is doubtful" + (member == 1 ? " and left open" : "")
         + ", \(alternate) of \(reference + alternate) fragments show the allele"
-      #expect(flag == (isDoubted ? words : nil))
+      #expect(flag?.description == (isDoubted ? words : nil))
     }
   }
 

@@ -105,7 +105,7 @@ import Testing
       sites: [Fixture.substitution], testimonies: [0: [Fixture.testimony(Fixture.substitution, Self.batch(0, 15))]],
       meanDepths: [0: 30]
     ).hear(&entries, subject: Self.subject)
-    let words = "reads: child is homozygous with 50 % of the sample's mean depth, deletion of the other copy?"
+    let words: Wording = "reads: child is homozygous with 50 % of the sample's mean depth, deletion of the other copy?"
     #expect(entries[0].variant.flags == [words])
   }
 
@@ -183,7 +183,7 @@ import Testing
       SegregatingAllele(heard[0]), SegregatingAllele(heard[1]), in: .fixture(.autosomalRecessive))
     #expect(judged.phase == numbers.phase)
     #expect(judged.verdict.verdict == numbers.verdict)
-    let words =
+    let words: Wording =
       "reads: of \(fragments.count) fragments over both alleles \(together - together / 2) show both, "
       + "\(together / 2) neither, \(apart) one of the two"
     #expect(judged.verdict.flags == (isNone ? [] : [words]))
@@ -228,7 +228,7 @@ import Testing
 
   /// What the caller phased, and what the parents force, beside fragments that say otherwise.
   @Test func otherGroundsOfAPhase() {
-    func verdict(_ states: [[GenotypeState]], called: [Int]? = nil, apart: Int, together: Int) -> (PairPhase, [String])
+    func verdict(_ states: [[GenotypeState]], called: [Int]? = nil, apart: Int, together: Int) -> (PairPhase, [Wording])
     {
       var alleles = zip(Self.pair, states).map { site, states in
         SegregatingAllele(allele: site.allele, genotypes: states.map { Genotype($0) })
