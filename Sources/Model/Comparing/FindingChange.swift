@@ -25,14 +25,14 @@ public struct EvidenceDifference: Sendable, Hashable {
   public var aspect: Aspect
   /// Code, tool or sample; empty where the aspect says it all.
   public var name: String
-  public var old: String?
-  public var new: String?
+  public var old: Wording?
+  public var new: Wording?
   /// Whether it may matter to a reader; else it is a figure that moved without consequences.
   public var isNotable: Bool
   public var cause: ChangeCause
 
   public init(
-    _ aspect: Aspect, name: String = "", old: String?, new: String?, isNotable: Bool, cause: ChangeCause = .init([])
+    _ aspect: Aspect, name: String = "", old: Wording?, new: Wording?, isNotable: Bool, cause: ChangeCause = .init([])
   ) {
     self.aspect = aspect
     self.name = name

@@ -89,7 +89,7 @@ struct CauseFinder {
     _ difference: EvidenceDifference, known: [EvidenceDifference.Aspect: [Int]], _ finding: RecordedFinding, own: [Int]
   ) -> [Int] {
     let reviews = own.filter { inputs[$0].kind == .review }
-    let isSigned = [difference.old, difference.new].contains { $0?.contains(" by ") == true }
+    let isSigned = [difference.old, difference.new].contains { $0?.description.contains(" by ") == true }
     if isSigned, !reviews.isEmpty { return reviews }
     let origins = Self.origins(of: difference.name)
     let followed = origins.flatMap { known[$0] ?? [] }

@@ -24,11 +24,17 @@ struct FindingComparer {
   private func texts(
     _ aspect: EvidenceDifference.Aspect, _ one: String?, _ other: String?, isNotable: Bool = true
   ) -> [EvidenceDifference] {
+    words(aspect, one.map(Wording.init(verbatim:)), other.map(Wording.init(verbatim:)), isNotable: isNotable)
+  }
+
+  private func words(
+    _ aspect: EvidenceDifference.Aspect, _ one: Wording?, _ other: Wording?, isNotable: Bool = true
+  ) -> [EvidenceDifference] {
     one == other ? [] : [EvidenceDifference(aspect, old: one, new: other, isNotable: isNotable)]
   }
 
   private func named(
-    _ aspect: EvidenceDifference.Aspect, _ one: [String: String], _ other: [String: String], isNotable: Bool = true
+    _ aspect: EvidenceDifference.Aspect, _ one: [String: Wording], _ other: [String: Wording], isNotable: Bool = true
   ) -> [EvidenceDifference] {
     Set(one.keys).union(other.keys).sorted().filter { one[$0] != other[$0] }.map {
       EvidenceDifference(aspect, name: $0, old: one[$0], new: other[$0], isNotable: isNotable)
@@ -36,9 +42,9 @@ struct FindingComparer {
   }
 
   private var criteria: [EvidenceDifference] {
-    func words(_ finding: RecordedFinding) -> [String: String] {
+    func words(_ finding: RecordedFinding) -> [String: Wording] {
       finding.criteria.reduce(into: [:]) { words, criterion in
-        var text = criterion.name
+        var text: Wording = "\(criterion.name)"
         if let reviewer = criterion.reviewer { text += " by \(reviewer)" }
         if let remover = criterion.remover {
           text += " removed by \(remover)"
@@ -46,7 +52,7 @@ struct FindingComparer {
           text += " not counted"
         }
         // A reviewer's criterion may stand beside the program's of the same code.
-        words[criterion.code] = words[criterion.code].map { $0 + ", " + text } ?? text
+        words[criterion.code] = words[criterion.code].map { "\($0), \(text)" } ?? text
       }
     }
     return named(.criterion, words(old), words(new))
@@ -64,12 +70,13 @@ struct FindingComparer {
   }
 
   private var frequency: [EvidenceDifference] {
-    func words(_ frequency: RecordedFinding.Frequency) -> String? {
+    func words(_ frequency: RecordedFinding.Frequency) -> Wording? {
       if frequency.state == "NODATA" { return nil }
-      let people = frequency.homozygotes.map { $0 == 0 ? "" : ", \($0) homozygous" } ?? ""
-      return "\(frequency.value.map(Self.fraction) ?? "0")\(people)"
+      let value = Wording(number: frequency.value.map(Self.fraction) ?? "0")
+      guard let homozygotes = frequency.homozygotes, homozygotes > 0 else { return value }
+      return "\(value), \(homozygotes) homozygous"
     }
-    return texts(.frequency, words(old.frequency), words(new.frequency), isNotable: isFrequencyNotable)
+    return self.words(.frequency, words(old.frequency), words(new.frequency), isNotable: isFrequencyNotable)
   }
 
   private var isFrequencyNotable: Bool {
@@ -97,7 +104,7 @@ struct FindingComparer {
     return texts(.naming, name(old), name(new), isNotable: false)
   }
 
-  private var genotypes: [EvidenceDifference] { named(.genotype, old.genotypes, new.genotypes) }
+  private var genotypes: [EvidenceDifference] { named(.genotype, old.genotypes.mapValues(Wording.init(verbatim:)), new.genotypes.mapValues(Wording.init(verbatim:))) }
 
   /// What only candidates have.
   private var account: [EvidenceDifference] {
@@ -124,13 +131,13 @@ struct FindingComparer {
   }
 
   /// Two decimals, so that every difference that counts shows.
-  private static func points(_ value: Double) -> String {
+  private static func points(_ value: Double) -> Wording {
     guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
     return "\((value * 100).rounded() / 100)"
   }
 
   private var predictions: [EvidenceDifference] {
     named(
-      .prediction, old.predictions.mapValues { "\($0)" }, new.predictions.mapValues { "\($0)" }, isNotable: false)
+      .prediction, old.predictions.mapValues { "\($0)" as Wording }, new.predictions.mapValues { "\($0)" as Wording }, isNotable: false)
   }
 }

@@ -96,8 +96,8 @@ enum ComparisonJSON {
       "differences": .array(
         change.differences.map {
           .object([
-            "aspect": .string($0.aspect.rawValue), "name": .string($0.name), "old": .optional($0.old),
-            "new": .optional($0.new), "is_notable": .bool($0.isNotable), "cause": cause($0.cause),
+            "aspect": .string($0.aspect.rawValue), "name": .string($0.name), "old": .said($0.old),
+            "new": .said($0.new), "is_notable": .bool($0.isNotable), "cause": cause($0.cause),
           ])
         }),
       "absence": change.absence.map(absence) ?? .null, "cause": cause(change.cause),

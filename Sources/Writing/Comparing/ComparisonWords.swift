@@ -63,10 +63,10 @@ struct ComparisonWords {
   func difference(_ difference: EvidenceDifference) -> String {
     let aspect = phrases("aspect.\(difference.aspect.rawValue)")
     if difference.aspect == .criterion {
-      return "\(aspect) \(step(difference.old, difference.new))"
+      return "\(aspect) \(step(difference.old.map { phrases($0) }, difference.new.map { phrases($0) }))"
     }
     let head = difference.name.isEmpty ? aspect : "\(aspect) \(difference.name)"
-    return "\(head): \(step(difference.old, difference.new))"
+    return "\(head): \(step(difference.old.map { phrases($0) }, difference.new.map { phrases($0) }))"
   }
 
   /// Why the other run does not list it, as one sentence; nil where both list it.
