@@ -52,6 +52,13 @@ public struct WarningTally: Sendable, Hashable {
     for index in kept.indices { kept[index].place = kept[index].place.shifted(lines: lines, records: records) }
   }
 
+  /// The same under another name of the file.
+  public func renamed(from file: String, to name: String) -> WarningTally {
+    var renamed = self
+    for index in kept.indices where kept[index].file == file { renamed.kept[index].file = name }
+    return renamed
+  }
+
   /// Adds the warnings of an earlier part of the file.
   public mutating func mergeFirst(_ earlier: WarningTally) {
     var whole = earlier

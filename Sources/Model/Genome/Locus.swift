@@ -56,7 +56,7 @@ extension Region: CustomStringConvertible {
 /// Regions merged and sorted for quick membership tests.
 ///
 /// - Complexity: a test is a binary search among the merged regions of one contig.
-public struct RegionSet: Sendable, Equatable {
+public struct RegionSet: Sendable, Hashable {
   private var starts: [[Int]]
   private var ends: [[Int]]
 

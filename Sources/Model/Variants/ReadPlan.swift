@@ -2,7 +2,7 @@
 ///
 /// A record that the plan leaves out is counted, never lost: see `RefusalCounts`. What it lets through may be more than
 /// what is wanted, never less.
-public struct ReadPlan: Sendable {
+public struct ReadPlan: Sendable, Hashable {
   /// Records that overlap none of these are left out, on every contig; nil lets all through.
   public var regions: RegionSet?
   /// Whether a record lies where its first base lies (`POS`), or wherever it reaches: to the end of REF, `END`, or `SVLEN`.

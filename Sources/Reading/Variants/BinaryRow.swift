@@ -27,6 +27,11 @@ internal import Model
     unsafe bytes = start + 8
   }
 
+  /// The record from its two lengths on.
+  var whole: UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(start: bytes - 8, count: 8 + sharedSize + individualSize)
+  }
+
   var contig: Int { unsafe Int(Int32(truncatingIfNeeded: Self.number(bytes, 0))) }
   /// 1-based.
   var position: Int { unsafe Int(Int32(truncatingIfNeeded: Self.number(bytes, 4))) + 1 }

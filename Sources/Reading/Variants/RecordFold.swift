@@ -33,7 +33,8 @@ public struct RecordFold: ~Copyable {
     self.isIndexed = isIndexed
     self.layout = layout
     self.isStrict = isStrict
-    reader = try StretchReader(of: layout, plan: plan, isStrict: isStrict)
+    // Its stretches are single lines.
+    reader = try StretchReader(of: layout, plans: [plan], isStrict: isStrict, capacity: 0)
     order = RecordOrder(isStrict: isStrict)
     lines = layout.headerLines
   }

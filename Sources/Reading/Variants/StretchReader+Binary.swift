@@ -1,48 +1,27 @@
 internal import Model
 
 extension StretchReader {
-  /// The next records of a BCF stretch.
-  mutating func nextBinaryBatch() throws(ReadError) -> VariantBatch? {
-    guard let stretch else { return nil }
+  /// Adds the next records of a BCF stretch to the batches of the plans.
+  mutating func takeBinary(into batches: inout [VariantBatch]) throws(ReadError) {
+    guard let stretch else { return }
     if !binary.isCut { try cutRecords(stretch) }
-    var batch = VariantBatch()
-    var ordinals: [Int] = []
-    lines.removeAll()
-    while binary.next < binary.starts.count, lines.count < Self.batchSize {
-      try take(isChecked: stretch.isChecked || isAllChecked, ordinals: &ordinals, into: &batch)
+    while binary.next < binary.starts.count, sieves.allSatisfy({ $0.lines.count < Self.batchSize }),
+      sieves.contains(where: { $0.fault == nil })
+    {
+      let start = binary.starts[binary.next]
+      binary.next += 1
+      let row = unsafe BinaryRow(at: buffer.text + start)
+      if stretch.isChecked || isAllChecked { try check(row, ordinal: binary.next) }
+      for index in sieves.indices { sieves[index].take(row, ordinal: binary.next, into: &batches[index]) }
     }
-    lines.mark()
-    var start = 0
-    for ordinal in ordinals {
-      let end = unsafe RowBytes.next(lines.newlines, from: start, limit: lines.count)
-      scanner.tally.records = ordinal - 1
-      try scanner.scan(start..<end, of: lines, into: &batch)
-      start = end + 1
-    }
-    scanner.tally.records = binary.next
+    for index in sieves.indices { sieves[index].scanLines(before: binary.next, into: &batches[index]) }
     if binary.next == binary.starts.count { self.stretch = nil }
-    return batch
-  }
-
-  /// Looks at one record; appends its line when the plan lets it through.
-  private mutating func take(isChecked: Bool, ordinals: inout [Int], into batch: inout VariantBatch) throws(ReadError) {
-    let start = binary.starts[binary.next]
-    binary.next += 1
-    let row = unsafe BinaryRow(at: buffer.text + start)
-    let ordinal = binary.next
-    scanner.tally.records = ordinal
-    if isChecked { try check(row, ordinal: ordinal) }
-    guard sifter?.lets(row, through: &scanner.tally) == true else { return }
-    try sifter?.append(row, ordinal: ordinal, to: &lines)
-    let size = 8 + row.sharedSize + row.individualSize
-    unsafe batch.appendBinary(UnsafeBufferPointer(start: buffer.text + start, count: size).span)
-    ordinals.append(ordinal)
   }
 
   /// Holds a record to the rules of the specification, by way of its line.
   private mutating func check(_ row: BinaryRow, ordinal: Int) throws(ReadError) {
     var line = LineBuffer(capacity: 1 << 10)
-    try sifter?.append(row, ordinal: ordinal, to: &line)
+    try sieves.first?.append(row, ordinal: ordinal, to: &line)
     try check(line.bytes(0..<line.count), records: ordinal - 1, lines: 1)
   }
 

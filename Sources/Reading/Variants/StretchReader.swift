@@ -7,10 +7,13 @@ public import Model
 ///     while let batch = try reader.nextBatch() { … }
 ///     let rest = reader.close()
 ///
+/// With several plans each line is inflated once and sifted for each of them (`nextBatches`, `closeEach`), as if each had a
+/// reader of its own.
+///
 /// Numbers of records and lines count from the first whole line of the stretch; `RecordFold` knows where in the file that is.
 public struct StretchReader: ~Copyable {
   /// About how much text is inflated at a time: small enough to stay in the processor's cache while it is scanned.
-  private static let groupSize = 256 << 10
+  public static let groupSize = 256 << 10
   /// A batch is handed out when it has this much text.
   static let batchSize = 512 << 10
 
@@ -19,13 +22,12 @@ public struct StretchReader: ~Copyable {
   let isAllChecked: Bool
   private let inflater: BlockInflater
   /// Text, or the records of BCF.
-  var buffer = LineBuffer(capacity: Self.groupSize + 2 * BlockInflater.largestBlock)
-  var scanner: RowScanner
+  var buffer: LineBuffer
+  /// One for each plan.
+  let sieves: [RecordSieve]
   var stretch: Stretch?
-  /// For BCF: what asks the records, where they begin, and their lines.
-  var sifter: BinarySifter?
+  /// For BCF: where the records begin.
   var binary = BinaryCut()
-  var lines = LineBuffer(capacity: 0)
   /// How far the stretch was taken in: bytes, or places.
   private var offset = 0
   private var head: [UInt8]?
@@ -35,69 +37,91 @@ public struct StretchReader: ~Copyable {
   ///   - layout: of the file that the stretches come from.
   ///   - isStrict: whether every record is checked against the specification, and warnings are errors.
   public init(of layout: RecordLayout, plan: ReadPlan, isStrict: Bool = false) throws(ReadError) {
-    let inflater = try BlockInflater(file: layout.file)
-    let sifter = try Self.sifter(layout, plan)
-    self.layout = layout
-    checker = RecordParser(header: layout.header, validation: .full, isStrict: isStrict)
-    isAllChecked = isStrict
-    self.inflater = consume inflater
-    // The records of BCF are asked before they become lines.
-    scanner = RowScanner(file: layout.file, header: layout.header, plan: layout.binaryHeader == nil ? plan : .all)
-    self.sifter = consume sifter
+    try self.init(of: layout, plans: [plan], isStrict: isStrict)
   }
 
-  private static func sifter(_ layout: RecordLayout, _ plan: ReadPlan) throws(ReadError) -> BinarySifter? {
-    guard let text = layout.binaryHeader else { return nil }
-    return try BinarySifter(file: layout.file, text: text, header: layout.header, plan: plan)
+  /// - Parameter capacity: bytes of text that are taken in at a time without growing.
+  public init(
+    of layout: RecordLayout, plans: [ReadPlan], isStrict: Bool = false, capacity: Int = Self.groupSize
+  ) throws(ReadError) {
+    let inflater = try BlockInflater(file: layout.file)
+    var sieves: [RecordSieve] = []
+    for plan in plans { sieves.append(try RecordSieve(of: layout, plan: plan)) }
+    self.layout = layout
+    self.sieves = sieves
+    checker = RecordParser(header: layout.header, validation: .full, isStrict: isStrict)
+    isAllChecked = isStrict
+    buffer = LineBuffer(capacity: capacity + 2 * BlockInflater.largestBlock)
+    self.inflater = consume inflater
   }
 
   public mutating func open(_ stretch: consuming Stretch) {
-    head = stretch.join == .within && sifter == nil ? nil : []
+    head = stretch.join == .within && layout.isText ? nil : []
     binary = BinaryCut()
     self.stretch = consume stretch
     offset = 0
     buffer.removeAll()
     checked = CheckedLines(isRead: !(self.stretch?.isOnlyChecked ?? false))
-    _ = scanner.takeTally()
+    for sieve in sieves { sieve.begin() }
   }
 
-  /// The next records that the plan lets through, perhaps none; nil when the stretch is done.
-  public mutating func nextBatch() throws(ReadError) -> VariantBatch? {
+  /// The next records that the plan lets through, perhaps none; nil when the stretch is done. For a reader of one plan.
+  public mutating func nextBatch() throws(ReadError) -> VariantBatch? { try nextBatches()?.first?.get() }
+
+  /// The next records that each plan lets through, perhaps none, or what it met first that cannot be read; nil when the stretch
+  /// is done. One plan's fault stops no other.
+  public mutating func nextBatches() -> [Result<VariantBatch, ReadError>]? {
     if stretch == nil { return nil }
-    if layout.binaryHeader != nil { return try nextBinaryBatch() }
-    var batch = VariantBatch()
-    batch.reserve(Self.batchSize + Self.groupSize)
-    while batch.text.count < Self.batchSize {
+    var batches = sieves.map { _ in VariantBatch() }
+    do {
+      try layout.isText ? take(into: &batches) : takeBinary(into: &batches)
+    } catch {
+      for sieve in sieves { sieve.fail(error) }
+    }
+    if sieves.allSatisfy({ $0.fault != nil }) { stretch = nil }
+    return zip(sieves, batches).map { sieve, batch in sieve.fault.map { .failure($0) } ?? .success(batch) }
+  }
+
+  private mutating func take(into batches: inout [VariantBatch]) throws(ReadError) {
+    for index in batches.indices { batches[index].reserve(Self.batchSize + Self.groupSize) }
+    while batches.allSatisfy({ $0.text.count < Self.batchSize }) {
       let isDone = try !fill()
       buffer.mark()
       let whole = wholeLines(isDone: isDone)
       if whole.upperBound > whole.lowerBound {
         try check(whole)
-        if stretch?.isOnlyChecked == false { try scanner.scan(whole, of: buffer, into: &batch) }
+        if stretch?.isOnlyChecked == false {
+          for index in sieves.indices { sieves[index].scan(whole, of: buffer, into: &batches[index]) }
+        }
       }
       buffer.cut(0..<whole.upperBound)
       if isDone {
         stretch = nil
-        return batch
+        return
       }
+      if sieves.allSatisfy({ $0.fault != nil }) { return }
     }
-    return batch
   }
 
-  /// What is left of a stretch that was read to its end, or given up.
-  public mutating func close() -> StretchRest {
+  /// What is left of a stretch that was read to its end, or given up. For a reader of one plan.
+  public mutating func close() -> StretchRest { closeEach()[0] }
+
+  /// The same for each plan.
+  public mutating func closeEach() -> [StretchRest] {
     stretch = nil
-    if sifter != nil { buffer.removeAll() }
-    var tally = scanner.takeTally()
-    if isAllChecked || checked.lines > 0 {
-      tally.warnings = checked.warnings
-      // Records that are met again must not seem to go back.
-      tally.runs = checked.isRead ? checked.runs : []
-    }
+    if !layout.isText { buffer.removeAll() }
     let hasLineEnd = head != nil
-    return StretchRest(
-      head: head ?? buffer.bytes(0..<buffer.count), hasLineEnd: hasLineEnd,
-      tail: hasLineEnd ? buffer.bytes(0..<buffer.count) : [], openBytes: binary.open, tally: tally)
+    let left = buffer.bytes(0..<buffer.count)
+    return sieves.map { sieve in
+      var tally = sieve.end()
+      if isAllChecked || checked.lines > 0 {
+        tally.warnings = checked.warnings
+        // Records that are met again must not seem to go back.
+        tally.runs = checked.isRead ? checked.runs : []
+      }
+      return StretchRest(
+        head: head ?? left, hasLineEnd: hasLineEnd, tail: hasLineEnd ? left : [], openBytes: binary.open, tally: tally)
+    }
   }
 
   /// Brings more text into the buffer; false when there is no more in the stretch.

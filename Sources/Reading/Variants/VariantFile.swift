@@ -158,30 +158,45 @@ public struct VariantFile: ~Copyable {
   /// - Parameter isCounted: whether the number of all records is wanted too, which an index does not always tell.
   /// - Returns: why an index that is there is not used, for the user; nil when there is none, or it is used.
   public mutating func useIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> Wording? {
+    let found = try indexedRead(for: plan, isCounted: isCounted)
+    indexed = found.read
+    return found.remark
+  }
+
+  /// Whether `useIndex` would use an index for the plan, and its remark.
+  public func asksIndex(for plan: ReadPlan, isCounted: Bool) throws(ReadError) -> (isUsed: Bool, remark: Wording?) {
+    let found = try indexedRead(for: plan, isCounted: isCounted)
+    return (found.read != nil, found.remark)
+  }
+
+  private func indexedRead(
+    for plan: ReadPlan, isCounted: Bool
+  ) throws(ReadError) -> (read: IndexedRead?, remark: Wording?) {
     // Strict reading holds every record to the rules.
     guard !isStrict, case .blocks(let file) = source, let anywhere = file.anywhere, let regions = plan.regions,
       plan.names.isEmpty,
       !layout.isSpaced,
       layout.binaryHeader == nil
-    else { return nil }
+    else { return (nil, nil) }
     // tabix knows how far a record reaches by REF and END alone.
-    if header.info["SVLEN"] != nil, !plan.isByFirstBase { return nil }
+    if header.info["SVLEN"] != nil, !plan.isByFirstBase { return (nil, nil) }
     switch try VariantIndex.find(for: anywhere) {
-    case .none: return nil
+    case .none: return (nil, nil)
     case .stale(let path):
-      return
+      return (
+        nil,
         """
         \(path): the index is older than the file, or of another file, and is not used; make it again, for example \
         with tabix -f
         """
+      )
     case .found(let index):
       let totals = index.totals
-      if isCounted, totals == nil { return nil }
+      if isCounted, totals == nil { return (nil, nil) }
       let places = try index.places(overlapping: regions)
       // Reading nearly everything is quicker from front to back.
-      if places.reduce(0, { $0 + $1.size }) > anywhere.size / 2 { return nil }
-      indexed = IndexedRead(places: places, totals: totals, file: anywhere)
-      return nil
+      if places.reduce(0, { $0 + $1.size }) > anywhere.size / 2 { return (nil, nil) }
+      return (IndexedRead(places: places, totals: totals, file: anywhere), nil)
     }
   }
 

@@ -19,6 +19,9 @@ struct BatchCommand: ParsableCommand {
       log.txt; a case that fails does not stop the others. The output folder gets index.html, summary.tsv, relatives.tsv (samples of \
       different cases that look like one person or close relatives) and batch.json.
 
+      Cases that name the same variant file, as families of one joint VCF do, are screened together: the file is read once for all of \
+      them.
+
       With --resume cases that are done and unchanged, by the checksums of inputs, settings, panels, stores and program, are left \
       as they are. --shard gives each machine its part of one sheet; 'rarescreen merge' joins them. Exit code 65 says that some \
       cases failed.

@@ -35,7 +35,7 @@ extension PreparedCase {
         sampling += screen.sampling(of: file, size: size)
         let plan = screen.readPlan(of: file, size: size)
         return secondary?.readPlan(of: file, size: size, beside: plan) ?? plan
-      }, count: { screen.count($0, of: $1, in: &$2.own) },
+      }, count: { screen.count($0, of: $1, in: &$2.own) }, joint: joint,
       body: { [secondary] screen, batch, file, lookup in
         CaseHits(
           own: try screen.hits(in: batch, of: file, with: lookup),

@@ -35,6 +35,8 @@ struct PreparedCase: Sendable {
   private let relatives: (family: String, samples: Set<String>)
   /// A pipe can be opened only once: the files opened for their headers wait here for the scan.
   private let opened: OpenedFiles
+  /// The case's place among those that it shares variant files with.
+  let joint: JointReading<CaseHits>.Member?
   /// Checksums by path of the variant files that can be read twice, and of the tables that rank the phenotype; only for a run
   /// that tells them.
   let digests: [String: Ahead<String>]
@@ -60,18 +62,20 @@ struct PreparedCase: Sendable {
   /// - Parameters:
   ///   - knowledge: may be shared with other cases.
   ///   - comparesSamples: whether the samples will be compared with those of other cases.
+  ///   - joint: where variant files are shared with other cases.
   init(
     _ written: CaseFile, session: Session, knowledge: SharedKnowledge, cohort: String? = nil,
     recorded isRecorded: Bool = false, comparesSamples: Bool = false, pseudonyms: Pseudonyms? = nil,
-    secondary list: CaseInputs.Panel? = nil
+    secondary list: CaseInputs.Panel? = nil, joint: JointReading<CaseHits>.Member? = nil
   ) throws {
+    self.joint = joint
     let directory = knowledge.directory
     let featureDirectory = knowledge.phenotypeDirectory
     let resolved = try written.resolve()
     inputs = resolved.inputs
     let tables = resolved.phenotypes.isEmpty ? [] : PhenotypeData.tables.map { featureDirectory + "/" + $0 }
     digests = isRecorded ? knowledge.digests(of: resolved.inputs.variants + tables) : [:]
-    opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict)
+    opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict, joint: joint)
     let names = resolved.inputs.variants.map {
       $0 == "-" ? "standard input" : URL(fileURLWithPath: $0).lastPathComponent
     }
@@ -167,28 +171,28 @@ struct PreparedCase: Sendable {
   /// - Parameters:
   ///   - plan: which records of a file, by its number and size, `body` wants to see.
   ///   - count: tells a file's yield which records the plan left out.
+  ///   - joint: where files are read for several cases at once.
   func scan<Yield: Mergeable>(
     _ session: Session, plan: (Int, Int?) -> ReadPlan, count: (RefusalCounts, Int, inout Yield) -> Void,
+    joint: JointReading<Yield>.Member? = nil,
     body: @escaping @Sendable (Screen, VariantBatch, Int, AlleleLookup) throws -> Yield
   ) throws -> (results: [Yield], warnings: [Wording]) {
+    let requests = inputs.variants.indices.map { index in
+      FileRequest(plan: plan(index, opened.sizes[index]), judge: judge(of: index, body))
+    }
+    let shared = joint?.read(requests, of: inputs.variants) ?? [:]
     var results: [Yield] = []
     var warnings: [Wording] = []
     for index in inputs.variants.indices {
-      var file = try opened.take(index)
       let scanned: FileYield<Yield>
       do {
-        let plan = plan(index, file.size)
-        if session.options.usesIndex, let remark = try file.useIndex(for: plan, isCounted: true) {
-          warnings.append(deidentifier?.text(remark) ?? remark)
+        let remark: Wording?
+        if let outcome = shared[index] {
+          (scanned, remark) = (try outcome.result.get(), outcome.remark)
+        } else {
+          (scanned, remark) = try requests[index].read(try opened.take(index), session)
         }
-        scanned = try foldRecords(
-          of: file, plan: plan, session: session, tools: lookupMaker,
-          body: { [screen] tools, batch in
-            let yield = try body(screen, batch, index, tools.lookup)
-            try tools.reference?.check()
-            if let failure = tools.lookup.failure { throw failure }
-            return yield
-          })
+        if let remark { warnings.append(deidentifier?.text(remark) ?? remark) }
         if scanned.records == 0 {
           warnings.append("\(fileNames[index]): no records")
         } else {
@@ -214,11 +218,19 @@ struct PreparedCase: Sendable {
     return (results, warnings)
   }
 
-  /// Makes what each worker has for its own.
-  private var lookupMaker: @Sendable () throws -> (lookup: AlleleLookup, reference: WorkerReference?) {
-    { [screen, path = inputs.reference?.value, cohort = cohort?.cohort, relatives] in
-      let reference = try path.map { try WorkerReference(path: $0) }
-      return (screen.lookup(reference: reference?.window(), of: relatives, cohort: cohort), reference)
+  /// Makes what each worker judges the batches of a file with.
+  private func judge<Yield: Mergeable>(
+    of index: Int, _ body: @escaping @Sendable (Screen, VariantBatch, Int, AlleleLookup) throws -> Yield
+  ) -> @Sendable (WorkerDesk) throws -> FileRequest<Yield>.Judge {
+    { [screen, path = inputs.reference?.value, cohort = cohort?.cohort, relatives] desk in
+      let reference = try path.map { try desk.reference(path: $0) }
+      let lookup = screen.lookup(reference: reference?.window(), of: relatives, cohort: cohort)
+      return { batch in
+        let yield = try body(screen, batch, index, lookup)
+        try reference?.check()
+        if let failure = lookup.failure { throw failure }
+        return yield
+      }
     }
   }
 
@@ -365,25 +377,37 @@ private final class OpenedFiles: Sendable {
   }
 
   let headers: [VariantHeader]
-  private let files: [Held]
+  /// Bytes; nil where nobody knows.
+  let sizes: [Int?]
+  /// Nil for those that are read for several cases.
+  private let files: [Held?]
 
-  init(_ paths: [String], isStrict: Bool) throws {
+  init(_ paths: [String], isStrict: Bool, joint: JointReading<CaseHits>.Member?) throws {
     if paths.count(where: { $0 == "-" }) > 1 {
       throw Failure(.usage, "standard input can be read only once; name '-' for one variant file only")
     }
     var headers: [VariantHeader] = []
-    var files: [Held] = []
+    var sizes: [Int?] = []
+    var files: [Held?] = []
     for path in paths {
+      if let shared = try joint?.description(of: path) {
+        headers.append(shared.header)
+        sizes.append(shared.size)
+        files.append(nil)
+        continue
+      }
       let file = try VariantFile(path: path, isStrict: isStrict)
       headers.append(file.header)
+      sizes.append(file.size)
       files.append(Held(file))
     }
     self.headers = headers
+    self.sizes = sizes
     self.files = files
   }
 
   func take(_ index: Int) throws -> VariantFile {
-    guard let file = files[index].take() else {
+    guard let file = files[index]?.take() else {
       throw Failure(
         .defect, "variant file \(index + 1) was read twice: this is a defect in rarescreen, please report it")
     }

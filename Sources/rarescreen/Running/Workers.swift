@@ -18,6 +18,8 @@ struct FileYield<Yield: Mergeable>: Sendable {
   var records = 0
   var refused = RefusalCounts()
   var warnings: WarningTally
+  /// Whether something behind the first stretch was remarkable.
+  var isOddBehindLeader = false
 }
 
 /// Runs `body` on the batches of a variant file, on several threads, and merges the yields in file order.
@@ -137,7 +139,7 @@ private final class StretchCrew<Yield: Mergeable, Tools>: Sendable {
 }
 
 /// The reading end: hands out stretches with their numbers.
-private struct StretchSource: ~Copyable {
+struct StretchSource: ~Copyable {
   var file: VariantFile
   var next = 0
   var isDone = false
@@ -159,7 +161,7 @@ private struct StretchSource: ~Copyable {
   }
 }
 
-private struct StretchResult<Yield: Mergeable>: Sendable {
+struct StretchResult<Yield: Mergeable>: Sendable {
   var rest: StretchRest
   var yield: Yield?
   /// What went wrong within the stretch; its numbers count from the first whole line.
@@ -167,7 +169,7 @@ private struct StretchResult<Yield: Mergeable>: Sendable {
 }
 
 /// The merging end: takes results in any order and merges them in file order.
-private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
+struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
   private var fold: RecordFold
   /// For the lines that were cut.
   private var tools: Tools
@@ -175,6 +177,7 @@ private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
   private let drain: @Sendable (inout Yield) throws -> Void
   private var yield: Yield?
   private var failure: (stretch: Int, error: any Error)?
+  private var leaderWarnings = 0
   private var waiting: [Int: StretchResult<Yield>] = [:]
   private var next = 0
 
@@ -196,6 +199,7 @@ private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
     let before = waiting.count
     while next < failure?.stretch ?? .max, let ready = waiting.removeValue(forKey: next) {
       do { try merge(ready) } catch { fail(next, error) }
+      if next == 0 { leaderWarnings = fold.warnings.total }
       next += 1
     }
     if let failure { waiting = waiting.filter { $0.key < failure.stretch } }
@@ -226,6 +230,9 @@ private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
     }
   }
 
+  /// Number of the first stretch that something was wrong with; what comes after it is of no use.
+  var failedStretch: Int? { failure?.stretch }
+
   mutating func fail(_ number: Int, _ error: any Error) {
     if failure.map({ number < $0.stretch }) ?? true { failure = (number, error) }
   }
@@ -234,6 +241,8 @@ private struct StretchFold<Yield: Mergeable, Tools>: ~Copyable {
     if let failure { throw failure.error }
     if let indexedTotals { fold.countUnread(of: indexedTotals) }
     if let last = try fold.finish(), last.count > 0 { try take(body(&tools, last)) }
-    return FileYield(yield: yield, records: fold.records, refused: fold.refused, warnings: fold.warnings)
+    return FileYield(
+      yield: yield, records: fold.records, refused: fold.refused, warnings: fold.warnings,
+      isOddBehindLeader: fold.warnings.total > leaderWarnings)
   }
 }

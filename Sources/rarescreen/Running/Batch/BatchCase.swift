@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Model
 import Reading
+import Screening
 import Writing
 
 /// One case of a batch, run to its end in its own folder: whatever goes wrong with it is told there and stays with it.
@@ -37,7 +38,8 @@ struct BatchCase: Sendable {
 
   private var path: String { out + "/" + planned.folder }
 
-  func run(workers: Int) -> Outcome {
+  /// - Parameter joint: where variant files are shared with other cases.
+  func run(workers: Int, joint: JointReading<CaseHits>.Member? = nil) -> Outcome {
     let log = CaseLog()
     var status = CaseStatus(caseID: planned.caseID, state: .running, started: now)
     do {
@@ -47,7 +49,7 @@ struct BatchCase: Sendable {
         try folder.clear(Self.ownFiles + [CaseStatus.fileName])
         try folder.replace(status.file)
         let own = ownSession(log, workers: workers)
-        status.result = try screen(own)
+        status.result = try screen(own, joint)
         status.state = .done
       } catch let error where !isOfWholeBatch(error) {
         let failure = Failure(error)
@@ -135,11 +137,11 @@ struct BatchCase: Sendable {
       options: options, logger: log.logger, interruption: session.interruption, progress: Progress(isQuiet: true))
   }
 
-  private func screen(_ own: Session) throws -> CaseOutline {
+  private func screen(_ own: Session, _ joint: JointReading<CaseHits>.Member?) throws -> CaseOutline {
     let written = try planned.entry.written.get()
     let prepared = try PreparedCase(
       written, session: own, knowledge: basis.knowledge, cohort: basis.cohort, recorded: true,
-      comparesSamples: pseudonyms == nil, pseudonyms: pseudonyms, secondary: basis.list)
+      comparesSamples: pseudonyms == nil, pseudonyms: pseudonyms, secondary: basis.list, joint: joint)
     let (report, sketches) = try CaseRun(prepared: prepared, session: own, form: form).report(arguments: arguments)
     if pseudonyms != nil { own.warn([Deidentifier.warning]) }
     let writer = prepared.writer(of: report, language: own.options.lang, form: form)

@@ -7,15 +7,19 @@ import Synchronization
 /// The largest come first, so that none is left to run alone at the end. A case is given the threads that are free, shared with
 /// those that can be started beside it; one that is alone gets all.
 struct BatchPool: Sendable {
+  /// A case, or several that are read together.
   struct Job: Sendable {
-    /// For the caller.
+    /// Of its first case.
     let position: Int
     /// Any measure of the work.
     let bytes: Int
     /// Bytes of memory with a number of threads.
     let memory: @Sendable (_ workers: Int) -> Int
-    let run: @Sendable (_ workers: Int) -> BatchCase.Outcome
+    /// Reports each case that comes to its end.
+    let run: @Sendable (_ workers: Int, _ report: @escaping Report) -> Void
   }
+
+  typealias Report = @Sendable (_ position: Int, BatchCase.Outcome) -> Void
 
   let threads: Int
   /// In bytes.
@@ -26,18 +30,24 @@ struct BatchPool: Sendable {
     var memory: Int
   }
 
-  private final class Finished: Sendable {
-    private let outcomes = Mutex<[(position: Int, outcome: BatchCase.Outcome)]>([])
+  private enum Event: Sendable {
+    case outcome(position: Int, BatchCase.Outcome)
+    /// A job, by its position, that has reported all its cases.
+    case ended(Int)
+  }
+
+  private final class Events: Sendable {
+    private let events = Mutex<[Event]>([])
     private let there = DispatchSemaphore(value: 0)
 
-    func add(_ position: Int, _ outcome: BatchCase.Outcome) {
-      outcomes.withLock { $0.append((position, outcome)) }
+    func add(_ event: Event) {
+      events.withLock { $0.append(event) }
       there.signal()
     }
 
-    func next() -> (position: Int, outcome: BatchCase.Outcome) {
+    func next() -> Event {
       there.wait()
-      return outcomes.withLock { $0.removeFirst() }
+      return events.withLock { $0.removeFirst() }
     }
   }
 
@@ -47,24 +57,27 @@ struct BatchPool: Sendable {
     var running: [Int: Load] = [:]
     var goesOn = true
     var fault: (any Error)?
-    let finished = Finished()
+    let events = Events()
     while true {
       while goesOn, let (index, load) = next(of: waiting, beside: running) {
         let job = waiting.remove(at: index)
         running[job.position] = load
-        let thread = Thread { finished.add(job.position, job.run(load.workers)) }
-        thread.stackSize = Self.stackBytes
-        thread.start()
+        Self.start {
+          job.run(load.workers) { events.add(.outcome(position: $0, $1)) }
+          events.add(.ended(job.position))
+        }
       }
       if running.isEmpty { break }
-      let (position, outcome) = finished.next()
-      running[position] = nil
-      // Those that run are waited for, whatever went wrong.
-      do {
-        if try !take(position, outcome) { goesOn = false }
-      } catch {
-        fault = fault ?? error
-        goesOn = false
+      switch events.next() {
+      case .ended(let job): running[job] = nil
+      case .outcome(let position, let outcome):
+        // Those that run are waited for, whatever went wrong.
+        do {
+          if try !take(position, outcome) { goesOn = false }
+        } catch {
+          fault = fault ?? error
+          goesOn = false
+        }
       }
     }
     if let fault { throw fault }
@@ -72,6 +85,13 @@ struct BatchPool: Sendable {
 
   /// That of the main thread on Linux.
   private static let stackBytes = 8 << 20
+
+  /// Starts a thread with a stack as large as the main thread's.
+  static func start(_ body: @escaping @Sendable () -> Void) {
+    let thread = Thread(block: body)
+    thread.stackSize = stackBytes
+    thread.start()
+  }
 
   /// The first of the waiting jobs that fits, and what it is given; nil where none does now.
   private func next(of waiting: [Job], beside running: [Int: Load]) -> (index: Int, load: Load)? {

@@ -43,6 +43,7 @@ struct BatchRun {
     defer { lock.release() }
     if pseudonyms != nil { try checkIsFree(folder.path) }
     try folder.clear([])
+    OpenFiles.allowMost()
     var statuses = planned.map { CaseStatus(caseID: $0.caseID, state: .pending) }
     try folder.replace(BatchOverview.file(batch))
     var tally = try work(&statuses, in: folder)
@@ -94,11 +95,11 @@ struct BatchRun {
 
   private var jobs: [BatchPool.Job] {
     let printing = form.printer == nil ? 0 : PagePrinter.memory
-    return planned.enumerated().map { position, planned in
-      let batchCase = self.batchCase(planned)
+    return CaseGroup.groups(of: planned, memory: memory - MemoryBudget.shared).map { group in
+      let cases = group.positions.map { batchCase(planned[$0]) }
       return BatchPool.Job(
-        position: position, bytes: planned.bytes, memory: { planned.memory(workers: $0) + printing },
-        run: { batchCase.run(workers: $0) })
+        position: group.positions[0], bytes: group.bytes, memory: { group.memory(workers: $0) + printing },
+        run: { group.run(cases, workers: $0, session: session, report: $1) })
     }
   }
 

@@ -14,17 +14,22 @@ struct PlannedCase: Sendable {
   let bytes: Int
   /// Files of variants.
   let paths: [String]
+  /// Those among them that cases may share, each once, with their bytes.
+  let files: [JointFile.Key: Int]
 
   init(_ entry: CaseSheet.Entry, pseudonyms: Pseudonyms? = nil) {
     self.entry = entry
     caseID = pseudonyms?.token(of: entry.id, as: .subject) ?? entry.id
     folder = Batch.folderName(of: caseID)
     guard let written = try? entry.written.get() else {
-      (bytes, paths) = (0, [])
+      (bytes, paths, files) = (0, [], [:])
       return
     }
     let inputs = written.paths
     paths = inputs.variants
+    files = Dictionary(
+      inputs.variants.compactMap { path in JointFile.Key(path: path).map { ($0, Self.size(of: path)) } },
+      uniquingKeysWith: { first, _ in first })
     // Only the panels' places of a file of reads are looked at.
     bytes =
       inputs.variants.reduce(0) { $0 + Self.size(of: $1) }
@@ -32,18 +37,6 @@ struct PlannedCase: Sendable {
   }
 
   private static func size(of path: String) -> Int { FileStatus(path: path)?.bytes ?? 0 }
-
-  /// About how much memory the case takes beside what all cases share, in bytes: rather too much than too little.
-  ///
-  /// Of a trio of 320,000 records, a worker took 6 MB, few candidates 15 MB, and 1,450 candidates with their files 90 MB; how many a
-  /// case will have, nobody knows before, but larger files have more.
-  ///
-  /// - Parameter workers: threads of the case.
-  func memory(workers: Int) -> Int {
-    let base = 96 << 20
-    let perWorker = 24 << 20
-    return base + workers * perWorker + min(bytes / 8, 1 << 30)
-  }
 }
 
 /// Memory that a batch may take.
