@@ -162,7 +162,7 @@ final class JointReading<Yield: Mergeable>: Sendable {
       var yield = joint.yield
       yield.warnings = yield.warnings.renamed(from: path, to: taker.path)
       return Outcome(
-        result: .success(yield), remark: way.remark?.replacingOccurrences(of: path, with: taker.path))
+        result: .success(yield), remark: way.remark?.replacingTexts { $0.replacing(path, with: taker.path) })
     } catch let error as ReadError {
       return Outcome(result: .failure(error.renamed(from: path, to: taker.path)))
     } catch {
