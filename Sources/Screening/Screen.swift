@@ -277,7 +277,8 @@ extension Screen {
     if !unplaced.isEmpty {
       let names = unplaced.joined(separator: ", ")
       warnings.append(
-        "\(unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: \(names)")
+        "\(unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: \(names)"
+      )
     }
     for (gene, count) in outcome.omittedPairs.sorted(by: { $0.key < $1.key }) {
       warnings.append("\(gene): \(count) further pairs are not listed (max_pairs_per_gene)")

@@ -55,7 +55,9 @@ struct Phrases: Sendable {
   /// What the screen says, in this language; a sentence that is not translated shows itself in English.
   func callAsFunction(_ wording: Wording) -> String {
     if language == .english { return wording.description }
-    return wording.spoken { wordings[$0] ?? $0 } number: {
+    return wording.spoken {
+      wordings[$0] ?? $0
+    } number: {
       localized($0)
     } count: {
       count($0)

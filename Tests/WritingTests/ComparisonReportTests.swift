@@ -20,7 +20,8 @@ import Testing
       .reclassified, weight: .pathogenicNow, old: old, new: new,
       differences: [
         EvidenceDifference(.classHint, old: "VUS", new: "LP", isNotable: true, cause: ChangeCause([0, 1])),
-        EvidenceDifference(.criterion, name: "PP5", old: nil, new: Wording(verbatim: name), isNotable: true, cause: ChangeCause([0])),
+        EvidenceDifference(
+          .criterion, name: "PP5", old: nil, new: Wording(verbatim: name), isNotable: true, cause: ChangeCause([0])),
         EvidenceDifference(.prediction, name: "REVEL", old: "0.1", new: "0.2", isNotable: false),
       ], cause: ChangeCause([0, 1]))
     let lost = FindingChange(

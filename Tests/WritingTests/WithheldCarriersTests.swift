@@ -107,8 +107,11 @@ struct WithheldCarriersTests {
     var report = SmallReport.report
     report.result.nearMisses[0].kind = .contradictedByReads
     report.result.nearMisses[0].decision.value = .text(
-      ["reads: MUM 0/0 is taken as a carrier, 12 of 30 fragments show the allele", "LONE: de_novo FAIL(inherited from a parent)"]
-        .map { Wording(verbatim: $0) }.joined(separator: "; "))
+      [
+        "reads: MUM 0/0 is taken as a carrier, 12 of 30 fragments show the allele",
+        "LONE: de_novo FAIL(inherited from a parent)",
+      ]
+      .map { Wording(verbatim: $0) }.joined(separator: "; "))
     let shown = WithheldCarriers(report: report).shown.result.nearMisses[0]
     #expect(shown.variant.variant.genotypes.map(\.isWithheld) == [false, true, true])
     #expect(

@@ -125,7 +125,7 @@ extension GeneTable {
 
 extension GeneTable.MatchKind {
   /// For messages: `found by …`.
-  var words: String {
+  var words: Wording {
     switch self {
     case .hgncID: "HGNC id"
     case .ensembl: "Ensembl id"

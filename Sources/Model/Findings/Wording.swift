@@ -67,7 +67,17 @@ public struct Wording: Sendable {
 
 extension Wording: CustomStringConvertible, Hashable, Comparable {
   /// In English.
-  public var description: String { spoken { $0 } number: { $0 } count: { "\($0)" } term: { word, _ in word } }
+  public var description: String {
+    spoken {
+      $0
+    } number: {
+      $0
+    } count: {
+      "\($0)"
+    } term: { word, _ in
+      word
+    }
+  }
 
   /// In any language.
   ///

@@ -13,8 +13,7 @@ public struct PhenotypeEntry: Sendable, Hashable {
 
   public init(
     term: PhenotypeTerm? = nil, isExcluded: Bool = false, label: Wording = "", points: Double, reason: Wording
-  )
-  {
+  ) {
     self.term = term
     self.isExcluded = isExcluded
     self.label = label

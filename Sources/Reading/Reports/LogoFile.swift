@@ -45,7 +45,7 @@ enum LogoFile {
       rest = rest[close.upperBound...].drop { $0.properties.isWhitespace }
     }
     guard rest.starts(with: "<svg".unicodeScalars) else { return false }
-    return rest.dropFirst(4).first.map { $0.properties.isWhitespace || $0 == ">" } ?? false
+    return rest.dropFirst(4).first.map { $0.properties.isWhitespace || $0 == ">" || $0 == "/" } ?? false
   }
 
   /// What of an SVG is more than a picture; nil for a plain one. As the source of an image no browser would run it or ask for it, but

@@ -104,7 +104,9 @@ struct FindingComparer {
     return texts(.naming, name(old), name(new), isNotable: false)
   }
 
-  private var genotypes: [EvidenceDifference] { named(.genotype, old.genotypes.mapValues(Wording.init(verbatim:)), new.genotypes.mapValues(Wording.init(verbatim:))) }
+  private var genotypes: [EvidenceDifference] {
+    named(.genotype, old.genotypes.mapValues(Wording.init(verbatim:)), new.genotypes.mapValues(Wording.init(verbatim:)))
+  }
 
   /// What only candidates have.
   private var account: [EvidenceDifference] {
@@ -138,6 +140,7 @@ struct FindingComparer {
 
   private var predictions: [EvidenceDifference] {
     named(
-      .prediction, old.predictions.mapValues { "\($0)" as Wording }, new.predictions.mapValues { "\($0)" as Wording }, isNotable: false)
+      .prediction, old.predictions.mapValues { "\($0)" as Wording }, new.predictions.mapValues { "\($0)" as Wording },
+      isNotable: false)
   }
 }

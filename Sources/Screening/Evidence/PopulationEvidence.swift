@@ -28,7 +28,8 @@ struct PopulationEvidence {
 
   private var common: Criterion? {
     guard frequency.state == .value, let value = frequency.filtering else { return nil }
-    let name: Wording = frequency.faf95 != nil ? "FAF95" : frequency.populationMaximum != nil ? "highest group AF" : "AF"
+    let name: Wording =
+      frequency.faf95 != nil ? "FAF95" : frequency.populationMaximum != nil ? "highest group AF" : "AF"
     let evidence: Wording = "\(name) \(EvidenceWording.fraction(value))"
     var criterion: Criterion
     let limit = isMitochondrial ? Self.standAloneMitochondrial : Self.standAlone

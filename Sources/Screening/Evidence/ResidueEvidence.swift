@@ -83,7 +83,8 @@ struct ResidueEvidence {
   }
 
   private static func wording(_ record: ResidueRecord) -> Wording {
-    let stars: Wording = record.clinVar.stars.map { $0 == 1 ? ", 1 star" : ", \($0) stars" } ?? ", review status unknown"
+    let stars: Wording =
+      record.clinVar.stars.map { $0 == 1 ? ", 1 star" : ", \($0) stars" } ?? ", review status unknown"
     return
       "\(record.from)\(record.position)\(record.to) by \(record.allele): ClinVar \(record.clinVar.significance.rawValue)\(stars)"
   }

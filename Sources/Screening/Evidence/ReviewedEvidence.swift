@@ -20,7 +20,8 @@ extension AutomatedEvidence {
     var criteria = automated
     for review in reviews {
       for code in review.removed {
-        let words: Wording = review.note.map { "removed by \(review.signature): \($0)" } ?? "removed by \(review.signature)"
+        let words: Wording =
+          review.note.map { "removed by \(review.signature): \($0)" } ?? "removed by \(review.signature)"
         for place in criteria.indices where criteria[place].code == code && criteria[place].reviewer == nil {
           criteria[place].setAside(because: words)
           criteria[place].remover = review.reviewer
@@ -57,7 +58,8 @@ extension Criterion {
   fileprivate init(_ code: CriterionCode, by review: Review) {
     self.init(
       code.code, code.strength, isBenign: code.isBenign,
-      evidence: review.note.map { "\($0) (by \(review.signature))" } ?? "(by \(review.signature))", rule: "reviewer's criterion",
+      evidence: review.note.map { "\($0) (by \(review.signature))" } ?? "(by \(review.signature))",
+      rule: "reviewer's criterion",
       reviewer: review.reviewer)
   }
 }

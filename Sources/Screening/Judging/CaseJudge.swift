@@ -89,7 +89,7 @@ struct CaseJudge: Sendable {
     }
     if points >= minimum || isKnown || candidate.ledger.phenotypeScore >= Self.supportingPhenotype { return nil }
     let entries = candidate.ledger.variants.flatMap { $0 } + candidate.ledger.segregation
-    let account = entries.map { "\($0.label) \($0.points)" }.joined(separator: ", ")
+    let account = entries.map { "\($0.label) \($0.points)" as Wording }.joined(separator: ", ")
     return Decision(
       .weakEvidence, .removed, value: .text(entries.isEmpty ? "\(points)" : "\(points) (\(account))"),
       threshold: .number(minimum),
@@ -237,7 +237,7 @@ struct CaseJudge: Sendable {
   private func familyDecision(_ entry: CaseAlleles.Entry) -> Decision {
     let isSingle = entry.genes.contains { self.isSingle(entry, in: targets.genes[$0]) }
     let reasons = entry.genes.map { gene -> Wording in
-      let failed = verdicts(entry, gene).map { "\($0.model.rawValue) \($0.verdict.wording)" }
+      let failed = verdicts(entry, gene).map { "\($0.model.rawValue) \($0.verdict.wording)" as Wording }
       return "\(targets.genes[gene].symbol): \(failed.isEmpty ? "no model" : failed.joined(separator: ", "))"
     }
     return Decision(

@@ -48,7 +48,8 @@ struct ReadJudge {
 
   /// A called carrier: stands unless hardly a read shows the allele. A relative is open then, for a carrier who is none would take a new
   /// mutation off the list; the proband's call is judged with the doubt.
-  private func doubt(_ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: Wording) -> Wording?
+  private func doubt(_ genotype: inout Genotype, _ reads: ReadEvidence, _ fraction: Double, _ share: Wording)
+    -> Wording?
   {
     // Reads that show something else, or cannot tell, may be of the very copy with the allele.
     let isHidden = Self.isHalf(reads.other + reads.unclear, beside: reads.reference, WitnessRules.heterozygoteChance)

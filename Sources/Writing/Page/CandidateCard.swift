@@ -164,7 +164,8 @@ struct CandidateCard {
     .object([
       "model": .text(phrases("model.\(verdict.model.rawValue)")),
       "verdict": .text(verdict.verdict.word),
-      "reasons": .text((phrases.reasons(of: verdict.verdict) + verdict.flags.map { phrases($0) }).joined(separator: "; ")),
+      "reasons": .text(
+        (phrases.reasons(of: verdict.verdict) + verdict.flags.map { phrases($0) }).joined(separator: "; ")),
       "members": .list(
         verdict.members.map { member in
           .object([

@@ -203,7 +203,8 @@ struct ReportPage {
       "funnel": account.funnel,
       "has_checks": .flag(!report.result.quality.checks.isEmpty), "checks": .list(account.checks),
       "has_genome": .flag(genome != nil), "genome": .markup(genome ?? ""),
-      "has_warnings": .flag(!report.result.warnings.isEmpty), "warnings": .texts(report.result.warnings.map { phrases($0) }),
+      "has_warnings": .flag(!report.result.warnings.isEmpty),
+      "warnings": .texts(report.result.warnings.map { phrases($0) }),
     ]
   }
 

@@ -10,7 +10,9 @@ struct ScopeView {
   var members: [String: View] {
     let targets = report.targets
     let symbols = targets.genes.map(\.symbol).sorted()
-    let notes = targets.genes.filter { !$0.notes.isEmpty }.map { "\($0.symbol): \(phrases($0.notes.joined(separator: ", ")))" }
+    let notes = targets.genes.filter { !$0.notes.isEmpty }.map {
+      "\($0.symbol): \(phrases($0.notes.joined(separator: ", ")))"
+    }
     return [
       "panels": .list(targets.panels.enumerated().map { panel($1, isLast: $0 == targets.panels.count - 1) }),
       "gene_list": .text(list(symbols)), "genes_open": .flag(symbols.count <= Self.genesShownOpen),

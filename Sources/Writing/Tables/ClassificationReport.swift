@@ -12,7 +12,9 @@ public struct CriteriaReport: Sendable {
   public var table: [UInt8] {
     var table = Table(columns: ["criterion", "points", "posterior", "rule", "remark"])
     for criterion in evidence.criteria {
-      table.append([criterion.name, "\(criterion.points)", nil, criterion.rule.description, criterion.remark?.description])
+      table.append([
+        criterion.name, "\(criterion.points)", nil, criterion.rule.description, criterion.remark?.description,
+      ])
     }
     table.append(["total", "\(evidence.points)", evidence.posterior.map(Self.probability), evidence.wording, nil])
     return table.bytes

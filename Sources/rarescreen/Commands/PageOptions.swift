@@ -23,7 +23,8 @@ struct PageOptions: ParsableArguments {
   ) throws -> ReportForm {
     if privacy.deidentify, template != nil || patient != nil {
       throw Failure(
-        .usage, "--deidentify takes names out, --template and --identified put them in; leave out the one or the others")
+        .usage, "--deidentify takes names out, --template and --identified put them in; leave out the one or the others"
+      )
     }
     let file = try template.map { try TemplateFile.read(path: $0) }
     return ReportForm(

@@ -29,7 +29,8 @@ struct Failure: Error, CustomStringConvertible {
 
   /// Of a run whose warnings are errors.
   static func strict(_ warnings: [some CustomStringConvertible]) -> Failure {
-    Failure(.malformedInput, (["--strict, and there are warnings:"] + warnings.map(\.description)).joined(separator: "\n"))
+    Failure(
+      .malformedInput, (["--strict, and there are warnings:"] + warnings.map(\.description)).joined(separator: "\n"))
   }
 
   /// Of inputs whose contig lengths tell no build, where none is named.

@@ -50,9 +50,9 @@ struct FamilyAlignments: Sendable {
       path == other
         ? "\(path): given as the reads of \(owner) and of \(name); give each member's own file"
         : """
-          \(other), given as the reads of \(owner), and \(path), given as those of \(name), are one file; \
-          give each member's own file
-          """)
+        \(other), given as the reads of \(owner), and \(path), given as those of \(name), are one file; \
+        give each member's own file
+        """)
   }
 
   /// Reads under another person's name are a swap until somebody says otherwise.

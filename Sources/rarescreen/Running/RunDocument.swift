@@ -113,7 +113,8 @@ extension Criterion: Decodable {
       isBenign: try values.decode(Bool.self, forKey: .isBenign),
       evidence: Wording(verbatim: try values.decode(String.self, forKey: .evidence)),
       rule: Wording(verbatim: try values.decode(String.self, forKey: .rule)),
-      note: try values.decode(String?.self, forKey: .note).map(Wording.init(verbatim:)), reviewer: try values.decode(String?.self, forKey: .by))
+      note: try values.decode(String?.self, forKey: .note).map(Wording.init(verbatim:)),
+      reviewer: try values.decode(String?.self, forKey: .by))
     points = try values.decode(Int.self, forKey: .points)
     setAside = try values.decode(String?.self, forKey: .setAside).map(Wording.init(verbatim:))
     remover = try values.decode(String?.self, forKey: .removedBy)

@@ -70,10 +70,10 @@ import Testing
     let bytes = try joint.folder.bytes("joint.vcf")
     _ = try joint.folder.file("joint.vcf.gz", blockGzip(bytes, blockSize: 4_000).dropLast(40_028))
     let outcome = try joint.batch()
-    #expect(outcome.status == 65 && outcome.stderr.contains("12 of 10 cases failed"), "\(outcome.text)")
+    #expect(outcome.status == 65 && outcome.stderr.contains("10 of 10 cases failed"), "\(outcome.text)")
     let alone = try joint.screen(0)
     #expect(alone.status == 65)
-    let reason = alone.stderr.replacing("error: ", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+    let reason = alone.stderr.replacing("rarescreen: error: ", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(Rows(try joint.folder.text("out/summary.tsv")).column("message").allSatisfy { $0 == reason }, "\(reason)")
   }
 
@@ -107,11 +107,17 @@ import Testing
     }
   }
 
+  /// Gives each record 120 kB of INFO that say nothing, so that a file of few records is a large one.
+  private static let padding =
+    "BEGIN { FS = OFS = \"\\t\"; p = sprintf(\"%120000s\", \"\"); gsub(/ /, \"N\", p) } "
+    + "/^##FORMAT=<ID=GT/ { print \"##INFO=<ID=PAD,Number=1,Type=String,Description=\\\"Nothing\\\">\" } "
+    + "!/^#/ { $8 = \"PAD=\" p \";\" $8 } { print }"
+
   /// A large file is read in the places of each family's panels, by its index where that pays.
   @Test(
     .enabled(if: Tool.isPresent("bgzip") && Tool.isPresent("tabix")), arguments: ["index", "whole", "fault"])
   func aLargeFileIsReadByItsIndexForAllAtOnce(kind: String) throws {
-    let joint = try JointFamilies(variants: "joint.vcf.gz", records: 300, padding: 120_000)
+    let joint = try JointFamilies(variants: "joint.vcf.gz", records: 300)
     if kind == "fault" {
       // A record that no panel asks for is not read by a family's own index, and must not fail it here.
       var lines = try joint.folder.text("joint.vcf").split(separator: "\n").map(String.init)
@@ -120,7 +126,7 @@ import Testing
       try joint.folder.write("joint.vcf", lines.joined(separator: "\n") + "\n")
     }
     let made = try Program.shell(
-      "bgzip -l 0 joint.vcf && tabix joint.vcf.gz && ls -l joint.vcf.gz", directory: joint.folder.path)
+      "awk '\(Self.padding)' joint.vcf | bgzip -l 0 > joint.vcf.gz && tabix joint.vcf.gz", directory: joint.folder.path)
     #expect(made.status == 0, "\(made.text)")
     let flags = kind == "whole" ? ["--no-index"] : []
     let outcome = try joint.batch("out", flags)

@@ -12,11 +12,10 @@ struct JointFamilies {
   let folder: TemporaryFolder
   let variants: String
 
-  /// - Parameter padding: bytes of INFO that say nothing, for a file that is large though its records are few.
-  init(variants: String = "joint.vcf", records: Int = 240, padding: Int = 0) throws {
+  init(variants: String = "joint.vcf", records: Int = 240) throws {
     folder = try TemporaryFolder()
     self.variants = variants
-    try folder.write("joint.vcf", Self.text(records: records, padding: padding))
+    try folder.write("joint.vcf", Self.text(records: records))
     try folder.write("own.tsv", "symbol\nSCN1A\nTSC2\n")
     for family in 0..<Self.count {
       try folder.write("\(Self.name(family)).ped", Self.pedigree(family))
@@ -64,7 +63,7 @@ struct JointFamilies {
     return try Program.run(["screen", folder.file(id + ".yaml"), "--out", folder.file("alone/" + id)] + more)
   }
 
-  private static func text(records: Int, padding: Int) -> String {
+  private static func text(records: Int) -> String {
     var state: UInt64 = 7
     func draw(_ choices: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -91,10 +90,6 @@ struct JointFamilies {
           gene: "NONE", consequence: "intergenic_variant", impact: "MODIFIER", frequency: 0.01)
       }
     }
-    if padding == 0 { return text.text }
-    let filler = "PAD=" + String(repeating: "N", count: padding) + ";gnomAD_AF"
-    return text.text.replacingOccurrences(of: "\tgnomAD_AF", with: "\t" + filler)
-      .replacingOccurrences(
-        of: "##FORMAT=<ID=GT", with: "##INFO=<ID=PAD,Number=1,Type=String,Description=\"Nothing\">\n##FORMAT=<ID=GT")
+    return text.text
   }
 }

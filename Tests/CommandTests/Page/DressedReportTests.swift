@@ -116,6 +116,16 @@ import Testing
     #expect(absent.status == 66 && !folder.exists("out"), "\(absent.text)")
   }
 
+  @Test("What takes names out does not go with what puts them in", arguments: ["--template", "--identified"])
+  func deidentified(flag: String) throws {
+    let folder = try TemporaryFolder()
+    let key = try folder.write("key", String(repeating: "k", count: 32))
+    let outcome = try Demonstration.screen(
+      into: folder, ["--deidentify", "--key", key, flag, flag == "--template" ? Self.template : Self.patient])
+    #expect(outcome.status == 64 && outcome.stderr.contains("takes names out"), "\(outcome.text)")
+    #expect(!folder.exists("out"))
+  }
+
   @Test("A batch dresses each case, and goes on only where the dress is the same")
   func batch() throws {
     let batch = try BatchFolder()

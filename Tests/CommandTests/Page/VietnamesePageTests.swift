@@ -42,7 +42,8 @@ struct VietnamesePageTests {
     let folder = try TemporaryFolder()
     var family = SmallFamily()
     family.add("chr2", 166_002_700, "C", "T", ["0/1", "0/1", "0/0"], filter: "Undeclared")
-    family.add("chr2", 166_002_600, "G", "A", ["0/1", "0/0", "0/0"], consequence: "missense_variant", impact: "MODERATE")
+    family.add(
+      "chr2", 166_002_600, "G", "A", ["0/1", "0/0", "0/0"], consequence: "missense_variant", impact: "MODERATE")
     family.add("chr16", 28_482_100, "C", "T", ["0/1", "0/1", "0/0"], gene: "CLN3")
     family.add("chr16", 28_482_400, "G", "A", ["0/1", "0/0", "./."], gene: "CLN3", frequency: 0.002)
     family.add("chrX", 154_030_912, "G", "A", ["0/1", "0/1", "0/0"], gene: "MECP2")
@@ -65,8 +66,9 @@ struct VietnamesePageTests {
       for text in known { rest = rest.replacing(text, with: " ") }
       // Commands to be typed stand in quotation marks.
       rest = rest.replacing(/'[^']*'/, with: " ").replacing(/`[^`]*`/, with: " ")
-      let words = rest.lowercased().split { !$0.isLetter && $0 != "_" && $0 != "." }
-      return words.contains { english.contains(String($0)) } ? rest : nil
+      // Symbols of genes are words in capital letters; checksums hold letters beside digits.
+      let words = rest.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." }
+      return words.contains { $0 != $0.uppercased() && english.contains($0.lowercased()) } ? rest : nil
     }
   }
 
@@ -94,7 +96,7 @@ struct VietnamesePageTests {
         let isName = ["name", "title", "source", "licence", "version", "platform", "text"].contains(key)
         if isName || key == "label" && isFeature || key == "note" && object["by"] != nil { found.append(text) }
       }
-      if key == "command_line", let words = member as? [String] { found += words }
+      if key == "command_line", let words = member as? [String] { found += words.filter { $0.count > 3 } }
       found += texts(member)
     }
     return found

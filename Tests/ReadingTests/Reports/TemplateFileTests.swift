@@ -53,7 +53,10 @@ import Testing
       ("title: {fr: A}", "unknown key \"fr\"; known keys are en, vi"), ("title: {}", "`title` has no value"),
       ("title: '  '", "`title` has no value"), ("disclaimer: [a, b]", "`disclaimer` is a list; write one value"),
       ("sections: [candidate]", "lab.yaml:1:12: \"candidate\" is no value of `sections`; did you mean `candidates`?"),
-      ("sections: [summary]", "write one of candidates, secondary_findings, near_misses, repeats, coverage, funnel, quality"),
+      (
+        "sections: [summary]",
+        "write one of candidates, secondary_findings, near_misses, repeats, coverage, funnel, quality"
+      ),
       ("sections: [quality, quality]", "lab.yaml:1:21: section \"quality\" is there twice"),
       ("sections: quality", "`sections` is the text"), ("sign_off: [{name: A}]", "`role` has no value"),
       ("sign_off: {role: A}", "`sign_off` is a map"), ("sign_off: [{role: A, who: B}]", "did you mean `name`?"),
