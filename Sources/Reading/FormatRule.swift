@@ -4,7 +4,7 @@ public import Model
 ///
 /// The raw value is a stable name for logs and JSON. Structural rules are errors, since a record or header that breaks them
 /// cannot be trusted; the others are warnings.
-public enum FormatRule: String, Sendable, Hashable, CaseIterable {
+public enum FormatRule: String, Sendable, Hashable, CaseIterable, Codable, CodingKeyRepresentable {
   // Header.
   case fileFormat = "file-format"
   case metaSyntax = "meta-syntax"

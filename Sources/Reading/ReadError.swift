@@ -1,7 +1,7 @@
 internal import Model
 
 /// Where in a file a fault lies; each part is nil when it does not apply.
-public struct ReadPlace: Sendable, Hashable {
+public struct ReadPlace: Sendable, Hashable, Codable {
   /// Number of the line, from 1; nil for BCF, which has no lines.
   public var line: Int?
   /// Number of the record, from 1.
@@ -98,6 +98,13 @@ public struct ReadError: Error, Sendable, Hashable {
     self.reason = reason
     self.file = file
     self.place = place
+  }
+
+  /// The same without numbers of lines and records, where those before were not counted.
+  public var placedBySite: ReadError {
+    var error = self
+    error.place = place.shifted(lines: nil, records: nil)
+    return error
   }
 
   public var kind: Kind {

@@ -1,7 +1,7 @@
 public import Model
 
 /// A fault that a file was read in spite of.
-public struct ReadWarning: Sendable, Hashable {
+public struct ReadWarning: Sendable, Hashable, Codable {
   public var file: String
   public var place: ReadPlace
   public var rule: FormatRule
@@ -24,7 +24,7 @@ extension ReadWarning: CustomStringConvertible {
 }
 
 /// The warnings of a file: the first few of each rule kept in words, all of them counted.
-public struct WarningTally: Sendable, Hashable {
+public struct WarningTally: Sendable, Hashable, Codable {
   /// How many warnings of one rule are kept in words.
   public static let keptPerRule = 5
 

@@ -14,8 +14,8 @@ public struct Batch: Sendable, Hashable {
     }
   }
 
-  /// A part of a batch that one machine works on.
-  public struct Shard: Sendable, Hashable, Decodable, CustomStringConvertible {
+  /// A part of a batch, or of a case, that one machine works on.
+  public struct Shard: Sendable, Hashable, Codable, CustomStringConvertible {
     /// From 1.
     public var number: Int
     public var count: Int

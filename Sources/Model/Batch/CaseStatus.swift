@@ -11,7 +11,7 @@ public struct CaseStatus: Sendable, Hashable {
   }
 
   /// An input with its checksum.
-  public struct Input: Sendable, Hashable, Decodable {
+  public struct Input: Sendable, Hashable, Codable {
     /// What the file is for, for example `variants`.
     public var role: String
     /// Base name only: paths may name people.
@@ -32,7 +32,7 @@ public struct CaseStatus: Sendable, Hashable {
   }
 
   /// Everything that a result depends on.
-  public struct Basis: Sendable, Hashable, Decodable {
+  public struct Basis: Sendable, Hashable, Codable {
     public var inputs: [Input]
     /// Of what is written of the case, with its settings and the flags of the run; SHA-256, hexadecimal.
     public var settings: String

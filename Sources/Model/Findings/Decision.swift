@@ -1,7 +1,7 @@
 /// Stages at which a record or an allele can leave the screen, in the order in which they are met.
 ///
 /// Every record of the input ends as reported or under exactly one of these.
-public enum Removal: String, Sendable, Hashable, CaseIterable, Comparable {
+public enum Removal: String, Sendable, Hashable, CaseIterable, Comparable, Codable, CodingKeyRepresentable {
   /// Decoys, alternate loci, HLA: not an assembled chromosome.
   case otherContig = "other_contig"
   /// Mitochondrial record of a reference that is not the revised Cambridge sequence.
@@ -80,7 +80,7 @@ public struct Decision: Sendable, Hashable {
 ///
 /// A record leaves at the stage that its furthest allele reached. `imbalance` is 0 in a sound run:
 /// records read = reported + Σ removed.
-public struct Tally: Sendable, Hashable {
+public struct Tally: Sendable, Hashable, Codable {
   public var recordsRead = 0
   public var allelesRead = 0
   public var recordsReported = 0

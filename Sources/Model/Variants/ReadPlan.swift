@@ -27,7 +27,7 @@ public struct ReadPlan: Sendable, Hashable {
 }
 
 /// How many records a plan left out, by the first reason that applied.
-public struct RefusalCounts: Sendable, Hashable {
+public struct RefusalCounts: Sendable, Hashable, Codable {
   /// Outside the regions, by raw value of the contig; 0 holds those on contigs that are no chromosome.
   public private(set) var outside = [Int](repeating: 0, count: Contig.allCases.count + 1)
   /// Failed the site test.

@@ -215,7 +215,7 @@ private struct SampleMeeting {
     let strangers = samples.filter { !known.contains($0) }
     if !strangers.isEmpty {
       warn(
-        "\(strangers.count) samples of the variant files are not in the pedigree and are ignored: \(listed(strangers))")
+        "\(strangers.count) samples of the variant files are not in the pedigree and are ignored")
     }
   }
 

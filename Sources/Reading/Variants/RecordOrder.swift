@@ -1,5 +1,5 @@
 /// Neighbouring records on one contig.
-public struct ContigRun: Sendable, Hashable {
+public struct ContigRun: Sendable, Hashable, Codable {
   public let name: String
   let file: String
   let first: Int

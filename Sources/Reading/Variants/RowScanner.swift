@@ -195,7 +195,7 @@ internal import Model
 }
 
 /// What the row pass counted over a stretch; lines and records are numbered from its first whole line.
-struct ScanTally: Sendable {
+struct ScanTally: Sendable, Codable {
   var lines = 0
   var records = 0
   /// Records by raw value of their contig, 0 for those that are no chromosome.

@@ -15,7 +15,7 @@ extension AutomatedEvidence {
   /// The automated criteria as `reviews` leave them, with those that they give, settled against double counting anew.
   ///
   /// A reviewer's criterion stands in the place of the automated one of its code. Of two reviews that give one code the later
-  /// counts, as of two that give a class. Nothing leaves the list.
+  /// counts, as of two that give a class; where people signed different classes none counts. Nothing leaves the list.
   public func reviewed(by reviews: [Review]) -> AutomatedEvidence {
     var criteria = automated
     for review in reviews {
@@ -35,7 +35,13 @@ extension AutomatedEvidence {
       }
     }
     return AutomatedEvidence(
-      criteria: DoubleCounting.settled(criteria), given: reviews.last { $0.classification != nil }?.givenClass)
+      criteria: DoubleCounting.settled(criteria), given: Self.standingClass(of: reviews))
+  }
+
+  private static func standingClass(of reviews: [Review]) -> GivenClass? {
+    let signed = reviews.lastClasses.filter { $0.signed != nil }
+    if Set(signed.map(\.classification)).count > 1 { return nil }
+    return reviews.last { $0.classification != nil }?.givenClass
   }
 
   /// What the rules gave, before any reviewer and before double counting.
@@ -61,6 +67,16 @@ extension Criterion {
       evidence: review.note.map { "\($0) (by \(review.signature))" } ?? "(by \(review.signature))",
       rule: "reviewer's criterion",
       reviewer: review.reviewer)
+  }
+}
+
+extension [Review] {
+  /// The last review with a class of each reviewer, in their order.
+  fileprivate var lastClasses: [Review] {
+    indices.filter { place in
+      self[place].classification != nil
+        && !self[(place + 1)...].contains { $0.classification != nil && $0.reviewer == self[place].reviewer }
+    }.map { self[$0] }
   }
 }
 
@@ -97,6 +113,19 @@ public struct ReviewCheck {
         code in
         "the review \(review.title) removes \(code), which no rule gave"
       }
+    } + disagreements
+  }
+
+  /// Variants to which people give different classes.
+  private var disagreements: [Wording] {
+    var shown: Set<Allele> = []
+    return reviews.filter { shown.insert($0.allele).inserted }.compactMap { first in
+      let given = reviews.filter { $0.allele == first.allele && $0.gene == first.gene }.lastClasses
+      guard Set(given.map(\.classification)).count > 1 else { return nil }
+      let classes = given.map { "\($0.reviewer): \($0.classification?.rawValue ?? "")" }.joined(separator: ", ")
+      return given.count(where: { $0.signed != nil }) > 1
+        ? "reviewers give \(first.written) different classes (\(classes)): where two signed, none counts until they agree"
+        : "reviewers give \(first.written) different classes (\(classes)): the last one counts"
     }
   }
 }

@@ -5,7 +5,7 @@ import Model
 /// Only sites where the sample itself carries the allele are kept. A joint file lists a homozygous reference wherever somebody
 /// else has a variant, so that their number tells how many people were called together, and would thin out every
 /// heterozygote. Four bytes a site: a genome of 3.5 million variant SNVs takes 14 MB.
-struct HomozygousSites: Sendable, Equatable {
+struct HomozygousSites: Sendable, Equatable, Codable {
   /// By contig, autosomes and X: position × 2, plus 1 when heterozygous. In the order in which they came.
   private var sites: [[UInt32]] = Array(repeating: [], count: Int(Contig.x.rawValue))
 
@@ -21,6 +21,9 @@ struct HomozygousSites: Sendable, Equatable {
     let isOrdered = zip(found, found.dropFirst()).allSatisfy { $0 < $1 }
     return isOrdered ? found : Set(found).sorted()
   }
+
+  /// Whether there is a list for each chromosome, as a document may not have.
+  var isWhole: Bool { sites.count == Int(Contig.x.rawValue) }
 
   static func += (left: inout HomozygousSites, right: HomozygousSites) {
     for index in left.sites.indices where !right.sites[index].isEmpty { left.sites[index] += right.sites[index] }

@@ -164,6 +164,27 @@ public struct QualityTally: Sendable {
     for index in left.sketches.indices { left.sketches[index] += right.sketches[index] }
   }
 
+  /// The counts alone, for another process.
+  public var counts: QualityCounts {
+    QualityCounts(
+      samples: samples, pairCells: pairCells, trioCells: trioCells, uses: uses, recordsLeftOut: recordsLeftOut,
+      sketches: sketches.map(\.words))
+  }
+
+  /// Adds what another process counted of the same file for the same case; false, and nothing added, where it is of other ones.
+  public mutating func add(_ counts: QualityCounts) -> Bool {
+    let read = zip(sketches, counts.sketches).compactMap { GenotypeSketch(sites: $0.sites, words: $1) }
+    guard counts.samples.count == samples.count, counts.samples.allSatisfy(\.isWhole),
+      counts.pairCells.count == pairCells.count, counts.trioCells.count == trioCells.count,
+      counts.uses.count == uses.count, counts.sketches.count == sketches.count, read.count == sketches.count
+    else { return false }
+    var other = self
+    (other.samples, other.pairCells, other.trioCells) = (counts.samples, counts.pairCells, counts.trioCells)
+    (other.uses, other.recordsLeftOut, other.sketches) = (counts.uses, counts.recordsLeftOut, read)
+    self += other
+    return true
+  }
+
   /// The joint genotypes of a pair over all autosomes but those excluded (numbered from 0).
   func table(ofPair pair: Int, excluding excluded: Set<Int> = []) -> PairTable {
     var table = PairTable()

@@ -1,7 +1,7 @@
 import Model
 
 /// What was counted of one sample; integers only, so that sums do not depend on the order in which batches came.
-struct SampleTally: Sendable, Equatable {
+struct SampleTally: Sendable, Equatable, Codable {
   /// Autosomal genotypes: chromosome × genotype class.
   var autosomal = [Int](repeating: 0, count: 22 * 4)
   /// Carried autosomal SNVs by kind of change.
@@ -101,6 +101,13 @@ struct SampleTally: Sendable, Equatable {
       sitesY += 1
       calledY += isCalled ? 1 : 0
     }
+  }
+
+  /// Whether it has the cells that a tally has, as a document may not.
+  var isWhole: Bool {
+    let empty = SampleTally()
+    return autosomal.count == empty.autosomal.count && balance.count == empty.balance.count
+      && x.count == empty.x.count && homozygousSites?.isWhole ?? true
   }
 
   static func += (left: inout SampleTally, right: SampleTally) {

@@ -72,9 +72,11 @@ public struct Deidentifier: Sendable {
 
   /// What stays of a command line: which options were used. Any value may name somebody.
   public static func masked(_ commandLine: [String]) -> [String] {
-    commandLine.enumerated().map { place, argument in
+    // Behind a bare `--` a value may begin with a dash.
+    let values = commandLine.firstIndex(of: "--") ?? commandLine.count
+    return commandLine.enumerated().map { place, argument in
       if place < 2 { return argument }
-      guard argument.hasPrefix("-"), argument.count > 1 else { return "…" }
+      guard place <= values, argument.hasPrefix("-"), argument.count > 1 else { return "…" }
       guard let equals = argument.firstIndex(of: "=") else { return argument }
       return argument[...equals] + "…"
     }
@@ -134,21 +136,44 @@ public struct Deidentifier: Sendable {
     var fields = variant.origin.line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     guard fields.count >= 8 else { return }
     fields[2] = replaced(fields[2])
-    fields[7] = fields[7].split(separator: ";", omittingEmptySubsequences: false).map { info($0, header) }
-      .joined(separator: ";")
+    fields[7] = fields[7].split(separator: ";").compactMap { info($0, header) }.joined(separator: ";")
+    if fields[7].isEmpty { fields[7] = "." }
     let kept = columns[variant.origin.file].map { 9 + $0 }.filter(fields.indices.contains)
-    variant.origin.line = (fields.prefix(9) + kept.map { fields[$0] }).joined(separator: "\t")
+    let keys = fields.count > 8 ? fields[8].split(separator: ":").map(String.init) : []
+    let calls = kept.map { call(fields[$0], keys, header) }
+    variant.origin.line = (fields.prefix(9) + calls).joined(separator: "\t")
   }
 
   /// Annotations of consequences hold single letters and codes that somebody's name may be, and never a sample.
   private static let annotations = ["CSQ", "ANN", "BCSQ", "EFF", "LOF", "NMD"]
 
-  private func info(_ field: Substring, _ header: VariantHeader) -> String {
-    guard let equals = field.firstIndex(of: "=") else { return String(field) }
-    let key = String(field[..<equals])
-    let type = header.info[key]?.type ?? .string
-    guard type == .string || type == .character, !Self.annotations.contains(key) else { return String(field) }
-    return key + "=" + replaced(String(field[field.index(after: equals)...]))
+  /// The fields of one sample, texts without names.
+  private func call(_ text: String, _ keys: [String], _ header: VariantHeader) -> String {
+    let values = text.split(separator: ":", omittingEmptySubsequences: false)
+    return values.enumerated().map { place, value in
+      guard keys.indices.contains(place), keys[place] != "GT" else { return String(value) }
+      let type = header.format[keys[place]]?.type ?? .string
+      return type == .string || type == .character ? replaced(String(value)) : String(value)
+    }.joined(separator: ":")
+  }
+
+  /// Fields that are summed over the columns of a record (VCF 4.3, table 1; GATK and bcftools): they tell what those hold that are
+  /// left out here.
+  private static let sums: Set<String> = [
+    "AC", "AF", "AN", "AD", "ADF", "ADR", "DP", "NS", "MAF", "MLEAC", "MLEAF", "AC_Het", "AC_Hom", "AC_Hemi", "NHET",
+    "NHOMALT", "HWE", "ExcHet", "ExcessHet", "InbreedingCoeff", "F_MISSING", "samples", "set",
+  ]
+
+  /// A field without names; nil for one that stays away.
+  private func info(_ field: Substring, _ header: VariantHeader) -> String? {
+    guard let equals = field.firstIndex(of: "=") else { return replaced(String(field)) == field ? String(field) : nil }
+    let (key, value) = (String(field[..<equals]), String(field[field.index(after: equals)...]))
+    if Self.sums.contains(key) || replaced(key) != key { return nil }
+    // Whatever the header says of its type: what is no number may be a name.
+    let isNumeric = value.split(separator: ",").allSatisfy { $0 == "." || Double($0) != nil }
+    let isText = header.info[key].map { $0.type == .string || $0.type == .character } ?? true
+    if Self.annotations.contains(key) || isNumeric && (!isText || header.info[key] == nil) { return String(field) }
+    return key + "=" + replaced(value)
   }
 
   /// A header line without paths and names; nil for one that holds commands, samples, pedigrees or anything else beside definitions.
@@ -160,7 +185,7 @@ public struct Deidentifier: Sendable {
       guard let id = meta.id else { return nil }
       return "##contig=<ID=\(id)" + (meta["length"].map { ",length=\($0)" } ?? "") + ">"
     case "INFO", "FORMAT", "FILTER", "ALT":
-      guard let id = meta.id else { return nil }
+      guard let id = meta.id, replaced(id) == id, !(meta.kind == "INFO" && Self.sums.contains(id)) else { return nil }
       let definition = ["Number", "Type"].compactMap { key in meta[key].map { ",\(key)=\($0)" } }.joined()
       let words = meta["Description"].map { ",Description=\(withoutPaths(replaced($0)))" } ?? ""
       return "##\(meta.kind)=<ID=\(id)\(definition)\(words)>"

@@ -55,9 +55,7 @@ struct BatchCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if privacy.deidentify, exchange.issued != nil {
-      throw ValidationError("--issued tells a day, of which --deidentify keeps the year alone; leave one of them out.")
-    }
+    try privacy.check(issued: exchange.issued)
     if out.isEmpty { throw ValidationError("--out takes the path of a folder, not an empty text.") }
     if let shard, Batch.Shard(shard) == nil {
       throw ValidationError("--shard takes I/N, for example 1/4 for the first of four parts, not '\(shard)'.")

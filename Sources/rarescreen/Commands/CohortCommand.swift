@@ -65,7 +65,15 @@ extension CohortCommand {
         "stopped by a signal; the cases that were added are kept, the same command goes on with the others")
       try Session.run(common, stopped: stopped) { session in
         let entries = try CaseSheet.read(path: sheet).entries
-        let tally = try CohortSheetRun(entries: entries, session: session) { try add($0, session) }.run()
+        warnOfWholeGenomes(session)
+        var extents: [Assembly: CohortAddition.Extent] = [:]
+        let tally = try CohortSheetRun(entries: entries, session: session) { entry in
+          let added = try CohortCase(try entry.written.get(), session: session)
+          let extent = try extents[added.assembly] ?? self.extent(on: added.assembly, session)
+          extents[added.assembly] = extent
+          // The findings of a case are in its folder of the batch.
+          return try add(added, extent, findings: findings.map { $0 + "/" + Batch.folderName(of: entry.id) }, session)
+        }.run()
         session.progress.finish()
         if !common.quiet { try StandardOutput.write(tally.summary) }
         if let failure = tally.failure { throw failure }
@@ -81,17 +89,19 @@ extension CohortCommand {
       let written = try subject.written()
       // A pedigree given by flags alone may hold any number of families, as that of a population does.
       let added = try CohortCase(written, isPopulation: subject.casePath == nil, session: session)
-      let outcome = try add(added, findings: findings, session)
+      warnOfWholeGenomes(session)
+      let outcome = try add(added, try extent(on: added.assembly, session), findings: findings, session)
       if !common.quiet { try StandardOutput.write(outcome.text) }
     }
 
-    /// A case of a sheet. Its findings are in its folder of the batch.
-    private func add(_ entry: CaseSheet.Entry, _ session: Session) throws -> CohortRun.Outcome {
-      let folder = findings.map { $0 + "/" + Batch.folderName(of: entry.id) }
-      return try add(CohortCase(try entry.written.get(), session: session), findings: folder, session)
+    private func warnOfWholeGenomes(_ session: Session) {
+      if regions != nil { return }
+      session.warn(["no --regions: the samples count as looked at everywhere, as whole genomes are"])
     }
 
-    private func add(_ added: CohortCase, findings folder: String?, _ session: Session) throws -> CohortRun.Outcome {
+    private func add(
+      _ added: CohortCase, _ extent: CohortAddition.Extent, findings folder: String?, _ session: Session
+    ) throws -> CohortRun.Outcome {
       session.warn(added.warnings)
       let reported = try folder.map { try ReportedFindings(folder: $0, date: Clock.now(), note: note) }
       if let reported, reported.assembly != added.assembly {
@@ -99,19 +109,15 @@ extension CohortCommand {
           .malformedInput,
           "the findings are on \(reported.assembly), the variants on \(added.assembly); give those of one case")
       }
-      let extent = try extent(added, session)
-      if extent == .wholeGenome {
-        session.warn(["no --regions: the samples count as looked at everywhere, as whole genomes are"])
-      }
       return try CohortRun(subject: added, session: session, database: location.path(common)).add(
         extent: extent, replaces: replace, findings: reported?.findings, patience: wait)
     }
 
     /// A file where there is one, else a name that the cohort must know.
-    private func extent(_ subject: CohortCase, _ session: Session) throws -> CohortAddition.Extent {
+    private func extent(on assembly: Assembly, _ session: Session) throws -> CohortAddition.Extent {
       guard let regions else { return .wholeGenome }
       if !regions.contains("/"), !FileManager.default.fileExists(atPath: regions) { return .known(name: regions) }
-      let read = try PlaceFinder(assembly: subject.assembly, session: session).regions(ofBED: regions)
+      let read = try PlaceFinder(assembly: assembly, session: session).regions(ofBED: regions)
       return .regions(name: URL(fileURLWithPath: regions).lastPathComponent, regions: read.regions)
     }
   }

@@ -6,12 +6,15 @@ import Writing
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Shards of a batch, joined.",
+    abstract: "Shards of a batch, or of one case, joined.",
     discussion: HelpText.discussion(
       """
       Takes the folders that 'rarescreen batch --shard' made, puts the folders of all cases into one (as second names of the same \
       files where the disk can, as copies elsewhere), and makes the overview of the whole batch as one run would have made it. All \
       shards must be there.
+
+      Takes the folders that 'rarescreen screen --shard' made likewise: reads the alignments of the case, where it has some, and \
+      leaves what 'screen' in one run would have left. The inputs must lie where they lay, unchanged.
       """, examples: "merge part-1 part-2 part-3 part-4 --out results"))
 
   @Argument(help: "Output folders of the shards.")
@@ -28,6 +31,11 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
+      if parts.contains(where: CaseMerge.isPart) {
+        let summary = try CaseMerge(folders: parts, out: out, session: session).run()
+        if !common.quiet { try StandardOutput.write(summary) }
+        return
+      }
       let tally = try BatchMerge(parts: parts, out: out, session: session).run()
       if !common.quiet { try StandardOutput.write(tally.summary(of: out)) }
       if let failure = tally.failure(of: out) { throw failure }

@@ -31,6 +31,13 @@ struct PrivacyOptions: ParsableArguments {
     return read.pseudonyms
   }
 
+  /// - Parameter issued: the day of the report, where one is given.
+  func check(issued: String?) throws {
+    if deidentify, issued != nil {
+      throw ValidationError("--issued tells a day, of which --deidentify keeps the year alone; leave one of them out.")
+    }
+  }
+
   func validate() throws {
     if deidentify, key == nil {
       throw ValidationError(

@@ -14,7 +14,11 @@ struct ScreenCommand: ParsableCommand {
       left by evidence, and leaves in the output folder: report.html, candidates.tsv, candidates.json, candidates.vcf.gz (with \
       index), genes.tsv, qc.json, qc_mqc.json (for MultiQC) and run.json; with --alignment also coverage.tsv, gaps.bed and \
       depth_classes.bed; with --fhir fhir.json, with --phenopacket phenopacket.json, with --pdf report.pdf. Files appear whole or not at all.
+
+      With --shard I/N the folder gets only part.json: what every N-th piece of the variant files holds, for machines that share \
+      one case. 'rarescreen merge' finishes the case from all parts; alignments are read there.
       """, examples: "screen case.yaml --out results",
+      "screen case.yaml --shard 1/4 --out part-1",
       "screen case.yaml --fhir --phenopacket --out results",
       "screen case.yaml --template laboratory.yaml --identified patient.json --pdf --out results",
       "screen --vcf trio.vcf.gz --ped trio.ped --panel epilepsy -o out"))
@@ -22,6 +26,9 @@ struct ScreenCommand: ParsableCommand {
   @OptionGroup var subject: CaseOptions
   @Option(name: [.long, .short], help: "Output folder; made if it is not there.")
   var out = "rarescreen-results"
+  @Option(
+    help: ArgumentHelp("Only one of N parts of the variant files; 'merge' finishes the case.", valueName: "I/N"))
+  var shard: String?
   @OptionGroup var exchange: ExchangeOptions
   @OptionGroup var page: PageOptions
   @Option(
@@ -35,14 +42,24 @@ struct ScreenCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if privacy.deidentify, exchange.issued != nil {
-      throw ValidationError("--issued tells a day, of which --deidentify keeps the year alone; leave one of them out.")
-    }
+    try privacy.check(issued: exchange.issued)
     if out.isEmpty { throw ValidationError("--out takes the path of a folder, not an empty text.") }
+    if let shard, Batch.Shard(shard) == nil {
+      throw ValidationError("--shard takes I/N, for example 1/4 for the first of four parts, not '\(shard)'.")
+    }
+    if shard != nil, privacy.deidentify || secondary.list != nil {
+      throw ValidationError(
+        "--shard does not go with --deidentify or --secondary-findings; screen the case in one run for these.")
+    }
   }
 
   func run() throws {
     try Session.run(common) { session in
+      if let shard = shard.flatMap({ Batch.Shard($0) }) {
+        let told = try leavePart(shard, session)
+        if !common.quiet { try StandardOutput.write(told) }
+        return
+      }
       let person = try identified.map { try DemographicsFile.read(path: $0) }
       let form = try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics)
       let pseudonyms = try privacy.pseudonyms(outside: out, session: session)
@@ -51,14 +68,22 @@ struct ScreenCommand: ParsableCommand {
         options: subject, session: session, cohort: own.cohort, recorded: true, pseudonyms: pseudonyms,
         secondary: secondary.list)
       try person?.check(caseID: prepared.subject.id, proband: prepared.subject.proband)
-      let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
-      let report = try CaseRun(prepared: prepared, session: session, form: form)
-        .report(arguments: CommandLine.arguments).report
-      try words.value()
-      if prepared.deidentifier != nil { session.warn([Deidentifier.warning]) }
-      let writer = prepared.writer(of: report, language: common.lang, form: form)
-      let summary = try ReportFolder(path: out).write(writer, form.printer, session: session)
+      let summary = try finish(prepared, form, arguments: CommandLine.arguments, out: out, session)
       if !common.quiet { try StandardOutput.write(summary) }
     }
+  }
+
+  /// Screens what is prepared, or finishes it from the parts of shards, and writes the results.
+  func finish(
+    _ prepared: PreparedCase, _ form: ReportForm, parts: [[FilePart]]? = nil, arguments: [String], out: String,
+    _ session: Session
+  ) throws -> String {
+    let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
+    let report = try CaseRun(prepared: prepared, session: session, form: form)
+      .report(arguments: arguments, parts: parts).report
+    try words.value()
+    if prepared.deidentifier != nil { session.warn([Deidentifier.warning]) }
+    let writer = prepared.writer(of: report, language: common.lang, form: form)
+    return try ReportFolder(path: out).write(writer, form.printer, session: session)
   }
 }

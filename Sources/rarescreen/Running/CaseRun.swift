@@ -9,11 +9,16 @@ struct CaseRun {
   let session: Session
   let form: ReportForm
 
-  /// - Parameter arguments: the command line, for the record.
+  /// - Parameters:
+  ///   - arguments: the command line, for the record.
+  ///   - parts: what shards of the case found, one of each file; nil where the files are read here.
   /// - Returns: the report, and the fingerprints of the members where samples are compared.
-  func report(arguments: [String]) throws -> (report: Report, sketches: [CohortSketch]) {
+  func report(
+    arguments: [String], parts: [[FilePart]]? = nil
+  ) throws -> (report: Report, sketches: [CohortSketch]) {
     let started = Clock.now()
-    let scanned = try prepared.screened(session)
+    let scanned =
+      try parts.map { try prepared.screened(from: $0, session) } ?? prepared.screened(session)
     let reads = try prepared.reads(of: scanned.results, session)
     let secondary = prepared.secondary.map { $0.finish(scanned.secondary) }
     var result = try prepared.screen.finish(scanned.results, witnesses: reads.witnesses, secondary: secondary)

@@ -32,9 +32,9 @@ struct PreparedCase: Sendable {
   /// Takes names out of whatever is told; nil where the case is told under its own.
   let deidentifier: Deidentifier?
   /// By which the cohort knows the family, whatever it is called here.
-  private let relatives: (family: String, samples: Set<String>)
+  let relatives: (family: String, samples: Set<String>)
   /// A pipe can be opened only once: the files opened for their headers wait here for the scan.
-  private let opened: OpenedFiles
+  let opened: OpenedFiles
   /// The case's place among those that it shares variant files with.
   let joint: JointReading<CaseHits>.Member?
   /// Checksums by path of the variant files that can be read twice, and of the tables that rank the phenotype; only for a run
@@ -63,10 +63,11 @@ struct PreparedCase: Sendable {
   ///   - knowledge: may be shared with other cases.
   ///   - comparesSamples: whether the samples will be compared with those of other cases.
   ///   - joint: where variant files are shared with other cases.
+  ///   - shard: where others read the rest of the variant files.
   init(
     _ written: CaseFile, session: Session, knowledge: SharedKnowledge, cohort: String? = nil,
     recorded isRecorded: Bool = false, comparesSamples: Bool = false, pseudonyms: Pseudonyms? = nil,
-    secondary list: CaseInputs.Panel? = nil, joint: JointReading<CaseHits>.Member? = nil
+    secondary list: CaseInputs.Panel? = nil, joint: JointReading<CaseHits>.Member? = nil, shard: Batch.Shard? = nil
   ) throws {
     self.joint = joint
     let directory = knowledge.directory
@@ -75,7 +76,7 @@ struct PreparedCase: Sendable {
     inputs = resolved.inputs
     let tables = resolved.phenotypes.isEmpty ? [] : PhenotypeData.tables.map { featureDirectory + "/" + $0 }
     digests = isRecorded ? knowledge.digests(of: resolved.inputs.variants + tables) : [:]
-    opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict, joint: joint)
+    opened = try OpenedFiles(resolved.inputs.variants, isStrict: session.options.strict, joint: joint, shard: shard)
     let names = resolved.inputs.variants.map {
       $0 == "-" ? "standard input" : URL(fileURLWithPath: $0).lastPathComponent
     }
@@ -181,23 +182,35 @@ struct PreparedCase: Sendable {
       FileRequest(plan: plan(index, opened.sizes[index]), judge: judge(of: index, body))
     }
     let shared = joint?.read(requests, of: inputs.variants) ?? [:]
+    return try collect(session, count: count) { index in
+      if let outcome = shared[index] { return (try outcome.result.get(), outcome.remark) }
+      return try requests[index].read(try opened.take(index), session)
+    } nothing: {
+      try body(screen, VariantBatch(), $0, screen.lookup(reference: nil, of: relatives))
+    }
+  }
+
+  /// Takes up what each variant file yields, in their order.
+  ///
+  /// - Parameters:
+  ///   - read: reads a file.
+  ///   - nothing: the yield of a file of which the plan let no record through.
+  func collect<Yield: Mergeable>(
+    _ session: Session, count: (RefusalCounts, Int, inout Yield) -> Void,
+    read: (Int) throws -> (scanned: FileYield<Yield>, remark: Wording?), nothing: (Int) throws -> Yield
+  ) throws -> (results: [Yield], warnings: [Wording]) {
     var results: [Yield] = []
     var warnings: [Wording] = []
     for index in inputs.variants.indices {
       let scanned: FileYield<Yield>
       do {
         let remark: Wording?
-        if let outcome = shared[index] {
-          (scanned, remark) = (try outcome.result.get(), outcome.remark)
-        } else {
-          (scanned, remark) = try requests[index].read(try opened.take(index), session)
-        }
+        (scanned, remark) = try read(index)
         if let remark { warnings.append(deidentifier?.text(remark) ?? remark) }
         if scanned.records == 0 {
           warnings.append("\(fileNames[index]): no records")
         } else {
-          var yield =
-            try scanned.yield ?? body(screen, VariantBatch(), index, screen.lookup(reference: nil, of: relatives))
+          var yield = try scanned.yield ?? nothing(index)
           count(scanned.refused, index, &yield)
           results.append(yield)
         }
@@ -219,7 +232,7 @@ struct PreparedCase: Sendable {
   }
 
   /// Makes what each worker judges the batches of a file with.
-  private func judge<Yield: Mergeable>(
+  func judge<Yield: Mergeable>(
     of index: Int, _ body: @escaping @Sendable (Screen, VariantBatch, Int, AlleleLookup) throws -> Yield
   ) -> @Sendable (WorkerDesk) throws -> FileRequest<Yield>.Judge {
     { [screen, path = inputs.reference?.value, cohort = cohort?.cohort, relatives] desk in
@@ -359,58 +372,5 @@ extension TargetSet {
       noted.difficult.append(gene.symbol)
     }
     return noted
-  }
-}
-
-/// Variant files opened for their headers, each to be taken once for its records.
-///
-/// They stay open between the two, since a pipe can be opened only once, and a file may be replaced by another.
-private final class OpenedFiles: Sendable {
-  private final class Held: Sendable {
-    private let file: Mutex<VariantFile?>
-
-    init(_ file: consuming sending VariantFile) {
-      self.file = Mutex(consume file)
-    }
-
-    func take() -> VariantFile? { file.withLock { $0.take() } }
-  }
-
-  let headers: [VariantHeader]
-  /// Bytes; nil where nobody knows.
-  let sizes: [Int?]
-  /// Nil for those that are read for several cases.
-  private let files: [Held?]
-
-  init(_ paths: [String], isStrict: Bool, joint: JointReading<CaseHits>.Member?) throws {
-    if paths.count(where: { $0 == "-" }) > 1 {
-      throw Failure(.usage, "standard input can be read only once; name '-' for one variant file only")
-    }
-    var headers: [VariantHeader] = []
-    var sizes: [Int?] = []
-    var files: [Held?] = []
-    for path in paths {
-      if let shared = try joint?.description(of: path) {
-        headers.append(shared.header)
-        sizes.append(shared.size)
-        files.append(nil)
-        continue
-      }
-      let file = try VariantFile(path: path, isStrict: isStrict)
-      headers.append(file.header)
-      sizes.append(file.size)
-      files.append(Held(file))
-    }
-    self.headers = headers
-    self.sizes = sizes
-    self.files = files
-  }
-
-  func take(_ index: Int) throws -> VariantFile {
-    guard let file = files[index]?.take() else {
-      throw Failure(
-        .defect, "variant file \(index + 1) was read twice: this is a defect in rarescreen, please report it")
-    }
-    return file
   }
 }

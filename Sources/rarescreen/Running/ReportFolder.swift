@@ -36,7 +36,8 @@ struct ReportFolder {
     if names.isEmpty { return }
     let data = FileManager.default.contents(atPath: path + "/" + OutputFolder.completionMark)
     let run = try? data.map { try JSONSerialization.jsonObject(with: $0) } as? [String: Any]
-    if (run?["command_line"] as? [String])?.contains("--deidentify") == true { return }
+    let isOfSuchARun = (run?["command_line"] as? [String])?.contains("--deidentify") == true
+    if isOfSuchARun, Set(names).isSubset(of: BatchCase.ownFiles + [CaseStatus.fileName]) { return }
     throw Self.isTaken(path)
   }
 

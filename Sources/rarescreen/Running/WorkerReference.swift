@@ -5,7 +5,7 @@ import Screening
 /// A worker's own handle of the reference FASTA, for the consequence caller's window.
 final class WorkerReference {
   private let sequence: ReferenceSequence
-  /// The first thing that went wrong while bases were read, apart from contigs that the file lacks.
+  /// The first thing that went wrong while bases were read since `check`, apart from contigs that the file lacks.
   private(set) var failure: ReadError?
 
   init(path: String) throws(ReadError) {
@@ -25,9 +25,11 @@ final class WorkerReference {
     }
   }
 
-  /// Ends the run where bases could not be read.
+  /// Ends the work of who asked for bases that could not be read; another case that has the same handle goes on.
   func check() throws(ReadError) {
-    if let failure { throw failure }
+    guard let fault = failure else { return }
+    failure = nil
+    throw fault
   }
 }
 

@@ -118,7 +118,7 @@ struct BatchCase: Sendable {
       throw Failure(.usage, "\(planned.entry.place): standard input is for one case only; give a file")
     }
     let earlier = try BatchFile.status(in: path)
-    let found = try basis.basis(of: planned.entry, resolved, earlier: earlier?.basis?.inputs ?? [])
+    let found = try basis.basis(ofText: planned.entry.text, resolved, earlier: earlier?.basis?.inputs ?? [])
     status.basis = found
     guard resumes, let earlier, earlier.state == .done, let before = earlier.basis else { return nil }
     if let change = found.change(since: before) {

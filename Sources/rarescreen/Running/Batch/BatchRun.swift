@@ -98,7 +98,8 @@ struct BatchRun {
     return CaseGroup.groups(of: planned, memory: memory - MemoryBudget.shared).map { group in
       let cases = group.positions.map { batchCase(planned[$0]) }
       return BatchPool.Job(
-        position: group.positions[0], bytes: group.bytes, memory: { group.memory(workers: $0) + printing },
+        position: group.positions[0], bytes: group.bytes,
+        memory: { group.memory(workers: $0) + printing * min($0, cases.count) },
         run: { group.run(cases, workers: $0, session: session, report: $1) })
     }
   }

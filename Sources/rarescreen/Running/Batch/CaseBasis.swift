@@ -41,13 +41,15 @@ struct CaseBasis: Sendable {
       ].compactMap { $0 } + (try form.files.map { "\($0.role) \(try knowledge.digest(of: $0.path))" })
   }
 
-  /// - Parameter earlier: inputs of an earlier run, whose checksums hold for large files that nobody touched since.
-  func basis(of entry: CaseSheet.Entry, _ resolved: ResolvedCase, earlier: [CaseStatus.Input]) throws
+  /// - Parameters:
+  ///   - earlier: inputs of an earlier run, whose checksums hold for large files that nobody touched since.
+  ///   - text: what is written of the case beside its files.
+  func basis(ofText text: String, _ resolved: ResolvedCase, earlier: [CaseStatus.Input] = []) throws
     -> CaseStatus.Basis
   {
     let files = resolved.inputs.files(cohort: cohort, list: list)
     return CaseStatus.Basis(
-      inputs: try files.map { try input($0.role, $0.path, earlier) }, settings: digest(ofText: entry.text),
+      inputs: try files.map { try input($0.role, $0.path, earlier) }, settings: digest(ofText: text),
       knowledge: knowledgeDigest, program: program)
   }
 
@@ -60,7 +62,8 @@ struct CaseBasis: Sendable {
     let name = pseudonyms?.token(of: ownName, as: .file) ?? ownName
     guard let stamp = FileStatus(path: path), stamp.isRegular else {
       throw Failure(
-        .usage, "\(path): a batch needs files that can be read more than once, no pipes; write it to a file first")
+        .usage,
+        "\(path): batches and shards need files that can be read more than once, no pipes; write it to a file first")
     }
     let isLarge = stamp.bytes >= Self.leastTrusted
     var input = CaseStatus.Input(

@@ -1,5 +1,4 @@
 import Dispatch
-import Glibc
 import Screening
 
 /// A case, or several that name the same variant files and are worked on together, so that each file is read once.
@@ -115,16 +114,5 @@ struct CaseGroup: Sendable {
       }
     }
     running.wait()
-  }
-}
-
-/// The files that a process may have open at a time.
-enum OpenFiles {
-  /// Asks for as many as the system gives without being asked by its administrator.
-  static func allowMost() {
-    var limit = rlimit()
-    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    limit.rlim_cur = limit.rlim_max
-    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 }

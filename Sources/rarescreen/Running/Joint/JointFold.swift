@@ -28,11 +28,16 @@ func foldRecordsJointly<Yield: Mergeable>(
     let plan = plans.firstIndex(of: request.plan) ?? plans.count
     if plan == plans.count { plans.append(request.plan) }
     return Result {
-      JointSeat(
+      let oddity = Oddity()
+      return JointSeat(
         request, plan: plan,
         fold: StretchFold(
           fold: try RecordFold(of: layout, plan: request.plan, isStrict: isStrict, isIndexed: isIndexed),
-          tools: try request.judge(WorkerDesk()), body: { judge, batch in try judge(batch) }, drain: { _ in }))
+          tools: try request.judge(WorkerDesk()),
+          body: { judge, batch in
+            oddity.note(batch)
+            return try judge(batch)
+          }, drain: { _ in }), oddity)
     }
   }
   let crew = JointCrew(file: file, seats: seats.compactMap { try? $0.get() }, workers: workers, session: session)
@@ -56,6 +61,17 @@ func foldRecordsJointly<Yield: Mergeable>(
   }
 }
 
+/// Whether a batch held a record without an answer to all that the reader was asked.
+private final class Oddity: Sendable {
+  private let isFound = Atomic(false)
+
+  var isUndecided: Bool { isFound.load(ordering: .relaxed) }
+
+  func note(_ batch: borrowing VariantBatch) {
+    if batch.isUndecided { isFound.store(true, ordering: .relaxed) }
+  }
+}
+
 /// One request at a file that is read for several.
 private final class JointSeat<Yield: Mergeable>: Sendable {
   typealias Fold = StretchFold<Yield, FileRequest<Yield>.Judge>
@@ -65,9 +81,10 @@ private final class JointSeat<Yield: Mergeable>: Sendable {
   let plan: Int
   private let fold: Mutex<Fold>
   private let lastUseful = Atomic(Int.max)
-  private let isUndecided = Atomic(false)
+  let oddity: Oddity
 
-  init(_ request: FileRequest<Yield>, plan: Int, fold: consuming sending Fold) {
+  init(_ request: FileRequest<Yield>, plan: Int, fold: consuming sending Fold, _ oddity: Oddity) {
+    self.oddity = oddity
     self.request = request
     self.plan = plan
     self.fold = Mutex(fold)
@@ -75,8 +92,6 @@ private final class JointSeat<Yield: Mergeable>: Sendable {
 
   /// Whether a stretch can still change what comes out; after a fault those behind it cannot.
   func wants(_ stretch: Int) -> Bool { stretch <= lastUseful.load(ordering: .relaxed) }
-
-  func noteUndecided() { isUndecided.store(true, ordering: .relaxed) }
 
   /// Whether something was wrong by now.
   func add(_ number: Int, _ result: StretchResult<Yield>) -> Bool {
@@ -91,7 +106,7 @@ private final class JointSeat<Yield: Mergeable>: Sendable {
 
   func finish(indexedTotals: [Int]?) throws -> JointYield<Yield> {
     let yield = try fold.withLock { try $0.finish(indexedTotals: indexedTotals) }
-    return JointYield(yield: yield, isUndecided: isUndecided.load(ordering: .relaxed))
+    return JointYield(yield: yield, isUndecided: oddity.isUndecided)
   }
 }
 
@@ -128,7 +143,10 @@ private final class JointCrew<Yield: Mergeable>: Sendable {
       }
       let results = read(stretch, number, with: &reader, judges)
       var allFailed = true
-      for (seat, result) in zip(seats, results) where !seat.add(number, result) { allFailed = false }
+      for (seat, result) in zip(seats, results) {
+        let hasFailed = seat.add(number, result)
+        allFailed = allFailed && hasFailed
+      }
       if allFailed { source.withLock { $0.isDone = true } }
       for _ in 0..<order.withLock({ $0.finish(number) }) { room.signal() }
       return !allFailed
@@ -157,7 +175,7 @@ private final class JointCrew<Yield: Mergeable>: Sendable {
         do {
           let batch = try batches[seat.plan].get()
           if batch.count == 0 { continue }
-          if batch.isUndecided { seat.noteUndecided() }
+          seat.oddity.note(batch)
           let found = try judges[index].get()(batch)
           if yields[index] == nil { yields[index] = found } else { yields[index]?.merge(found) }
         } catch {

@@ -30,6 +30,8 @@ final class JointReading<Yield: Mergeable>: Sendable {
     var wanted: [[Wanted]]
     /// By case, and number of the file in it.
     var outcomes: [[Int: Outcome]]
+    /// By case, the numbers of the shared files that it was told of, by path: a file may be replaced meanwhile.
+    var places: [[String: Int]]
   }
 
   private let files: [JointFile]
@@ -51,7 +53,8 @@ final class JointReading<Yield: Mergeable>: Sendable {
     ready = (0..<count).map { _ in DispatchSemaphore(value: 0) }
     state = Mutex(
       State(
-        awaited: Set(0..<count), wanted: keys.map { _ in [] }, outcomes: Array(repeating: [:], count: count)))
+        awaited: Set(0..<count), wanted: keys.map { _ in [] }, outcomes: Array(repeating: [:], count: count),
+        places: Array(repeating: [:], count: count)))
   }
 
   /// Runs a case when it is its turn; `body` must be called once for each.
@@ -70,6 +73,7 @@ final class JointReading<Yield: Mergeable>: Sendable {
     /// What is known of a shared file before its records; nil for a file of this case alone.
     func description(of path: String) throws -> JointFile.Description? {
       guard let shared = reading.number(of: path) else { return nil }
+      reading.state.withLock { $0.places[number][path] = shared }
       return try reading.files[shared].description(path: path, isStrict: reading.session.options.strict)
     }
 
@@ -85,7 +89,10 @@ final class JointReading<Yield: Mergeable>: Sendable {
       defer { reading.turns.wait() }
       reading.arrive(number, wanting: wanted)
       reading.ready[number].wait()
-      return reading.state.withLock { $0.outcomes[number] }
+      return reading.state.withLock { state in
+        defer { state.outcomes[number] = [:] }
+        return state.outcomes[number]
+      }
     }
   }
 
@@ -93,13 +100,14 @@ final class JointReading<Yield: Mergeable>: Sendable {
 
   /// Notes that a case has come to its records, or to its end; the last to come reads for all.
   private func arrive(_ member: Int, wanting wanted: [Wanted]) {
-    let places = wanted.map { number(of: $0.path) }
     let all: [[Wanted]]? = state.withLock { state in
       guard state.awaited.remove(member) != nil else { return nil }
-      for (one, place) in zip(wanted, places) {
-        if let place { state.wanted[place].append(one) }
+      for one in wanted {
+        if let place = state.places[member][one.path] { state.wanted[place].append(one) }
       }
-      return state.awaited.isEmpty ? state.wanted : nil
+      guard state.awaited.isEmpty else { return nil }
+      defer { state.wanted = state.wanted.map { _ in [] } }
+      return state.wanted
     }
     guard let all else { return }
     for (file, wanted) in zip(files, all) where !wanted.isEmpty {
@@ -136,7 +144,7 @@ final class JointReading<Yield: Mergeable>: Sendable {
     }
     let readers = takers.indices.filter { (try? ways[$0].get()) != nil }
     // Where one of them needs the whole file, the others are given what they want of it.
-    if readers.allSatisfy({ (try? ways[$0].get().isUsed) == true }) {
+    if !readers.isEmpty, readers.allSatisfy({ (try? ways[$0].get().isUsed) == true }) {
       _ = try opened.useIndex(for: Self.union(readers.map { takers[$0].request.plan }), isCounted: true)
     }
     let yields = try foldRecordsJointly(

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import Model
+import Reading
+import Writing
+
+extension ScreenCommand {
+  /// Screens one shard of the case, and leaves what it found for `merge`.
+  func leavePart(_ shard: Batch.Shard, _ session: Session) throws -> String {
+    let folder = try OutputFolder(path: out)
+    if FileManager.default.fileExists(atPath: folder.path + "/" + OutputFolder.completionMark) {
+      throw Failure(.cannotCreateOutput, "\(out): holds the results of a case; give another folder")
+    }
+    let arguments = Self.argumentsOfResult(CommandLine.arguments)
+    do {
+      let knowledge = try SharedKnowledge(given: common.knowledge)
+      let written = try subject.written()
+      let person = try identified.map { try DemographicsFile.read(path: $0) }
+      let form = try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics)
+      let basis = try basis(of: written, arguments, knowledge, form)
+      let prepared = try PreparedCase(
+        written, session: session, knowledge: knowledge, cohort: own.cohort, shard: shard)
+      let part = CasePart(
+        shard: shard, caseID: prepared.subject.id, basis: basis, arguments: arguments,
+        directory: FileManager.default.currentDirectoryPath, files: try prepared.parts(of: shard, session))
+      try session.interruption.whileWriting { try folder.write([try part.file()]) }
+      return "part \(shard) of case \(part.caseID): \(out)/\(CasePart.fileName); 'rarescreen merge' finishes the case\n"
+    } catch {
+      folder.removeIfEmpty()
+      throw error
+    }
+  }
+
+  /// Finishes the case from the parts of all its shards.
+  func finish(_ parts: [CasePart], out: String, session: Session) throws -> String {
+    let knowledge = try SharedKnowledge(given: common.knowledge)
+    let written = try subject.written()
+    let person = try identified.map { try DemographicsFile.read(path: $0) }
+    let form = try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics)
+    let now = try basis(of: written, parts[0].arguments, knowledge, form)
+    if let change = now.change(since: parts[0].basis) {
+      throw Failure(.malformedInput, "the shards do not fit the case any more: \(change); run them again")
+    }
+    let prepared = try PreparedCase(
+      written, session: session, knowledge: knowledge, cohort: own.cohort, recorded: true)
+    try person?.check(caseID: prepared.subject.id, proband: prepared.subject.proband)
+    guard parts.allSatisfy({ $0.files.count == prepared.inputs.variants.count }) else {
+      throw Failure(.malformedInput, "the shards are of other variant files than the case; run them again")
+    }
+    do {
+      return try finish(
+        prepared, form, parts: parts.map(\.files),
+        arguments: ["rarescreen", "screen"] + parts[0].arguments + ["--out", out], out: out, session)
+    } catch PartFault.otherPieces(let path) {
+      throw Failure(
+        .malformedInput,
+        "\(path): the shards did not cut it into the same pieces, or its index is another now; run them again")
+    }
+  }
+
+  private func basis(
+    of written: CaseFile, _ arguments: [String], _ knowledge: SharedKnowledge, _ form: ReportForm
+  ) throws -> CaseStatus.Basis {
+    let resolved = try written.resolve()
+    if resolved.inputs.variants.contains("-") {
+      throw Failure(.usage, "standard input can be read by one run only; give --shard a file")
+    }
+    return try CaseBasis(knowledge, options: common, form: form, pseudonyms: nil, cohort: own.cohort, list: nil)
+      .basis(ofText: arguments.joined(separator: "\n"), resolved)
+  }
+
+  /// The arguments of `screen` without its name, and without those that results do not depend on.
+  private static func argumentsOfResult(_ arguments: [String]) -> [String] {
+    let valued = ["--out", "-o", "--shard", "--threads", "--log-format"]
+    var kept: [String] = []
+    var isValue = false
+    for argument in arguments.drop(while: { $0 != configuration.commandName }).dropFirst() {
+      let isLeftOut =
+        isValue || valued.contains(argument) || argument == "--quiet"
+        || valued.contains { argument.hasPrefix($0 + "=") }
+      if !isLeftOut { kept.append(argument) }
+      isValue = !isValue && valued.contains(argument)
+    }
+    return kept
+  }
+}
