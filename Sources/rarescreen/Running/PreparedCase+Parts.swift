@@ -29,17 +29,18 @@ extension PreparedCase {
     results: [Hits], secondary: [[Hits]], warnings: [Wording]
   ) {
     let sampling = inputs.variants.indices.flatMap { screen.sampling(of: $0, size: opened.sizes[$0]) }
-    let collected = try collect(session, count: { screen.count($0, of: $1, in: &$2) }) { index in
-      let request = FileRequest<Hits>(
-        plan: screen.readPlan(of: index, size: opened.sizes[index]),
-        judge: judge(of: index) { try $0.hits(in: $1, of: $2, with: $3) })
-      return try foldParts(
-        parts.map { $0[index] }, of: try opened.take(index), request: request,
-        findings: judge(of: index) { try $0.findings(in: $1, of: $2, with: $3) }, session: session,
-        counted: { screen.hits(counting: $0, of: index) })
-    } nothing: {
-      try screen.hits(in: VariantBatch(), of: $0, with: screen.lookup(reference: nil, of: relatives))
-    }
+    let collected = try collect(
+      session, count: { screen.count($0, of: $1, in: &$2) },
+      read: { index in
+        let request = FileRequest<Hits>(
+          plan: screen.readPlan(of: index, size: opened.sizes[index]),
+          judge: judge(of: index) { try $0.hits(in: $1, of: $2, with: $3) })
+        return try foldParts(
+          parts.map { $0[index] }, of: try opened.take(index), request: request,
+          findings: judge(of: index) { try $0.findings(in: $1, of: $2, with: $3) }, session: session,
+          counted: { screen.hits(counting: $0, of: index) })
+      },
+      nothing: { try screen.hits(in: VariantBatch(), of: $0, with: screen.lookup(reference: nil, of: relatives)) })
     return (collected.results, [], sampling + collected.warnings)
   }
 }
