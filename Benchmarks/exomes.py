@@ -9,8 +9,8 @@ import random
 
 import inputs
 from consequences import Annotator
-from genome import CODING, LENGTHS, PANEL, ROOT, genes, header, rows
-from pools import ABSENT, COMMON, HET, LOW, MAJOR, MIDDLE, RARE, REF, alleles, sample
+from genome import CODING, PANEL, ROOT, genes, header, rows
+from pools import ABSENT, COMMON, HET, LOW, MAJOR, MIDDLE, RARE, REF, alleles
 from records import Pieces
 
 FINGERPRINT = os.path.join(ROOT, "Panels", "data", "fingerprint_sites.tsv")

@@ -60,7 +60,7 @@ def whole(expected, found, what):
         if os.path.basename(path) in COURSE:
             continue
         if path not in expected:
-            if not path.endswith((".tmp", ".part")) and "." + "rarescreen" not in path:
+            if not path.endswith((".tmp", ".part")) and ".rarescreen" not in path:
                 sys.exit(f"faults: {what}: {path} should not be there")
         elif expected[path] != content:
             sys.exit(f"faults: {what}: {path} is there and differs")

@@ -4,8 +4,7 @@
 usage: scale.py RARESCREEN [--families N] [--records N] [--series NAME ...] [--pairs N] [--work DIR] [--out FILE]
 
 Series: throughput (a batch on all cores beside one worker), memory (over a whole batch), files (of a case, and system calls where
-strace is installed), cohort (size and time of additions and questions), relatives (comparison of all samples). Prints a
-table in Markdown. Inputs are invented: exomes.py. What fails ends the run with 1.
+strace is installed), cohort (size and time of additions and questions). Prints a table in Markdown. Inputs are invented: exomes.py. What fails ends the run with 1.
 """
 
 import argparse

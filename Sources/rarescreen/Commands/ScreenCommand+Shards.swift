@@ -15,9 +15,7 @@ extension ScreenCommand {
     do {
       let knowledge = try SharedKnowledge(given: common.knowledge)
       let written = try subject.written()
-      let person = try identified.map { try DemographicsFile.read(path: $0) }
-      let form = try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics)
-      let basis = try basis(of: written, arguments, knowledge, form)
+      let basis = try basis(of: written, arguments, knowledge, dress().form)
       let prepared = try PreparedCase(
         written, session: session, knowledge: knowledge, cohort: own.cohort, shard: shard)
       let part = CasePart(
@@ -35,8 +33,7 @@ extension ScreenCommand {
   func finish(_ parts: [CasePart], out: String, session: Session) throws -> String {
     let knowledge = try SharedKnowledge(given: common.knowledge)
     let written = try subject.written()
-    let person = try identified.map { try DemographicsFile.read(path: $0) }
-    let form = try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics)
+    let (person, form) = try dress()
     let now = try basis(of: written, parts[0].arguments, knowledge, form)
     if let change = now.change(since: parts[0].basis) {
       throw Failure(.malformedInput, "the shards do not fit the case any more: \(change); run them again")

@@ -60,8 +60,7 @@ struct ScreenCommand: ParsableCommand {
         if !common.quiet { try StandardOutput.write(told) }
         return
       }
-      let person = try identified.map { try DemographicsFile.read(path: $0) }
-      let form = try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics)
+      let (person, form) = try dress()
       let pseudonyms = try privacy.pseudonyms(outside: out, session: session)
       if pseudonyms != nil { try ReportFolder(path: out).checkIsFree() }
       let prepared = try PreparedCase(
@@ -71,6 +70,12 @@ struct ScreenCommand: ParsableCommand {
       let summary = try finish(prepared, form, arguments: CommandLine.arguments, out: out, session)
       if !common.quiet { try StandardOutput.write(summary) }
     }
+  }
+
+  /// Who the patient is, where a file tells, and what the results look like.
+  func dress() throws -> (person: DemographicsFile?, form: ReportForm) {
+    let person = try identified.map { try DemographicsFile.read(path: $0) }
+    return (person, try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics))
   }
 
   /// Screens what is prepared, or finishes it from the parts of shards, and writes the results.

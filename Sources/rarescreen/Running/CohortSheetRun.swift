@@ -60,12 +60,10 @@ extension CohortSheetRun.Tally {
   /// Nil where no case failed.
   var failure: Failure? {
     if failed.isEmpty { return nil }
-    let most = 10
-    let named = failed.prefix(most).map { "\($0.id) (exit \($0.failure.code.rawValue))" }.joined(separator: ", ")
-    let rest = failed.count > most ? " and \(failed.count - most) more" : ""
+    let named = Failure.named(failed.map { ($0.id, Int($0.failure.code.rawValue)) })
     return Failure(
       .malformedInput,
-      "\(failed.count) cases were not added: \(named)\(rest); mend them and give the same command again: the others are left alone"
+      "\(failed.count) cases were not added: \(named); mend them and give the same command again: the others are left alone"
     )
   }
 }

@@ -42,6 +42,22 @@ struct Failure: Error, CustomStringConvertible {
     .interrupted, "stopped by a signal; what came is kept beside its place (.part), the same command goes on from there"
   )
 
+  /// Of many cases in a folder that has one.
+  static func holdsSingleCase(_ folder: String) -> Failure {
+    Failure(.cannotCreateOutput, "\(folder): holds the results of a single case; give another folder")
+  }
+
+  static func readTwice(_ file: String) -> Failure {
+    Failure(.defect, "\(file) was read twice: this is a defect in rarescreen, please report it")
+  }
+
+  /// The first ten of the cases that failed, with their exit codes, and how many more there are.
+  static func named(_ cases: [(id: String, code: Int)]) -> String {
+    let most = 10
+    let named = cases.prefix(most).map { "\($0.id) (exit \($0.code))" }.joined(separator: ", ")
+    return cases.count > most ? "\(named) and \(cases.count - most) more" : named
+  }
+
   /// The failure that an error of any module amounts to.
   init(_ error: any Error) {
     switch error {

@@ -60,8 +60,7 @@ final class OpenedFiles: Sendable {
 
   func take(_ index: Int) throws -> VariantFile {
     guard let file = files[index]?.take() else {
-      throw Failure(
-        .defect, "variant file \(index + 1) was read twice: this is a defect in rarescreen, please report it")
+      throw Failure.readTwice("variant file \(index + 1)")
     }
     return file
   }

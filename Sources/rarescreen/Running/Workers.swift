@@ -63,10 +63,8 @@ func foldRecords<Yield: Mergeable, Tools>(
 
 /// What the workers of a file share: where stretches come from, where results go, and how many may be between the two.
 private final class StretchCrew<Yield: Mergeable, Tools>: Sendable {
-  private let source: Mutex<StretchSource>
+  private let supply: StretchSupply
   private let fold: Mutex<StretchFold<Yield, Tools>>
-  private let room: DispatchSemaphore
-  private let places: Int
   private let session: Session
   private let body: @Sendable (inout Tools, VariantBatch) throws -> Yield
 
@@ -74,44 +72,34 @@ private final class StretchCrew<Yield: Mergeable, Tools>: Sendable {
     file: consuming sending VariantFile, fold: consuming sending StretchFold<Yield, Tools>, workers: Int,
     session: Session, body: @escaping @Sendable (inout Tools, VariantBatch) throws -> Yield
   ) {
-    source = Mutex(StretchSource(file: file))
+    supply = StretchSupply(of: file, workers: workers, interruption: session.interruption)
     self.fold = Mutex(fold)
-    places = 2 * workers
-    room = DispatchSemaphore(value: places)
     self.session = session
     self.body = body
   }
-
-  /// A semaphore must not be let go below what it began with, which an error can leave it at.
-  deinit { for _ in 0..<places { room.signal() } }
 
   /// Takes one stretch through; false when there is none left or somebody failed.
   ///
   /// Merging, and with it the writing of what was merged, is done under the lock: its order is the order of the output.
   func step(_ reader: inout StretchReader, _ tools: inout Tools) -> Bool {
-    room.wait()
     var number = Int.max
     do {
-      guard !session.interruption.isRequested, let stretch = try source.withLock({ try $0.take(&number) }) else {
-        room.signal()
-        return false
-      }
+      guard let stretch = try supply.next(&number) else { return false }
       let result = read(stretch, with: &reader, &tools)
       let (released, hasFailed) = fold.withLock { $0.add(number, result) }
-      if hasFailed { source.withLock { $0.isDone = true } }
-      for _ in 0..<released { room.signal() }
+      if hasFailed { supply.end() }
+      supply.release(released)
       session.progress.advance(records: result.rest.records)
       return !hasFailed
     } catch {
       giveUp(error, at: number)
-      room.signal()
       return false
     }
   }
 
   /// Notes an error that belongs to no result; nothing more is handed out.
   func giveUp(_ error: any Error, at number: Int = .max) {
-    source.withLock { $0.isDone = true }
+    supply.end()
     fold.withLock { $0.fail(number, error) }
   }
 
@@ -135,29 +123,6 @@ private final class StretchCrew<Yield: Mergeable, Tools>: Sendable {
       failure = error
     }
     return StretchResult(rest: reader.close(), yield: yield, error: failure)
-  }
-}
-
-/// The reading end: hands out stretches with their numbers.
-struct StretchSource: ~Copyable {
-  var file: VariantFile
-  var next = 0
-  var isDone = false
-
-  init(file: consuming VariantFile) {
-    self.file = file
-  }
-
-  /// The next stretch; `number` is set before reading, so that an error of reading has its place in the order too.
-  mutating func take(_ number: inout Int) throws -> Stretch? {
-    if isDone { return nil }
-    number = next
-    next += 1
-    guard let stretch = try file.nextStretch() else {
-      isDone = true
-      return nil
-    }
-    return stretch
   }
 }
 

@@ -29,7 +29,7 @@ struct BatchMerge {
       .sorted { $0.entry.row < $1.entry.row }
     let folder = try OutputFolder(path: out)
     if FileManager.default.fileExists(atPath: folder.path + "/" + OutputFolder.completionMark) {
-      throw Failure(.cannotCreateOutput, "\(out): holds the results of a single case; give another folder")
+      throw Failure.holdsSingleCase(out)
     }
     let lock = try FolderLock(folder: folder.path)
     defer { lock.release() }

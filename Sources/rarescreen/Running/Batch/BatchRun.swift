@@ -37,7 +37,7 @@ struct BatchRun {
   func run() throws -> Tally {
     let folder = try OutputFolder(path: out)
     if FileManager.default.fileExists(atPath: folder.path + "/" + OutputFolder.completionMark) {
-      throw Failure(.cannotCreateOutput, "\(out): holds the results of a single case; give another folder")
+      throw Failure.holdsSingleCase(out)
     }
     let lock = try FolderLock(folder: folder.path)
     defer { lock.release() }
@@ -150,12 +150,10 @@ extension BatchRun.Tally {
   /// Nil where no case failed.
   func failure(of out: String) -> Failure? {
     if failed.isEmpty { return nil }
-    let most = 10
-    let named = failed.prefix(most).map { "\($0.caseID) (exit \($0.exitCode))" }.joined(separator: ", ")
-    let rest = failed.count > most ? " and \(failed.count - most) more" : ""
+    let named = Failure.named(failed.map { ($0.caseID, $0.exitCode) })
     return Failure(
       .malformedInput,
-      "\(failed.count) of \(done + failed.count) cases failed: \(named)\(rest); their reasons are in \(out)/summary.tsv, mend them "
+      "\(failed.count) of \(done + failed.count) cases failed: \(named); their reasons are in \(out)/summary.tsv, mend them "
         + "and run again with --resume")
   }
 }

@@ -115,51 +115,37 @@ private final class JointCrew<Yield: Mergeable>: Sendable {
   typealias Judge = FileRequest<Yield>.Judge
 
   let seats: [JointSeat<Yield>]
-  private let source: Mutex<StretchSource>
+  private let supply: StretchSupply
   private let order = Mutex(StretchOrder())
-  private let room: DispatchSemaphore
-  private let places: Int
-  private let session: Session
 
   init(file: consuming sending VariantFile, seats: [JointSeat<Yield>], workers: Int, session: Session) {
-    source = Mutex(StretchSource(file: file))
+    supply = StretchSupply(of: file, workers: workers, interruption: session.interruption)
     self.seats = seats
-    places = 2 * workers
-    room = DispatchSemaphore(value: places)
-    self.session = session
   }
-
-  /// A semaphore must not be let go below what it began with, which an error can leave it at.
-  deinit { for _ in 0..<places { room.signal() } }
 
   /// Takes one stretch through for all cases; false when there is none left or every case has failed.
   func step(_ reader: inout StretchReader, _ judges: [Result<Judge, any Error>]) -> Bool {
-    room.wait()
     var number = Int.max
     do {
-      guard !session.interruption.isRequested, let stretch = try source.withLock({ try $0.take(&number) }) else {
-        room.signal()
-        return false
-      }
+      guard let stretch = try supply.next(&number) else { return false }
       let results = read(stretch, number, with: &reader, judges)
       var allFailed = true
       for (seat, result) in zip(seats, results) {
         let hasFailed = seat.add(number, result)
         allFailed = allFailed && hasFailed
       }
-      if allFailed { source.withLock { $0.isDone = true } }
-      for _ in 0..<order.withLock({ $0.finish(number) }) { room.signal() }
+      if allFailed { supply.end() }
+      supply.release(order.withLock { $0.finish(number) })
       return !allFailed
     } catch {
       giveUp(error, at: number)
-      room.signal()
       return false
     }
   }
 
   /// Notes an error that belongs to all cases; nothing more is handed out.
   func giveUp(_ error: any Error, at number: Int = .max) {
-    source.withLock { $0.isDone = true }
+    supply.end()
     for seat in seats { seat.fail(number, error) }
   }
 

@@ -123,7 +123,7 @@ final class JointReading<Yield: Mergeable>: Sendable {
   private func read(_ file: JointFile, for takers: [Wanted]) -> [Outcome] {
     do {
       guard let opened = file.take() else {
-        throw Failure(.defect, "\(takers[0].path) was read twice: this is a defect in rarescreen, please report it")
+        throw Failure.readTwice(takers[0].path)
       }
       return try read(opened, for: takers)
     } catch {
