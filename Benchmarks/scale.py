@@ -211,6 +211,8 @@ def main():
     parser.add_argument("--work")
     parser.add_argument("--out")
     options = parser.parse_args()
+    if options.families < 2:
+        parser.error("--families: two or more, since figures are differences between runs of one and of several")
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or temporary
         os.makedirs(work, exist_ok=True)

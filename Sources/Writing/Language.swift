@@ -91,5 +91,12 @@ struct Phrases: Sendable {
     return value < 0 ? "-\(text)" : text
   }
 
+  /// A day as the language writes it, of `YYYY-MM-DD`.
+  func day(_ text: String) -> String {
+    let parts = text.split(separator: "-").map(String.init)
+    guard parts.count == 3 else { return text }
+    return self("day_form", ["year": parts[0], "month": parts[1], "day": parts[2]])
+  }
+
   func reasons(of verdict: Verdict) -> [String] { verdict.reasons.map { self("reason.\($0.rawValue)") } }
 }

@@ -179,10 +179,10 @@ struct ClassifyTests {
     let none = try folder.write("none.yaml", "case: X\n")
     let without = try end(folder.file("out"), none)
     #expect(
-      without.status == 64 && without.stderr.contains("none.yaml:1:1: the file holds no `review:`"), "\(without.text)")
+      without.status == 65 && without.stderr.contains("none.yaml:1:1: the file holds no `review:`"), "\(without.text)")
     let wrong = try folder.write("wrong.yaml", "review: [{variant: 1-1-A-C, criteria: [PQ1], by: AB}]\n")
     let named = try end(folder.file("out"), wrong)
-    #expect(named.status == 64 && named.stderr.contains("wrong.yaml:1:40"), "\(named.text)")
+    #expect(named.status == 65 && named.stderr.contains("wrong.yaml:1:40"), "\(named.text)")
     let foreign = try folder.write("foreign.yaml", "build: GRCh37\n" + Self.reviews)
     #expect(try end(folder.file("out"), foreign).status == 65)
     let strict = try end(folder.file("out"), review, "--strict")

@@ -43,6 +43,20 @@ struct HelpTests {
     #expect(!outcome.stderr.isEmpty)
   }
 
+  @Test(
+    "A command that does not exist is told with the nearest one; a group that takes words is none",
+    arguments: [
+      (["scren", "case.yaml"], "There is no command 'scren'; did you mean 'screen'?"),
+      (["review", "imprt"], "There is no command 'imprt'; did you mean 'import'?"),
+      (["cohort", "zzz"], "There is no command 'zzz'; commands are: add, "),
+    ])
+  func nearest(arguments: [String], words: String) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 64 && outcome.stderr.contains(words), "\(outcome.text)")
+    let ranked = try Program.run(["phenotype", "HP:0001250", "--top", "1"])
+    #expect(ranked.status == 0, "\(ranked.text)")
+  }
+
   @Test("Completion scripts parse in their shells", arguments: ["bash", "zsh", "fish"])
   func completion(shell: String) throws {
     let outcome = try Program.run(["--generate-completion-script", shell])

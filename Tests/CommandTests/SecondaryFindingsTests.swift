@@ -100,7 +100,8 @@ struct SecondaryFindingsTests {
   func consent() throws {
     let family = try Family()
     for consent in [nil, "[]", "~"] {
-      #expect(try family.screen(consent: consent).status == 0)
+      let outcome = try family.screen(consent: consent)
+      #expect(outcome.status == 0 && outcome.stderr.contains("nobody of the family consented"), "\(outcome.text)")
       #expect(try family.findings().isEmpty)
       #expect(try Set(family.standing().values) == ["not_consented"])
       let page = try family.folder.text("out/report.html")
@@ -111,6 +112,23 @@ struct SecondaryFindingsTests {
     #expect(try family.findings("off").isEmpty)
     let page = try family.folder.text("off/report.html")
     #expect(!page.contains("id=\"secondary\"") && page.contains("<li>Secondary findings.</li>"))
+  }
+
+  @Test("In a sheet a column tells who consented")
+  func sheet() throws {
+    let family = try Family()
+    let sheet = try family.folder.write(
+      "cases.tsv",
+      "case\tvariants\tpedigree\tpanels\tsecondary_findings\n"
+        + "BOTH\tfamily.vcf\tfamily.ped\tepilepsy\tCHILD;MOTHER\nNONE\tfamily.vcf\tfamily.ped\tepilepsy\t.\n"
+        + "WRONG\tfamily.vcf\tfamily.ped\tepilepsy\tMOTHR\n")
+    let outcome = try Program.run(
+      ["batch", sheet, "--out", family.folder.file("out"), "--secondary-findings", "acmg_sf"])
+    #expect(outcome.status == 65 && outcome.stderr.contains("1 of 3 cases failed: WRONG (exit 64)"), "\(outcome.text)")
+    #expect(
+      try family.standing("out/BOTH") == ["CHILD": "screened", "FATHER": "not_consented", "MOTHER": "screened"])
+    #expect(try Set(family.standing("out/NONE").values) == ["not_consented"])
+    #expect(try family.folder.text("out/summary.tsv").contains("did you mean `MOTHER`?"))
   }
 
   @Test("The candidates, their ranking and every count of the funnel are those of a run without")

@@ -16,7 +16,9 @@ import Testing
     add("stage", Removal.allCases.map(\.rawValue))
     add("model", InheritanceModel.allCases.map(\.rawValue))
     add("mode", ModeOfInheritance.allCases.map(\.rawValue))
-    add("zygosity", GenotypeState.allCases.map(\.rawValue))
+    add("zygosity", GenotypeState.allCases.map(\.rawValue) + ["homoplasmic", "heteroplasmic"])
+    add("verdict", ["PASS", "POSSIBLE", "FAIL"])
+    add("significance", ["P", "P/LP", "LP", "conflicting", "VUS", "LB", "B/LB", "B"])
     add("note", Genotype.Note.allCases.map(\.rawValue))
     add("check", QualityCheck.Kind.allCases.map(\.rawValue))
     add("near_miss", NearMiss.Kind.allCases.map(\.rawValue))
@@ -37,7 +39,7 @@ import Testing
       "input",
       [
         "variants", "pedigree", "panel", "case", "cohort", "reference", "review", "alignment", "alignment index",
-        "template", "logo",
+        "template", "logo", "phenotypes", "reference index",
       ])
     add("coverage", GeneCoverage.Verdict.allCases.map(\.rawValue))
     add("gap", CoverageGap.Cause.allCases.map(\.rawValue))

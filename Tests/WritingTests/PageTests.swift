@@ -39,11 +39,33 @@ import Testing
     ] { #expect(first.contains(text), "\(text)") }
   }
 
+  /// As the FHIR bundle, whose status turns to final.
+  @Test func aReportIsADraftUntilEveryClassIsSigned() throws {
+    var report = SmallReport.report
+    for place in report.result.candidates.indices {
+      for half in report.result.candidates[place].variants.indices {
+        report.result.candidates[place].variants[half].evidence.given = GivenClass(
+          .pathogenic, reviewer: "A. <Berg>", date: nil, signed: Instant("2026-03-01T09:30:00Z"))
+      }
+    }
+    for (language, draft, words) in [
+      (Language.english, "DRAFT", "Every variant has a class that a reviewer signed: A. &lt;Berg&gt;, 2026-03-01"),
+      (.vietnamese, "BẢN NHÁP", "A. &lt;Berg&gt;, 01/03/2026"),
+    ] {
+      let page = try html(report, language)
+      #expect(page.contains(words) && !page.contains(draft) && page.contains("data-draft=\"\""))
+    }
+    report.result.candidates[0].variants[0].evidence.given = nil
+    let half = try html(report)
+    #expect(half.contains("data-draft=\"DRAFT - not for clinical use\"") && !half.contains("a reviewer signed:"))
+  }
+
   @Test func cardHoldsTheEvidence() throws {
     let page = try html(SmallReport.report)
     for text in [
       "NM_000001.1:c.2000G&gt;A", "NC_000001.11:g.2000G&gt;A", "1-2000-G-A", "MANE Select", "PM2_Supporting",
-      "fact for PVS1", "Inherited from mother", "gnomAD_AF", "Likely pathogenic · ★☆☆☆", "one parent missing",
+      "fact for PVS1", "Inherited from mother", "gnomAD_AF", "Likely pathogenic · ★☆☆☆",
+      "no usable genotype of one parent",
       "mean of 9 and 6", "check the parents", "LONE", "outside the panels", "Checked: records read", "GHOST", "MAYBE",
       "PMS2", "min_gq", String(repeating: "ab", count: 32),
     ] { #expect(page.contains(text), "\(text)") }
@@ -61,7 +83,7 @@ import Testing
     let page = try html(SmallReport.report, .vietnamese)
     for text in [
       "lang=\"vi\"", "Phiếu kết quả xét nghiệm di truyền", "Dị hợp tử kép", "BẢN NHÁP - không dùng cho lâm sàng",
-      "thiếu mẫu của một trong hai bố mẹ", "10,5",
+      "không có kiểu gen dùng được của một trong hai bố mẹ", "10,5",
     ] { #expect(page.contains(text), "\(text)") }
   }
 
@@ -92,6 +114,32 @@ import Testing
     #expect(Conclusion(report).sentence == "conclusion_no_records")
   }
 
+  /// What a reviewer rules out is told with the reason, and the answer is about the rest.
+  @Test func aDismissedCandidateIsNotTheAnswer() throws {
+    var report = SmallReport.report
+    let best = try #require(Conclusion(report).best)
+    let place = try #require(report.result.candidates.firstIndex { $0.rank == best.rank })
+    report.result.candidates[place].variants[0].remarks = [
+      ReviewRemark(signature: "A. Berg, 2026-03-01", note: nil, dismissal: "Sanger <negative>")
+    ]
+    let conclusion = Conclusion(report)
+    #expect(conclusion.best?.rank != best.rank && conclusion.caveats.first == "conclusion_dismissed")
+    let page = try html(report)
+    let first = page[..<(page.range(of: "id=\"candidates\"")?.lowerBound ?? page.endIndex)]
+    #expect(
+      first.contains(
+        "Dismissed by a reviewer: #\(best.rank) \(best.gene.symbol): Sanger &lt;negative&gt; (A. Berg, 2026-03-01)"))
+    #expect(!first.contains("href=\"#candidate-\(best.rank)\""))
+    // What is not there has no word of its own.
+    #expect(!first.contains("false") && !page.contains(". false<"))
+    for index in report.result.candidates.indices {
+      report.result.candidates[index].variants[0].remarks = report.result.candidates[place].variants[0].remarks
+    }
+    report.result.repeats = []
+    #expect(Conclusion(report).kind == .negative && Conclusion(report).sentence == "conclusion_all_dismissed")
+    #expect(try html(report).contains("Reviewers dismissed all"))
+  }
+
   @Test(arguments: Language.allCases)
   func theResultBoxSaysWhereCoverageWasNotAssessed(language: Language) throws {
     for report in [SmallReport.report, SmallReport.negative] {
@@ -109,10 +157,10 @@ import Testing
     let start = try #require(page.range(of: "<dl class=\"glossary\">"))
     let end = try #require(page[start.lowerBound...].range(of: "</dl>"))
     let glossary = String(page[start.lowerBound..<end.lowerBound])
-    for term in ["MANE", "ACMG/AMP", "VAF", "GQ", "DP", "FAF95", "HPO", "P, LP, VUS, LB, B", "PASS / POSSIBLE"] {
+    for term in ["MANE", "ACMG/AMP", "VAF", "GQ", "DP", "FAF95", "HPO", "P, LP, VUS, LB, B"] {
       #expect(glossary.contains("<dt>\(term)</dt>"), "\(term)")
     }
-    for key in ["zygosity", "compound", "de_novo", "mosaic", "modes", "callable"] {
+    for key in ["zygosity", "compound", "de_novo", "mosaic", "modes", "callable", "verdict"] {
       #expect(glossary.contains("<dt>\(phrases("glossary_name_" + key))</dt>"), "\(key)")
     }
     #expect(glossary.components(separatedBy: "<dt>").count == glossary.components(separatedBy: "<dd>").count)

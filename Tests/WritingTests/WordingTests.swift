@@ -74,7 +74,7 @@ import Testing
     #expect(Phrases(.vietnamese)(pair + ": \(1234), \(share)") == "A, B và C: 1.234, 99,5 %")
     let reason: Wording = "suggestion only: \(VerdictReason.oneParentMissing)"
     #expect(reason.description == "suggestion only: one parent missing")
-    #expect(Phrases(.vietnamese)(reason) == "chỉ là gợi ý: thiếu mẫu của một trong hai bố mẹ")
+    #expect(Phrases(.vietnamese)(reason) == "chỉ là gợi ý: không có kiểu gen dùng được của một trong hai bố mẹ")
     #expect(["a", "b"].map { Wording(verbatim: $0) }.joined(separator: "; ") == "a; b")
   }
 }

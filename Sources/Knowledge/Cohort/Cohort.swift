@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Model
+internal import Synchronization
 
 /// The laboratory's own cohort, opened for reading: allele counts of everybody whom it has sequenced, and earlier findings.
 ///
@@ -11,6 +12,14 @@ public import Model
 /// Each call sees one state of the cohort, whoever adds to it meanwhile.
 public final class Cohort: Sendable {
   private let database: CohortDatabase
+  private let held = Mutex(Held())
+
+  /// What one state of the cohort was read as; another generation is another state.
+  struct Held {
+    var generation: Int?
+    var roster: CohortRoster?
+    var sketches: [CohortSketch]?
+  }
 
   /// - Parameter assembly: the build that will be asked; nil takes whichever the cohort has.
   /// - Throws: `absent`, `notACohort`, `newerSchema`, `otherAssembly`.
@@ -31,7 +40,7 @@ public final class Cohort: Sendable {
     of alleles: [Allele], excludingFamily family: String? = nil, of samples: Set<String> = []
   ) throws(KnowledgeError) -> [CohortCounts] {
     try read { db, database in
-      let tally = CohortTally(try CohortRoster(db, database), excludingFamily: family, of: samples)
+      let tally = CohortTally(try roster(db), excludingFamily: family, of: samples)
       return try Self.carriers(of: alleles, in: db).enumerated().map { index, carriers in
         tally.counts(of: alleles[index], carriers: carriers)
       }
@@ -43,7 +52,7 @@ public final class Cohort: Sendable {
     of alleles: [Allele], excludingFamily family: String? = nil
   ) throws(KnowledgeError) -> [[CohortCarrier]] {
     try read { db, database in
-      let roster = try CohortRoster(db, database)
+      let roster = try roster(db)
       return try Self.carriers(of: alleles, in: db).map { carriers in
         carriers.compactMap { person, carriage in
           guard let sample = roster.members[person]?.sample, sample.family != family else { return nil }
@@ -66,7 +75,7 @@ public final class Cohort: Sendable {
         let found = try CohortBlock.alleles(in: [UInt8](entries), place: key >> CohortMerge.segmentBits)
         alleles.formUnion(found.filter { region.contains($0.locus) })
       }
-      let roster = try CohortRoster(db, database)
+      let roster = try roster(db)
       let sorted = alleles.sorted()
       let carriers = try Self.carriers(of: sorted, in: db)
       return zip(sorted, carriers).filter { $1.contains { $0.carriage.isCarrier && roster.members[$0.person] != nil } }
@@ -98,14 +107,33 @@ public final class Cohort: Sendable {
   /// Everybody in the cohort, by family, then sample.
   public func samples() throws(KnowledgeError) -> [CohortSample] {
     try read { db, database in
-      try CohortRoster(db, database).members.values.map(\.sample)
+      try roster(db).members.values.map(\.sample)
         .sorted { ($0.family, $0.sample) < ($1.family, $1.sample) }
     }
   }
 
   /// Which state of the cohort answers now, for provenance.
   public func summary() throws(KnowledgeError) -> CohortSummary {
-    try read { db, database in try CohortRoster(db, database).summary }
+    try read { db, database in try CohortSummary(db, database) }
+  }
+
+  /// Everybody in the state that `db` sees.
+  private func roster(_ db: Database) throws -> CohortRoster {
+    try whole(db, \.roster) { try CohortRoster(db, database) }
+  }
+
+  /// A part of the state that `db` sees, read once: cases of a batch ask the same cohort side by side.
+  func whole<Part>(
+    _ db: Database, _ part: any WritableKeyPath<Held, Part?> & Sendable, _ read: () throws -> Part
+  ) throws -> Part {
+    let generation = try Int.fetchOne(db, sql: "SELECT generation FROM cohort")
+    if let known = held.withLock({ $0.generation == generation ? $0[keyPath: part] : nil }) { return known }
+    let found = try read()
+    held.withLock { held in
+      if held.generation != generation { held = Held(generation: generation) }
+      held[keyPath: part] = found
+    }
+    return found
   }
 
   func read<Value>(_ body: (Database, CohortDatabase) throws -> Value) throws(KnowledgeError) -> Value {

@@ -9,7 +9,7 @@ enum CohortMerge {
   static let segmentBits = 24
 
   /// Rows that are read at a time; a place that they end within is read again.
-  private static let stride = 4_096
+  static let stride = 4_096
 
   static func run(in db: Database) throws {
     let people = Set(try Int.fetchAll(db, sql: "SELECT id FROM people WHERE digest IS NOT NULL"))
@@ -34,7 +34,10 @@ enum CohortMerge {
         }
       }
       // More of the last place may follow. One place alone never has as many rows as are read.
-      if rows == stride, places.count > 1 { places.removeLast() }
+      if rows == stride {
+        if places.count == 1 { throw CohortBlock.Damage() }
+        places.removeLast()
+      }
       for (place, block) in places {
         let merged = try CohortBlock.canonical(block) { people.contains($0) }
         try remove.execute(arguments: [key(place, 0), key(place + 1, 0) - 1])

@@ -31,12 +31,38 @@ struct CohortRoster: Sendable {
     var family: Int
   }
 
+  /// Members who were looked at in the same regions and have the same sex.
+  struct Group: Hashable {
+    var regions: Int?
+    var sex: Sex
+
+    init(_ member: Member) {
+      regions = member.regions
+      sex = member.sample.sex
+    }
+  }
+
+  struct Strength {
+    var members = 0
+    /// Of them, those who count for frequencies.
+    var counted = 0
+
+    mutating func add(_ member: Member, times: Int = 1) {
+      members += times
+      if member.sample.isCounted { counted += times }
+    }
+  }
+
   let assembly: Assembly
   let summary: CohortSummary
   /// By the number under which blocks know them.
   let members: [Int: Member]
   let regions: [Int: RegionSet]
-  let families: Set<String>
+  /// Numbers of the members by family.
+  let families: [String: [Int]]
+  /// Family of each sample.
+  let familyOf: [String: String]
+  let groups: [Group: Strength]
 
   init(_ db: Database, _ database: CohortDatabase) throws {
     assembly = try database.assembly(in: db)
@@ -51,7 +77,10 @@ struct CohortRoster: Sendable {
     }
     self.regions = regions
     var members: [Int: Member] = [:]
-    var families: [String: Int] = [:]
+    var numbers: [String: Int] = [:]
+    var families: [String: [Int]] = [:]
+    var familyOf: [String: String] = [:]
+    var groups: [Group: Strength] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT * FROM people WHERE digest IS NOT NULL ORDER BY id") {
       let (family, region): (String, Int?) = (try row.decode(forColumn: "family"), try row.decode(forColumn: "regions"))
       let name: String = try row.decode(forColumn: "name")
@@ -60,49 +89,59 @@ struct CohortRoster: Sendable {
         let status = AffectedStatus(rawValue: try row.decode(forColumn: "status")),
         region.map({ names[$0] != nil }) ?? true
       else { throw database.error(.damaged("sex, status or regions of \(name) cannot be read")) }
-      let number = families[family] ?? families.count
-      families[family] = number
-      members[try row.decode(forColumn: "id")] = Member(
+      let number = numbers[family] ?? numbers.count
+      numbers[family] = number
+      let member = Member(
         sample: CohortSample(
           sample: name, family: family, sex: sex, status: status,
           isCounted: try row.decode(forColumn: "counted"),
           regions: region.flatMap { names[$0] }, digest: try row.decode(forColumn: "digest"),
           added: try row.decode(forColumn: "added")),
         regions: region, family: number)
+      let id: Int = try row.decode(forColumn: "id")
+      members[id] = member
+      families[family, default: []].append(id)
+      familyOf[name] = family
+      groups[Group(member), default: Strength()].add(member)
     }
     self.members = members
-    self.families = Set(families.keys)
-    let state = try Row.fetchOne(db, sql: "SELECT generation, changed FROM cohort")
-    summary = CohortSummary(
-      assembly: assembly, samples: members.count, families: families.count,
-      generation: try state?.decode(forColumn: "generation") ?? 0,
-      changed: try state?.decode(forColumn: "changed") ?? "")
+    self.families = families
+    self.familyOf = familyOf
+    self.groups = groups
+    summary = try CohortSummary(db, database)
+  }
+}
+
+extension CohortSummary {
+  /// Counts without looking at anybody.
+  init(_ db: Database, _ database: CohortDatabase) throws {
+    let state = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT generation, changed, (SELECT COUNT(*) FROM people WHERE digest IS NOT NULL) AS samples,
+          (SELECT COUNT(DISTINCT family) FROM people WHERE digest IS NOT NULL) AS families FROM cohort
+        """)
+    guard let state else { throw database.error(.damaged("its state is not told")) }
+    self.init(
+      assembly: try database.assembly(in: db), samples: try state.decode(forColumn: "samples"),
+      families: try state.decode(forColumn: "families"), generation: try state.decode(forColumn: "generation"),
+      changed: try state.decode(forColumn: "changed"))
   }
 }
 
 /// Turns the carriers of an allele into counts, with the members of the family that asks left out.
 struct CohortTally {
-  /// Members who were looked at in the same regions and have the same sex.
-  private struct Group: Hashable {
-    var regions: Int?
-    var sex: Sex
-  }
-
   private let roster: CohortRoster
   private let excluded: Set<String>
-  private var people: [Group: (members: Int, counted: Int)] = [:]
+  private var people: [CohortRoster.Group: CohortRoster.Strength]
 
   /// - Parameter samples: people of the case, whose families are left out by whatever name the cohort knows them.
   init(_ roster: CohortRoster, excludingFamily family: String?, of samples: Set<String>) {
-    let own = roster.members.values.filter { samples.contains($0.sample.sample) }.map(\.sample.family)
-    let excluded = Set(own + [family].compactMap { $0 })
+    excluded = Set(samples.compactMap { roster.familyOf[$0] } + [family].compactMap { $0 })
     self.roster = roster
-    self.excluded = excluded
-    for member in roster.members.values where !excluded.contains(member.sample.family) {
-      people[Group(regions: member.regions, sex: member.sample.sex), default: (0, 0)].members += 1
-      if member.sample.isCounted {
-        people[Group(regions: member.regions, sex: member.sample.sex), default: (0, 0)].counted += 1
-      }
+    people = roster.groups
+    for member in excluded.flatMap({ roster.families[$0] ?? [] }).compactMap({ roster.members[$0] }) {
+      people[CohortRoster.Group(member), default: CohortRoster.Strength()].add(member, times: -1)
     }
   }
 

@@ -39,30 +39,34 @@ extension Cohort {
   /// Everybody in the cohort with their fingerprints, in the order in which they were added.
   public func sketches() throws(KnowledgeError) -> [CohortSketch] {
     try read { db, database in
-      let hasSketches = try db.tableExists("sketches")
-      let columns = hasSketches ? "version, sites, words" : "NULL AS version, NULL AS sites, NULL AS words"
-      let join = hasSketches ? "LEFT JOIN sketches ON sketches.person = people.id" : ""
-      let cursor = try Row.fetchCursor(
-        db,
-        sql: "SELECT name, family, caseID, \(columns) FROM people \(join) WHERE digest IS NOT NULL ORDER BY people.id")
-      var found: [CohortSketch] = []
-      while let row = try cursor.next() {
-        let version: Int? = try row.decode(forColumn: "version")
-        var sketch: GenotypeSketch?
-        if version == FingerprintSites.version {
-          sketch = SketchBytes.sketch(
-            of: try row.decode(forColumn: "words"), sites: try row.decode(forColumn: "sites"))
-          guard sketch != nil else {
-            let name: String = try row.decode(forColumn: "name")
-            throw database.error(.damaged("the fingerprint of \(name) cannot be read"))
-          }
-        }
-        found.append(
-          CohortSketch(
-            sample: try row.decode(forColumn: "name"), family: try row.decode(forColumn: "family"),
-            caseID: try row.decode(forColumn: "caseID"), sketch: sketch))
-      }
-      return found
+      try whole(db, \.sketches) { try Self.sketches(db, database) }
     }
+  }
+
+  private static func sketches(_ db: Database, _ database: CohortDatabase) throws -> [CohortSketch] {
+    let hasSketches = try db.tableExists("sketches")
+    let columns = hasSketches ? "version, sites, words" : "NULL AS version, NULL AS sites, NULL AS words"
+    let join = hasSketches ? "LEFT JOIN sketches ON sketches.person = people.id" : ""
+    let cursor = try Row.fetchCursor(
+      db,
+      sql: "SELECT name, family, caseID, \(columns) FROM people \(join) WHERE digest IS NOT NULL ORDER BY people.id")
+    var found: [CohortSketch] = []
+    while let row = try cursor.next() {
+      let version: Int? = try row.decode(forColumn: "version")
+      var sketch: GenotypeSketch?
+      if version == FingerprintSites.version {
+        sketch = SketchBytes.sketch(
+          of: try row.decode(forColumn: "words"), sites: try row.decode(forColumn: "sites"))
+        guard sketch != nil else {
+          let name: String = try row.decode(forColumn: "name")
+          throw database.error(.damaged("the fingerprint of \(name) cannot be read"))
+        }
+      }
+      found.append(
+        CohortSketch(
+          sample: try row.decode(forColumn: "name"), family: try row.decode(forColumn: "family"),
+          caseID: try row.decode(forColumn: "caseID"), sketch: sketch))
+    }
+    return found
   }
 }

@@ -188,9 +188,12 @@ public final class CohortWriter: Sendable {
 
   /// Bytes of blocks that wait in memory: those of a genome take about half of it.
   private static let mostPending = 64 << 20
-  /// Additions that stand beside the merged blocks. Merging costs a walk through the whole cohort, each addition that is not
-  /// merged another look into the file for every allele that is asked.
-  static let mostUnmerged = 16
+  /// Additions that may stand beside the merged blocks.
+  ///
+  /// Merging costs a walk through the whole cohort, each addition that is not merged another row for every place that is asked. As a
+  /// share of the cohort an addition costs the same however many came before, while most rows of a place stay merged. A merge takes
+  /// the rows of a place at once, so that there is a limit.
+  static func mostUnmerged(of additions: Int) -> Int { min(max(16, additions / 8), CohortMerge.stride / 2) }
 
   private func write(_ batch: CohortBatch) throws(KnowledgeError) {
     let database = database
@@ -228,12 +231,16 @@ public final class CohortWriter: Sendable {
     let database = database
     let summary = try database.attempt {
       try database.queue.inDatabase { db in
-        let unmerged = try Int.fetchOne(db, sql: "SELECT unmerged FROM cohort") ?? 0
-        if mustMerge || unmerged > Self.mostUnmerged { try CohortMerge.run(in: db) }
+        let (unmerged, segment): (Int, Int) =
+          try Row.fetchOne(db, sql: "SELECT unmerged, segment FROM cohort").map {
+            (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1))
+          } ?? (0, 0)
+        // Each addition and each merge has a segment.
+        if mustMerge || unmerged > Self.mostUnmerged(of: segment) { try CohortMerge.run(in: db) }
         if db.totalChangesCount > before {
           try db.execute(sql: "UPDATE cohort SET generation = generation + 1, changed = ?", arguments: [now])
         }
-        let summary = try CohortRoster(db, database).summary
+        let summary = try CohortSummary(db, database)
         try db.commit()
         return summary
       }

@@ -79,7 +79,7 @@ extension GeneTable {
     var notes = notes
     if gene != nil, transcripts.isEmpty { notes.append("no coordinates on \(assembly); found by annotation only") }
     if transcripts.contains(where: { $0.origin.contains("lifted") }) {
-      notes.append("coordinates on \(assembly) are lifted from GRCh38")
+      notes.append("coordinates on \(assembly) are lifted from \(assembly.other)")
     }
     return TargetGene(
       id: gene?.hgncID ?? entry.symbol, hgncID: gene?.hgncID, symbol: gene?.symbol ?? entry.symbol,

@@ -73,3 +73,15 @@ public struct ReviewRemark: Sendable, Hashable {
     self.dismissal = dismissal
   }
 }
+
+extension [Review] {
+  /// What reviewers say of one allele beside criteria and class. Only in the last word of each a dismissal stands.
+  public var remarks: [ReviewRemark] {
+    enumerated().compactMap { place, review in
+      let isLast = !self[(place + 1)...].contains { $0.reviewer == review.reviewer }
+      var review = review
+      if !isLast { review.dismissal = nil }
+      return review.remark
+    }
+  }
+}

@@ -2,6 +2,10 @@
 public struct EvidenceDifference: Sendable, Hashable {
   public enum Aspect: String, Sendable, Hashable, CaseIterable {
     case classHint = "class"
+    /// A class that a reviewer gave, with who and whether it is signed.
+    case givenClass = "given_class"
+    /// Why a reviewer dismisses it as an explanation.
+    case dismissal
     /// A criterion; the name is its code.
     case criterion
     case clinVar = "clinvar"

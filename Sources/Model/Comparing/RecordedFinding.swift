@@ -88,6 +88,10 @@ public struct RecordedFinding: Sendable, Hashable {
   /// Class that the points give: `P`, `LP`, `VUS`, `LB`, `B`. A hint, never a classification.
   public var classHint = "VUS"
   public var points = 0
+  /// Class that a reviewer gave, with who and whether it is signed: `LP by A. Berg, signed`.
+  public var givenClass: String?
+  /// `Sanger negative (A. Berg, 2026-03-01)`; nil for one that no reviewer dismissed.
+  public var dismissal: String?
   public var criteria: [Criterion] = []
   public var clinVar: ClinVar?
   public var frequency = Frequency(state: "NODATA", value: nil, homozygotes: nil, sources: [])

@@ -121,3 +121,17 @@ public struct NearMiss: Sendable, Hashable {
     self.decision = decision
   }
 }
+
+extension Candidate {
+  /// What a reviewer said who dismissed it, or one of its variants, as an explanation; the last of them. Nil for one that stands.
+  public var dismissal: ReviewRemark? {
+    isDisputed ? nil : variants.flatMap(\.remarks).last { $0.dismissal != nil }
+  }
+
+  /// Whether a variant is dismissed to which a reviewer's class is pathogenic or likely so: people have to agree first.
+  public var isDisputed: Bool {
+    variants.contains { seen in
+      seen.remarks.contains { $0.dismissal != nil } && seen.evidence.given?.value.isPathogenicOrLikely == true
+    }
+  }
+}

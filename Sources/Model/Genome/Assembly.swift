@@ -14,6 +14,9 @@ public enum Assembly: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The one of both that this is not.
+  public var other: Assembly { self == .grch37 ? .grch38 : .grch37 }
+
   /// Length in bases of each contig (the assembly reports of the Genome Reference Consortium).
   public func length(of contig: Contig) -> Int {
     let index = Int(contig.rawValue) - 1

@@ -163,10 +163,3 @@ private struct PackedNumbers {
     return skip(1 + (~bytes[place]).leadingZeroBitCount)
   }
 }
-
-extension ArraySlice<UInt8> {
-  /// The checksum of gzip and CRAM (ITU-T V.42).
-  fileprivate var crc32: UInt32 {
-    unsafe withUnsafeBytes { unsafe libdeflate_crc32(0, $0.baseAddress, $0.count) }
-  }
-}

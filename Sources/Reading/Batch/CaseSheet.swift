@@ -3,7 +3,7 @@ internal import Foundation
 /// The cases of a batch: the rows of a sheet, or the case files of a folder.
 ///
 /// A sheet is a table in UTF-8 with a header line and tabs between its cells; `.` and an empty cell say nothing, lists are
-/// separated by `;`. Columns are named as the keys of a case file. In a row with `variants` the column `case` is the id of the case; in
+/// separated by `;`. Columns are named as the keys of a case file; `secondary_findings` are those who consented to them. In a row with `variants` the column `case` is the id of the case; in
 /// one without it is the path of a case file, over which the other cells are laid. Paths are relative to the sheet.
 public struct CaseSheet: Sendable {
   public struct Entry: Sendable {
@@ -23,7 +23,7 @@ public struct CaseSheet: Sendable {
   /// Columns of a sheet, in the order of the documentation.
   static let columns = [
     "case", "build", "variants", "pedigree", "proband", "sex", "onset", "phenotypes", "excluded_phenotypes", "panels",
-    "alignments", "reference", "settings",
+    "alignments", "reference", "settings", "secondary_findings",
   ]
 
   /// Whether a path leads to many cases, not to a case file: a folder, or a table by its name.
@@ -215,6 +215,7 @@ extension CaseFile {
     laid.excludedPhenotypes = list("excluded_phenotypes") ?? excludedPhenotypes
     laid.panels = list("panels") ?? panels
     laid.reference = cells["reference"] ?? reference
+    laid.secondaryConsent = list("secondary_findings") ?? secondaryConsent
     for pair in list("alignments") ?? [] { laid.layAlignment(pair) }
     for pair in list("settings") ?? [] { laid.laySetting(pair) }
     return laid

@@ -171,6 +171,7 @@ public struct CaseFault: Sendable, Equatable {
   /// About what dresses a report: a laboratory's template, and who the patient is.
   public enum ReportFact: Sendable, Equatable {
     case logoFormat(path: String)
+    case damagedLogo(path: String)
     case logoTooLarge(path: String, limit: Int)
     /// An SVG that could do more than be seen.
     case activeLogo(path: String, what: String)
@@ -179,6 +180,8 @@ public struct CaseFault: Sendable, Equatable {
     case noName
     case otherPatient(key: String, written: String, own: String)
     case dateOrder(early: String, late: String)
+    case futureDay(key: String, String)
+    case distantDay(key: String, String, years: Int)
   }
 
   public let reason: Reason

@@ -28,7 +28,7 @@ extension FaultList {
   /// A value in which there is something to see.
   mutating func words(of entry: DocumentNode.Entry) -> String? {
     guard let text = text(of: entry) else { return nil }
-    guard text.value.contains(where: { !$0.isWhitespace }) else {
+    guard text.value.unicodeScalars.contains(where: \.isVisible) else {
       add(.key(.emptyValue(key: entry.key.value)), at: text.place)
       return nil
     }
@@ -57,11 +57,24 @@ extension FaultList {
 
 extension CaseError {
   /// The same of a file that is an input and no case.
-  var ofInput: CaseError {
-    CaseError(
-      faults.map { fault in
-        CaseFault(
-          fault.fact, reason: fault.reason == .malformedCase ? .malformedInput : fault.reason, at: fault.place)
-      })
+  var ofInput: CaseError { CaseError(faults.map(\.ofInput)) }
+}
+
+extension CaseFault {
+  /// The same of a file that is an input and no case.
+  var ofInput: CaseFault {
+    CaseFault(fact, reason: reason == .malformedCase ? .malformedInput : reason, at: place)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it leaves something to see: no space, no control, nothing of width zero.
+  fileprivate var isVisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate,
+      .nonspacingMark, .enclosingMark:
+      false
+    default: !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint
+    }
   }
 }

@@ -62,7 +62,12 @@ extension CaseFile {
   public func resolve(needsVariants: Bool = true) throws(CaseError) -> ResolvedCase {
     var resolver = CaseResolver(self)
     let resolved = resolver.resolve(needsVariants: needsVariants)
-    guard resolver.list.faults.isEmpty else { throw CaseError(resolver.list.faults) }
+    guard resolver.list.faults.isEmpty else {
+      throw CaseError(
+        resolver.list.faults.map { [reviewFile] in
+          reviewFile != nil && $0.place.file == reviewFile ? $0.ofInput : $0
+        })
+    }
     return resolved
   }
 }

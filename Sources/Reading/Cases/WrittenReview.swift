@@ -119,14 +119,14 @@ extension CaseFileReader {
       return []
     }
     do throws(CaseError) {
-      let text = try CaseText.read(path, as: .review, reason: .malformedCase, namedAt: written.place)
+      file.reviewFile = path
+      let text = try CaseText.read(path, as: .review, reason: .malformedInput, namedAt: written.place)
       let keys = try DocumentNode.yaml(text, file: path)?.entries ?? []
       guard let entry = keys.first(where: { $0.key.value == "review" }), case .list(let nodes) = entry.value.content
       else {
         list.add(.key(.noReview), at: SourcePlace(file: path, line: 1, column: 1))
         return []
       }
-      file.reviewFile = path
       reviewedCase = keys.first { $0.key.value == "case" }?.value.text
       return nodes.compactMap { review($0) }
     } catch {
@@ -171,10 +171,22 @@ extension CaseFileReader {
 }
 
 extension CaseFile {
+  /// Reads a file for its reviews: what a page saved, a list in YAML, or a case file.
+  ///
+  /// - Throws: all faults of the file at once, as those of an input.
+  public static func reviewed(path: String) throws(CaseError) -> (file: CaseFile, reviews: [Review]) {
+    do throws(CaseError) {
+      let file = try CaseFile(text: CaseText.read(path, as: .review, reason: .malformedInput), path: path)
+      return (file, try file.resolvedReviews())
+    } catch {
+      throw error.ofInput
+    }
+  }
+
   /// The reviewers' criteria alone, of a case file or of a file that holds nothing else; no other file of the case need be there.
   ///
   /// - Throws: all faults of the file at once, also where it has no `review:`.
-  public func resolvedReviews() throws(CaseError) -> [Review] {
+  private func resolvedReviews() throws(CaseError) -> [Review] {
     var list = FaultList(.malformedCase)
     list.faults = faults
     let resolved = (reviews ?? []).compactMap { $0.resolved(&list) }

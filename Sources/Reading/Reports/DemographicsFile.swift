@@ -6,12 +6,20 @@ public struct DemographicsFile: Sendable {
   /// Whose it is: at least one of both.
   private var caseID: Located<String>?
   private var proband: Located<String>?
+  /// No day in the file lies behind it.
+  private let latest: String
 
+  /// Years; nobody who lived to 123 is known.
+  private static let greatestAge = 130
+
+  private init(latest: String) { self.latest = latest }
+
+  /// - Parameter latest: the last day, `YYYY-MM-DD`, that has begun anywhere on earth.
   /// - Throws: every fault of the file at once.
-  public static func read(path: String) throws(CaseError) -> DemographicsFile {
+  public static func read(path: String, latest: String) throws(CaseError) -> DemographicsFile {
     do throws(CaseError) {
       let text = try CaseText.read(path, as: .demographics, reason: .malformedInput)
-      var file = DemographicsFile()
+      var file = DemographicsFile(latest: latest)
       var list = FaultList(.malformedInput)
       file.read(try DocumentNode.json(text, file: path), &list)
       if !list.faults.isEmpty { throw CaseError(list.faults) }
@@ -53,7 +61,7 @@ public struct DemographicsFile: Sendable {
       case "name": name = list.words(of: entry)
       case "family_name": demographics.name.family = list.words(of: entry)
       case "given_name": demographics.name.given = list.words(of: entry)
-      case "birth_date": demographics.birthDate = list.day(of: entry)?.value
+      case "birth_date": demographics.birthDate = pastDay(of: entry, &list)?.value
       case "identifiers": readIdentifiers(entry.value, &list)
       case "address": demographics.address = list.words(of: entry)
       case "referring_clinician": demographics.clinician = list.words(of: entry)
@@ -67,6 +75,17 @@ public struct DemographicsFile: Sendable {
     guard list.faults.isEmpty else { return }
     if caseID == nil, proband == nil { list.add(.report(.noSubject), at: root.place) }
     if demographics.name.whole.isEmpty { list.add(.report(.noName), at: root.place) }
+  }
+
+  /// A day that has come, and of somebody who may live. A sample may be older than the patient: it was taken before birth.
+  private func pastDay(of entry: DocumentNode.Entry, _ list: inout FaultList) -> Located<String>? {
+    guard let day = list.day(of: entry) else { return nil }
+    if day.value > latest {
+      list.add(.report(.futureDay(key: entry.key.value, day.value)), at: day.place)
+    } else if let year = Int(day.value.prefix(4)), let now = Int(latest.prefix(4)), now - year > Self.greatestAge {
+      list.add(.report(.distantDay(key: entry.key.value, day.value, years: Self.greatestAge)), at: day.place)
+    }
+    return day
   }
 
   private mutating func readIdentifiers(_ node: DocumentNode, _ list: inout FaultList) {
@@ -88,8 +107,8 @@ public struct DemographicsFile: Sendable {
       switch entry.key.value {
       case "id": demographics.sample.id = list.words(of: entry)
       case "type": demographics.sample.kind = list.words(of: entry)
-      case "collected": collected = list.day(of: entry)
-      case "received": received = list.day(of: entry)
+      case "collected": collected = pastDay(of: entry, &list)
+      case "received": received = pastDay(of: entry, &list)
       default:
         list.addUnknown(
           entry.key, among: ["id", "type", "collected", "received"],

@@ -3,6 +3,8 @@ extension CaseFault.ReportFact {
     switch self {
     case .logoFormat(let path):
       ("the logo \(quoted(path, limit: 4_096)) is neither PNG nor SVG", "convert it to one of them")
+    case .damagedLogo(let path):
+      ("the logo \(quoted(path, limit: 4_096)) is cut off or damaged", "save it again from its source")
     case .logoTooLarge(let path, let limit):
       (
         "the logo \(quoted(path, limit: 4_096)) is larger than \(limit >> 10) KiB",
@@ -22,6 +24,9 @@ extension CaseFault.ReportFact {
         "this is the patient of \(key) \(quoted(written)), the run is of \(quoted(own))",
         "give the file of this patient; nothing was screened"
       )
+    case .futureDay(let key, let day): ("`\(key)` \(quoted(day)) has not come yet", "correct the date")
+    case .distantDay(let key, let day, let years):
+      ("`\(key)` \(quoted(day)) is more than \(years) years ago", "correct the date")
     case .dateOrder(let early, let late): ("`\(late)` lies before `\(early)`", "correct one of the dates")
     }
   }

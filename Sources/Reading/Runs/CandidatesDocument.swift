@@ -136,9 +136,19 @@ struct VariantDocument: Decodable {
       var by: String?
       var removedBy: String?
     }
+    struct GivenClass: Decodable {
+      var `class`: String
+      var by: String
+      var signed: String?
+    }
     var points: Int
     var classHint: String
     var criteria: [Criterion]
+    var givenClass: GivenClass?
+  }
+  struct Remark: Decodable {
+    var by: String
+    var dismissed: String?
   }
   struct Genotype: Decodable {
     var sample: String
@@ -152,6 +162,7 @@ struct VariantDocument: Decodable {
   var clinvar: ClinVar?
   var predictions: Predictions
   var acmg: Judgement
+  var remarks: [Remark]?
   var genotypes: [Genotype]
 }
 

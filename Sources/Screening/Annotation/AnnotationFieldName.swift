@@ -50,7 +50,7 @@ struct AnnotationFieldName: Hashable {
     self.group = group
     database = rest.joined(separator: "_")
     // A caller does not split its own counts by ancestry, so a group speaks for a database too.
-    isUnmistakable = isDatabase || group != nil || !figures.isDisjoint(with: ["popmax", "faf95", "nhomalt", "hemi"])
+    isUnmistakable = isDatabase || group != nil || !figures.isDisjoint(with: ["popmax", "faf95", "nhomalt"])
   }
 
   /// How the description of a field from a store of population figures begins, before the store's name, a colon and what the

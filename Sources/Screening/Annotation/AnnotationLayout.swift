@@ -112,6 +112,9 @@ public struct AnnotationLayout: Sendable {
       formats.isEmpty && header.info["EFF"] != nil ? " (EFF, the format of SnpEff before 4.1, is not read)" : nil
   }
 
+  /// The INFO keys that results are made of.
+  public var readKeys: [String] { keys.names }
+
   /// The preferred consequence annotation; nil when the file has none.
   public var consequenceSource: Consequence.Source? { formats.first?.source }
 

@@ -41,7 +41,7 @@ struct CauseFinder {
   }
 
   private static let order: [Set<EvidenceDifference.Aspect>] = [
-    [.clinVar, .frequency, .localCount, .prediction, .consequence, .naming, .genotype],
+    [.givenClass, .dismissal, .clinVar, .frequency, .localCount, .prediction, .consequence, .naming, .genotype],
     [.inheritance, .disease, .phenotype, .criterion], [.classHint, .total],
   ]
 
@@ -58,6 +58,7 @@ struct CauseFinder {
     case .inheritance:
       let partner = old.group == new.group ? [] : places { $0.decides(stage: Removal.inheritance.rawValue) }
       return joined([.genotype]) + own + partner + program
+    case .givenClass, .dismissal: return orProgram(own)
     case .disease, .phenotype: return own + program
     case .criterion: return criterionInputs(difference, known: known, new, own: own)
     case .classHint: return orProgram(joined([.criterion]))

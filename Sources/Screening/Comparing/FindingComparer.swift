@@ -15,7 +15,8 @@ struct FindingComparer {
   /// The most telling first.
   var differences: [EvidenceDifference] {
     [
-      texts(.classHint, old.classHint, new.classHint), criteria, clinVar, frequency,
+      texts(.classHint, old.classHint, new.classHint), texts(.givenClass, old.givenClass, new.givenClass),
+      texts(.dismissal, old.dismissal, new.dismissal), criteria, clinVar, frequency,
       texts(.localCount, old.localCount.map { "\($0)" }, new.localCount.map { "\($0)" }, isNotable: false),
       consequence, genotypes, account, predictions,
     ].flatMap { $0 }

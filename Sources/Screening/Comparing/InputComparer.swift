@@ -128,20 +128,21 @@ struct InputComparer {
       .map { ChangedInput(.setting, name: $0, old: old.settings[$0], new: new.settings[$0]) }
   }
 
-  /// What reviewers gave and took away, by allele; runs record it with the criteria only.
+  /// What reviewers gave and took away, by allele.
   private var reviews: [ChangedInput] {
     func signed(_ run: RecordedRun) -> [String: String] {
-      var words: [String: String] = [:]
+      var told: [String: String] = [:]
       for finding in run.findings {
         let parts = finding.criteria.compactMap { criterion in
           criterion.reviewer.map { "\(criterion.name) by \($0)" }
             ?? criterion.remover.map { "\(criterion.name) removed by \($0)" }
         }
-        if !parts.isEmpty { words["\(finding.allele) in \(finding.gene)"] = parts.joined(separator: ", ") }
+        let words = parts + [finding.givenClass, finding.dismissal.map { "dismissed: \($0)" }].compactMap { $0 }
+        if !words.isEmpty { told[Self.key(finding)] = words.joined(separator: ", ") }
       }
-      return words
+      return told
     }
-    // One that is on neither list has no criteria to compare.
+    // One that is on neither list has nothing to compare.
     let held = (Set(old.findings.map(Self.key)), Set(new.findings.map(Self.key)))
     let (before, after) = (signed(old), signed(new))
     return Set(before.keys).union(after.keys).filter { key in

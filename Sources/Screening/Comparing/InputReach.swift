@@ -55,6 +55,7 @@ extension ChangedInput {
     case .disease, .phenotype:
       kind == .phenotypes || kind == .phenotypeRelease || kind == .panel || kind == .family
     case .criterion, .classHint: kind == .review || kind == .panel || kind == .geneStore
+    case .givenClass, .dismissal: kind == .review
     case .total: kind == .panel
     }
   }

@@ -15,7 +15,7 @@ extension AutomatedEvidence {
   /// The automated criteria as `reviews` leave them, with those that they give, settled against double counting anew.
   ///
   /// A reviewer's criterion stands in the place of the automated one of its code. Of two reviews that give one code the later
-  /// counts, as of two that give a class; where people signed different classes none counts. Nothing leaves the list.
+  /// counts. Of classes each person's last counts, of several people's the latest by date; where they signed different ones none. Nothing leaves the list.
   public func reviewed(by reviews: [Review]) -> AutomatedEvidence {
     var criteria = automated
     for review in reviews {
@@ -41,7 +41,8 @@ extension AutomatedEvidence {
   private static func standingClass(of reviews: [Review]) -> GivenClass? {
     let signed = reviews.lastClasses.filter { $0.signed != nil }
     if Set(signed.map(\.classification)).count > 1 { return nil }
-    return reviews.last { $0.classification != nil }?.givenClass
+    let last = reviews.lastClasses
+    return last.indices.max { (last[$0].date ?? "", $0) < (last[$1].date ?? "", $1) }.flatMap { last[$0].givenClass }
   }
 
   /// What the rules gave, before any reviewer and before double counting.
@@ -125,7 +126,7 @@ public struct ReviewCheck {
       let classes = given.map { "\($0.reviewer): \($0.classification?.rawValue ?? "")" }.joined(separator: ", ")
       return given.count(where: { $0.signed != nil }) > 1
         ? "reviewers give \(first.written) different classes (\(classes)): where two signed, none counts until they agree"
-        : "reviewers give \(first.written) different classes (\(classes)): the last one counts"
+        : "reviewers give \(first.written) different classes (\(classes)): the latest counts"
     }
   }
 }

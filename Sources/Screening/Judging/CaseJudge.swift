@@ -192,7 +192,7 @@ struct CaseJudge: Sendable {
     if let symbol = choice.chosen?.symbol, symbol != target.symbol {
       variant.addFlag("the file calls the gene \(symbol)")
     }
-    let remarks = reviews.compactMap(\.remark)
+    let remarks = reviews.remarks
     for remark in remarks {
       if let dismissal = remark.dismissal { variant.addFlag("dismissed by \(remark.signature): \(dismissal)") }
     }

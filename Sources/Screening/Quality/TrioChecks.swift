@@ -96,7 +96,7 @@ struct TrioChecks {
       let names = [father, mother].filter(blamed.contains)
       check.message +=
         names.count == 1
-        ? ": \(names[0]) is not the parent." : ": neither stands out, so \(child) or both parents are someone else."
+        ? ": \(names[0]) is not the parent." : ": one of the three, or more, is someone else."
     } else {
       check.message += "."
     }

@@ -31,8 +31,11 @@ public struct BatchComparisonReport: Sendable {
     return changes + line.checks.filter(\.hasFailed).map(words.check) + line.repeats.map(words.repeatChange)
   }
 
-  /// The cause of the weightiest change; nil where there is no finding that changed.
-  func cause(_ line: BatchComparison.Line) -> String? { line.first.first.map { words(line).cause($0.cause) } }
+  /// The causes of the changes that the line tells, each once; nil where there is no finding that changed.
+  func cause(_ line: BatchComparison.Line) -> String? {
+    let causes = distinct(line.first.map { words(line).cause($0.cause) })
+    return causes.isEmpty ? nil : causes.joined(separator: "; ")
+  }
 
   /// What changed in a case, counted.
   func counts(_ line: BatchComparison.Line) -> String {

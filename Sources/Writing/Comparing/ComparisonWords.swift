@@ -44,13 +44,13 @@ struct ComparisonWords {
 
   // MARK: Findings
 
-  /// Where it stood and stands: `#5 → #2`, `#1`, `near miss → #3`.
+  /// Where it stood and stands: `#5 → #2`, `#1`, `near miss → #3`, `– → #3`.
   func places(_ change: FindingChange) -> String {
     func place(_ finding: RecordedFinding?) -> String? {
       finding.map { $0.rank.map { "#\($0)" } ?? phrases("compare_near_miss") }
     }
     let (before, after) = (place(change.old), place(change.new))
-    return before == after ? before ?? "" : step(before, after)
+    return before == after ? before ?? "" : step(before ?? "–", after ?? "–")
   }
 
   /// The class that the points give, before and after: `VUS → LP`, `P`.

@@ -15,11 +15,7 @@ struct FHIRBundle {
   /// The rendered report.
   let page: [UInt8]
 
-  /// Whether every finding was judged and signed by a human.
-  private var isFinal: Bool {
-    let variants = report.result.candidates.flatMap(\.variants)
-    return !variants.isEmpty && variants.allSatisfy { $0.evidence.given?.signed != nil }
-  }
+  private var isFinal: Bool { report.isFinal }
 
   var document: JSONValue {
     let parties = FHIRParties(report, isFinal: isFinal, imprint: imprint, language: language)

@@ -58,6 +58,26 @@ public struct OutputFolder: Sendable {
     self.made = made
   }
 
+  /// Whether the folder is there and files can be made in it, or its next parent that is there takes a new one; nothing is made.
+  ///
+  /// - Throws: what `init` or the first file would throw.
+  public static func checkCanBeMade(at path: String) throws(WriteError) {
+    var place = path.isEmpty ? "." : path
+    while true {
+      var status = stat()
+      if unsafe stat(place, &status) == 0 {
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw WriteError(code: ENOTDIR, file: path, place: .folder) }
+        if unsafe access(place, W_OK | X_OK) != 0 { throw WriteError(code: errno, file: path, place: .folder) }
+        return
+      }
+      guard errno == ENOENT else { throw WriteError(code: errno, file: path, place: .folder) }
+      let parent = AtomicFile.split(place.hasSuffix("/") ? String(place.dropLast()) : place).folder
+      // A link that leads nowhere is no folder that could be made.
+      if unsafe lstat(place, &status) == 0 { throw WriteError(code: EEXIST, file: path, place: .folder) }
+      place = parent
+    }
+  }
+
   /// Starts a set of files that will appear together.
   public func begin() -> PendingOutput { PendingOutput(folder: self) }
 

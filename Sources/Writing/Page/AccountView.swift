@@ -115,7 +115,7 @@ struct AccountView {
       return .object([
         "gene": .text(miss.gene.symbol), "name": .text(one.name), "allele": .text(one.alleleName),
         "zygosity": .text(one.zygosity(of: report.subject.proband)),
-        "clinvar": .text(CandidateTable.clinVar(miss.variant.variant.clinVar) ?? "–"),
+        "clinvar": .text(phrases.clinVar(miss.variant.variant.clinVar) ?? "–"),
         "kind": .text(
           phrases("near_miss.\(miss.kind.rawValue)") + (miss.variant.evidence.isReviewed ? "; \(one.hint)" : "")),
         "decision": .text(

@@ -163,14 +163,14 @@ struct CandidateCard {
   private func verdict(_ verdict: ModelVerdict) -> View {
     .object([
       "model": .text(phrases("model.\(verdict.model.rawValue)")),
-      "verdict": .text(verdict.verdict.word),
+      "verdict": .text(phrases("verdict.\(verdict.verdict.word)")),
       "reasons": .text(
         (phrases.reasons(of: verdict.verdict) + verdict.flags.map { phrases($0) }).joined(separator: "; ")),
       "members": .list(
         verdict.members.map { member in
           .object([
             "id": .text(member.member), "state": .text(phrases("zygosity.\(member.state.rawValue)")),
-            "verdict": .text(member.verdict.word),
+            "verdict": .text(phrases("verdict.\(member.verdict.word)")),
             "reasons": .optional(phrases.reasons(of: member.verdict).joined(separator: "; ")),
           ])
         }),

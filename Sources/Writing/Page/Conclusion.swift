@@ -12,12 +12,17 @@ struct Conclusion {
   let sentence: String
   /// Keys of sentences that limit the answer.
   let caveats: [String]
+  /// Of those that no reviewer dismissed.
   let best: Candidate?
 
   init(_ report: Report) {
     let result = report.result
-    best = result.candidates.min { $0.rank < $1.rank }
+    best = result.candidates.filter { $0.dismissal == nil }.min { $0.rank < $1.rank }
     var caveats: [String] = []
+    if best != nil, result.candidates.contains(where: { $0.dismissal != nil }) {
+      caveats.append("conclusion_dismissed")
+    }
+    if result.candidates.contains(where: \.isDisputed) { caveats.append("conclusion_disputed") }
     if result.quality.worst == .fail { caveats.append("conclusion_quality_failed") }
     if result.tally.recordImbalance != 0 || result.tally.alleleImbalance != 0 {
       caveats.append("conclusion_imbalance")
@@ -47,6 +52,7 @@ struct Conclusion {
     }
     guard let best else {
       if isRepeatExpanded(result) { return (.uncertain, "conclusion_repeat") }
+      if !result.candidates.isEmpty { return (.negative, "conclusion_all_dismissed") }
       return isConsequenceMissing(result.tally)
         ? (.notEvaluable, "conclusion_no_consequences") : (.negative, "conclusion_negative")
     }
@@ -54,7 +60,9 @@ struct Conclusion {
     // A probable explanation needs all of: family fits without reserve, criteria speak for it, samples are who they should be.
     let fits = best.verdicts.contains { $0.verdict.isPass }
     let speaks = best.variants.contains { ["P", "LP"].contains($0.evidence.standingClass) }
-    if fits, speaks, result.quality.worst != .fail { return (.positive, "conclusion_positive") }
+    if fits, speaks {
+      return result.quality.worst == .fail ? (.uncertain, "conclusion_unsure") : (.positive, "conclusion_positive")
+    }
     return (.uncertain, "conclusion_uncertain")
   }
 

@@ -23,7 +23,7 @@ struct ImprintView {
       "signatures": .list(signatures), "identified": .flag(imprint.patient != nil),
       "patient": imprint.patient.map(patient) ?? .flag(false),
       "report_id": .optional(imprint.patient?.reportID),
-      "issued": .optional(issued.map { day(String("\($0)".prefix(10))) }),
+      "issued": .optional(issued.map { phrases.day(String("\($0)".prefix(10))) }),
     ]
   }
 
@@ -57,19 +57,12 @@ struct ImprintView {
 
   private func patient(_ patient: Demographics) -> View {
     .object([
-      "name": .text(patient.name.whole), "birth_date": .optional(patient.birthDate.map(day)),
+      "name": .text(patient.name.whole), "birth_date": .optional(patient.birthDate.map(phrases.day)),
       "hospital_number": .optional(patient.hospitalNumber), "insurance_number": .optional(patient.insuranceNumber),
       "address": .optional(patient.address), "clinician": .optional(patient.clinician),
       "sample": .optional([patient.sample.kind, patient.sample.id].compactMap { $0 }.joined(separator: ", ")),
-      "collected": .optional(patient.sample.collected.map(day)),
-      "received": .optional(patient.sample.received.map(day)),
+      "collected": .optional(patient.sample.collected.map(phrases.day)),
+      "received": .optional(patient.sample.received.map(phrases.day)),
     ])
-  }
-
-  /// A day as the language writes it, of `YYYY-MM-DD`.
-  private func day(_ text: String) -> String {
-    let parts = text.split(separator: "-").map(String.init)
-    guard parts.count == 3 else { return text }
-    return phrases("day_form", ["year": parts[0], "month": parts[1], "day": parts[2]])
   }
 }

@@ -77,7 +77,7 @@ struct ReportPage {
   private var head: [String: View] {
     let program = "\(report.provenance.program) \(report.provenance.version)"
     let ids = [imprint.patient?.reportID, report.subject.id].compactMap { $0 }
-    let footer = (ids + [program, phrases("draft")]).joined(separator: " - ")
+    let footer = (ids + [program] + (report.isFinal ? [] : [phrases("draft")])).joined(separator: " - ")
     let page = """
       @page{@bottom-left{content:\(footer.cssString);font-size:8pt}
       @bottom-right{content:\((phrases("page") + " ").cssString) counter(page) " / " counter(pages);font-size:8pt}}
@@ -88,6 +88,7 @@ struct ReportPage {
       "title": .text("\(phrases("report_heading")) \(report.subject.id)"),
       "style": .markup(String(decoding: PackageResources.report_css, as: UTF8.self) + page),
       "script": .markup(Self.script), "script_hash": .markup(Self.scriptHash),
+      "signed": .optional(report.isFinal ? phrases("signed_all", ["names": signatures]) : nil),
       "case_id": .text(report.subject.id), "program": .text(program),
       "assembly": .text(report.subject.assembly.rawValue),
       "sections": .list(
@@ -97,14 +98,25 @@ struct ReportPage {
     ]
   }
 
+  /// Who signed which day's classes, each once.
+  private var signatures: String {
+    let given = candidates.flatMap(\.variants).compactMap(\.evidence.given)
+    let words = given.map {
+      [$0.reviewer, $0.signed.map { phrases.day(String("\($0)".prefix(10))) }].compactMap { $0 }
+    }
+    var seen: Set<[String]> = []
+    return words.filter { seen.insert($0).inserted }.map { $0.joined(separator: ", ") }.joined(separator: "; ")
+  }
+
   private var pageOne: [String: View] {
     let subject = report.subject
     let others = subject.pedigree.individuals.filter { $0.id != subject.proband }
     let proband = subject.pedigree[subject.proband] ?? Individual(id: subject.proband)
     let account = AccountView(report: report, phrases: phrases)
     let alarms = account.alarms
-    let findings = candidates.prefix(Self.mainFindings)
-    let rest = candidates.count - findings.count
+    let standing = candidates.filter { $0.dismissal == nil }
+    let findings = standing.prefix(Self.mainFindings)
+    let rest = standing.count - findings.count
     return [
       "conclusion": conclusion,
       "proband": person(proband),
@@ -117,9 +129,34 @@ struct ReportPage {
       "excluded": .list(subject.excludedPhenotypes.map(term)),
       "gene_count": .text(phrases.count(report.targets.genes.count)),
       "has_findings": .flag(!findings.isEmpty), "findings": .list(findings.map { .object(card($0).summary) }),
+      "dismissed": .texts(candidates.compactMap(dismissal)), "glance": .text(glance),
       "more_findings": .optional(rest > 0 ? phrases("more_findings", ["count": phrases.count(rest)]) : nil),
       "has_alarms": .flag(!alarms.isEmpty), "alarms": .list(alarms), "no_alarms": .text(account.calm),
     ]
+  }
+
+  /// `#1 STXBP1: Sanger negative (A. Berg, 2026-03-01)` of a candidate that a reviewer dismissed.
+  private func dismissal(_ candidate: Candidate) -> String? {
+    guard let remark = candidate.dismissal, let reason = remark.dismissal else { return nil }
+    return phrases(
+      "finding_dismissed",
+      [
+        "rank": phrases.count(candidate.rank), "gene": candidate.gene.symbol, "reason": reason,
+        "by": remark.signature,
+      ])
+  }
+
+  /// What the first page must not keep to itself, in a sentence each, with the section that tells more.
+  private var glance: String {
+    let result = report.result
+    let known = result.nearMisses.filter { $0.kind == .filteredPathogenic || $0.kind == .excludedPathogenic }
+    let genes = distinct(known.map(\.gene.symbol)).joined(separator: ", ")
+    let secondary = result.secondary?.people.reduce(0) { $0 + $1.findings.count } ?? 0
+    return [
+      known.isEmpty ? nil : phrases("glance_near_misses", ["count": phrases.count(known.count), "genes": genes]),
+      secondary == 0 ? nil : phrases("glance_secondary", ["count": phrases.count(secondary)]),
+      phrases("glance_scope"),
+    ].compactMap { $0 }.joined(separator: " ")
   }
 
   private var conclusion: View {

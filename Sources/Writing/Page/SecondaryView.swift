@@ -41,7 +41,7 @@ struct SecondaryView {
       let one = VariantView(variant: seen, label: "", subject: alone, phrases: phrases)
       return .object([
         "name": .text(one.name), "allele": .text(one.alleleName), "zygosity": .text(one.zygosity(of: sample)),
-        "clinvar": .text(CandidateTable.clinVar(seen.variant.clinVar) ?? "–"), "hint": .text(one.hint),
+        "clinvar": .text(phrases.clinVar(seen.variant.clinVar) ?? "–"), "hint": .text(one.hint),
         "ground": .text(phrases("ground.\(ground.rawValue)")),
       ])
     }

@@ -76,7 +76,14 @@ struct VariantView {
     guard let place = subject.pedigree.position(of: member), variant.variant.genotypes.indices.contains(place) else {
       return phrases("zygosity.M")
     }
-    return phrases("zygosity.\(variant.variant.genotypes[place].shownState.rawValue)")
+    return phrases(zygosityKey(variant.variant.genotypes[place]))
+  }
+
+  /// Of the mitochondrion all copies carry an allele or a part of them does, which is no zygosity.
+  private func zygosityKey(_ genotype: Genotype) -> String {
+    let state = genotype.shownState.rawValue
+    return variant.variant.allele.contig == .mitochondrion && ["A", "h1", "H", "hx"].contains(state)
+      ? (["A", "h1"].contains(state) ? "zygosity.homoplasmic" : "zygosity.heteroplasmic") : "zygosity.\(state)"
   }
 
   var view: View {
@@ -209,13 +216,12 @@ struct VariantView {
 
   private var clinVar: String {
     guard let record = variant.variant.clinVar else { return phrases("clinvar.none") }
-    let text = record.text.isEmpty ? record.significance.rawValue : record.text.replacing("_", with: " ")
     let stars =
       record.stars.map { stars in
         String(repeating: "★", count: min(max(stars, 0), 4)) + String(repeating: "☆", count: min(max(4 - stars, 0), 4))
           + " " + phrases("clinvar.stars", ["count": "\(stars)"])
       } ?? phrases("clinvar.no_stars")
-    return "\(text) · \(stars)"
+    return "\(phrases.clinVarWords(record)) · \(stars)"
   }
 
   private var predictions: String {
@@ -241,7 +247,7 @@ struct VariantView {
   private var members: [View] {
     zip(subject.pedigree.individuals, variant.variant.genotypes).map { person, genotype in
       let zygosity =
-        genotype.isWithheld ? phrases("withheld") : phrases("zygosity.\(genotype.shownState.rawValue)")
+        genotype.isWithheld ? phrases("withheld") : phrases(zygosityKey(genotype))
       let set = genotype.phase.map { "\(phrases("phased")) \($0.haplotype + 1) (\($0.set))" }
       let aside =
         genotype.state != genotype.calledState && genotype.state == .missing ? [phrases("set_aside")] : []
@@ -290,5 +296,22 @@ struct VariantView {
       "evidence": .text(phrases(criterion.evidence)), "rule": .text(phrases(criterion.rule)),
       "note": .optional(criterion.remark.map { phrases($0) }),
     ])
+  }
+}
+
+extension Phrases {
+  /// ClinVar's word: as the file has it in English, else translated, save what is no class.
+  func clinVarWords(_ record: ClinVarRecord) -> String {
+    let text = record.text.replacing("_", with: " ")
+    if language == .english, !text.isEmpty { return text }
+    return word("significance", record.significance == .other ? text : record.significance.rawValue)
+  }
+
+  /// The word with its stars.
+  func clinVar(_ record: ClinVarRecord?) -> String? {
+    record.map { record in
+      let words = clinVarWords(record)
+      return record.stars.map { self("clinvar.short", ["words": words, "count": count($0)]) } ?? words
+    }
   }
 }

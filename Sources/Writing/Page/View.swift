@@ -1,3 +1,11 @@
+internal import Mustache
+
+/// What is not there leaves no text, where `false` would print its name.
+private struct Nothing: MustacheCustomRenderable {
+  var renderText: String { "" }
+  var isNull: Bool { true }
+}
+
 /// What a template is given: text that is escaped, lists, flags, and markup made here.
 ///
 /// A name that a template asks for and does not find is looked for further out, so an object names its missing values too:
@@ -20,7 +28,7 @@ indirect enum View: Sendable {
   var rendering: Any {
     switch self {
     case .text(let text): text.shown
-    case .flag(let flag): flag
+    case .flag(let flag): flag ? true : Nothing()
     case .list(let views): views.map(\.rendering)
     case .object(let members): members.mapValues(\.rendering)
     case .markup(let markup): markup

@@ -41,9 +41,10 @@ struct PhenopacketInterpretations {
 
   private func finding(_ seen: CandidateVariant, of candidate: Candidate) -> JSONValue {
     let given = seen.evidence.given?.value
+    let isRejected = given?.isBenignOrLikely == true || seen.remarks.contains { $0.dismissal != nil }
     return .object([
       "subjectOrBiosampleId": .string(report.subject.proband.shown),
-      "interpretationStatus": .string(given?.isBenignOrLikely == true ? "REJECTED" : "CANDIDATE"),
+      "interpretationStatus": .string(isRejected ? "REJECTED" : "CANDIDATE"),
       "variantInterpretation": .object([
         "acmgPathogenicityClassification": .string(given.map(Self.word) ?? "NOT_PROVIDED"),
         "therapeuticActionability": .string("UNKNOWN_ACTIONABILITY"),

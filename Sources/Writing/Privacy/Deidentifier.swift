@@ -11,14 +11,20 @@ public struct Deidentifier: Sendable {
   private let fileNames: [String: String]
   /// Everything that may stand in texts of others: samples, families, the case, paths and file names.
   private let replaced: NameReplacement
+  /// INFO fields that results were made of.
+  private let read: Set<String>
 
   /// - Parameters:
   ///   - subject: the case under its own names.
   ///   - headers: of its variant files, likewise.
   ///   - files: every input with what it is for, for example `variants`.
-  public init(_ pseudonyms: Pseudonyms, subject: Case, headers: [VariantHeader], files: [(role: String, path: String)])
-  {
+  ///   - read: INFO fields of the variant files that results are made of.
+  public init(
+    _ pseudonyms: Pseudonyms, subject: Case, headers: [VariantHeader], files: [(role: String, path: String)],
+    read: Set<String>
+  ) {
     self.pseudonyms = pseudonyms
+    self.read = read
     var names: [String: String] = [:]
     var counts: [String: Int] = [:]
     var inputs: [String: String] = [:]
@@ -36,6 +42,8 @@ public struct Deidentifier: Sendable {
     for id in headers.flatMap(\.samples) + subject.pedigree.individuals.map(\.id) {
       names[id] = pseudonyms.token(of: id, as: .person)
     }
+    // Within INFO, what separates there is written in numbers (VCF 4.3, section 1.2).
+    for (name, stand) in names { names[Table.percentEncoded(name) { ":;=,%".unicodeScalars.contains($0) }] = stand }
     fileNames = inputs
     replaced = NameReplacement(names)
   }
@@ -157,18 +165,32 @@ public struct Deidentifier: Sendable {
     }.joined(separator: ":")
   }
 
-  /// Fields that are summed over the columns of a record (VCF 4.3, table 1; GATK and bcftools): they tell what those hold that are
-  /// left out here.
+  /// INFO fields of the variant itself (VCF 4.5, sections 1.6.1 and 3; repeat callers). Any other that nobody read may be a sum over
+  /// columns that are left out here, or somebody's words.
+  private static let ofVariant: Set<String> = [
+    "AA", "CIGAR", "END", "SVTYPE", "SVLEN", "SVCLAIM", "IMPRECISE", "CIPOS", "CIEND", "CILEN", "HOMLEN", "HOMSEQ",
+    "BKPTID", "MEINFO", "METRANS", "MATEID", "PARID", "EVENT", "EVENTTYPE", "CHR2", "POS2", "END2", "STRANDS", "INSLEN",
+    "INSSEQ", "SVINSLEN", "SVINSSEQ", "RN", "RUS", "RUL", "RUC", "RB", "CIRUC", "CIRB", "RU", "RL", "REF", "REPID",
+    "VARID",
+  ]
+
+  /// Sums over the columns of a record by their usual names (VCF 4.3, table 1; GATK, bcftools), which a case may have mapped to a role.
   private static let sums: Set<String> = [
     "AC", "AF", "AN", "AD", "ADF", "ADR", "DP", "NS", "MAF", "MLEAC", "MLEAF", "AC_Het", "AC_Hom", "AC_Hemi", "NHET",
-    "NHOMALT", "HWE", "ExcHet", "ExcessHet", "InbreedingCoeff", "F_MISSING", "samples", "set",
+    "NHOMALT", "HWE", "ExcHet", "ExcessHet", "InbreedingCoeff", "F_MISSING",
   ]
+
+  private func isKept(_ key: String) -> Bool {
+    (Self.ofVariant.contains(key) || read.contains(key) && !Self.sums.contains(key)) && replaced(key) == key
+  }
 
   /// A field without names; nil for one that stays away.
   private func info(_ field: Substring, _ header: VariantHeader) -> String? {
-    guard let equals = field.firstIndex(of: "=") else { return replaced(String(field)) == field ? String(field) : nil }
+    guard let equals = field.firstIndex(of: "=") else { return isKept(String(field)) ? String(field) : nil }
     let (key, value) = (String(field[..<equals]), String(field[field.index(after: equals)...]))
-    if Self.sums.contains(key) || replaced(key) != key { return nil }
+    guard isKept(key) else { return nil }
+    // A contig may be called as somebody is: 1.
+    if key == "CHR2", header.contigs.contains(where: { $0.name == value }) { return String(field) }
     // Whatever the header says of its type: what is no number may be a name.
     let isNumeric = value.split(separator: ",").allSatisfy { $0 == "." || Double($0) != nil }
     let isText = header.info[key].map { $0.type == .string || $0.type == .character } ?? true
@@ -185,7 +207,7 @@ public struct Deidentifier: Sendable {
       guard let id = meta.id else { return nil }
       return "##contig=<ID=\(id)" + (meta["length"].map { ",length=\($0)" } ?? "") + ">"
     case "INFO", "FORMAT", "FILTER", "ALT":
-      guard let id = meta.id, replaced(id) == id, !(meta.kind == "INFO" && Self.sums.contains(id)) else { return nil }
+      guard let id = meta.id, meta.kind == "INFO" ? isKept(id) : replaced(id) == id else { return nil }
       let definition = ["Number", "Type"].compactMap { key in meta[key].map { ",\(key)=\($0)" } }.joined()
       let words = meta["Description"].map { ",Description=\(withoutPaths(replaced($0)))" } ?? ""
       return "##\(meta.kind)=<ID=\(id)\(definition)\(words)>"

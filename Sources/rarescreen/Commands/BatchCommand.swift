@@ -12,7 +12,7 @@ struct BatchCommand: ParsableCommand {
       """
       A sheet is a text with tabs and a header line, one case a row. Its columns are named as the keys of a case file: case, build, \
       variants, pedigree, proband, sex, onset, phenotypes, excluded_phenotypes, panels, alignments (SAMPLE=FILE), reference, settings \
-      (key=value). Lists are separated by ';', '.' is nothing, paths are relative to the sheet. In a row without variants 'case' is \
+      (key=value), secondary_findings (who consented). Lists are separated by ';', '.' is nothing, paths are relative to the sheet. In a row without variants 'case' is \
       the path of a case file, over which the other cells are laid.
 
       Several cases are screened side by side. Each leaves the files of 'screen' in a folder of its own, with status.json and \
@@ -66,6 +66,7 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
+    Heaps.shareAmongThreads(common.workers)
     let stopped = Failure(
       .interrupted, "stopped by a signal; the cases that are done are kept, the same command with --resume goes on")
     try Session.run(common, stopped: stopped) { session in
@@ -80,7 +81,7 @@ struct BatchCommand: ParsableCommand {
       let knowledge = try SharedKnowledge(given: common.knowledge)
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let run = BatchRun(
-        out: out, planned: planned,
+        sheet: sheet, out: out, planned: planned,
         batch: Batch(
           cases: planned.map { Batch.Entry(caseID: $0.caseID, folder: $0.folder, row: $0.entry.row) }, shard: shard,
           total: all.count),

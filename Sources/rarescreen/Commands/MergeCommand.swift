@@ -31,6 +31,10 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(common) { session in
+      if let place = FileStatus(path: out)?.identity, parts.contains(where: { FileStatus(path: $0)?.identity == place })
+      {
+        throw Failure(.usage, "\(out): is one of the shards; give another folder with --out")
+      }
       if parts.contains(where: CaseMerge.isPart) {
         let summary = try CaseMerge(folders: parts, out: out, session: session).run()
         if !common.quiet { try StandardOutput.write(summary) }

@@ -64,6 +64,12 @@ struct SecondaryOption: ParsableArguments {
     }
   }
 
+  /// Path of the list where it is a file.
+  var path: String? {
+    if case .file(let place) = list { return place.value }
+    return nil
+  }
+
   func validate() throws {
     if secondaryFindings?.isEmpty == true {
       throw ValidationError("--secondary-findings takes a panel, for example acmg_sf, not an empty text.")

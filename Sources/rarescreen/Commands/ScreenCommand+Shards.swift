@@ -9,7 +9,10 @@ extension ScreenCommand {
   func leavePart(_ shard: Batch.Shard, _ session: Session) throws -> String {
     let folder = try OutputFolder(path: out)
     if FileManager.default.fileExists(atPath: folder.path + "/" + OutputFolder.completionMark) {
-      throw Failure(.cannotCreateOutput, "\(out): holds the results of a case; give another folder")
+      throw Failure.holdsSingleCase(out)
+    }
+    if CaseMerge.isPart(out), let other = try? CasePart.read(out).shard, other != shard {
+      throw Failure(.cannotCreateOutput, "\(out): holds part \(other); give each part a folder of its own")
     }
     let arguments = Self.argumentsOfResult(CommandLine.arguments)
     do {
@@ -38,6 +41,7 @@ extension ScreenCommand {
     if let change = now.change(since: parts[0].basis) {
       throw Failure(.malformedInput, "the shards do not fit the case any more: \(change); run them again")
     }
+    try claim(out, for: written, form)
     let prepared = try PreparedCase(
       written, session: session, knowledge: knowledge, cohort: own.cohort, recorded: true)
     try person?.check(caseID: prepared.subject.id, proband: prepared.subject.proband)

@@ -62,9 +62,12 @@ struct ScreenCommand: ParsableCommand {
       }
       let (person, form) = try dress()
       let pseudonyms = try privacy.pseudonyms(outside: out, session: session)
-      if pseudonyms != nil { try ReportFolder(path: out).checkIsFree() }
+      // The largest tables load beside everything else that comes before the first record.
+      let knowledge = try SharedKnowledge(given: common.knowledge)
+      let written = try subject.written()
+      try claim(out, for: written, form)
       let prepared = try PreparedCase(
-        options: subject, session: session, cohort: own.cohort, recorded: true, pseudonyms: pseudonyms,
+        written, session: session, knowledge: knowledge, cohort: own.cohort, recorded: true, pseudonyms: pseudonyms,
         secondary: secondary.list)
       try person?.check(caseID: prepared.subject.id, proband: prepared.subject.proband)
       let summary = try finish(prepared, form, arguments: CommandLine.arguments, out: out, session)
@@ -74,8 +77,16 @@ struct ScreenCommand: ParsableCommand {
 
   /// Who the patient is, where a file tells, and what the results look like.
   func dress() throws -> (person: DemographicsFile?, form: ReportForm) {
-    let person = try identified.map { try DemographicsFile.read(path: $0) }
+    let person = try identified.map { try DemographicsFile.read(path: $0, latest: Clock.latestDay()) }
     return (person, try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics))
+  }
+
+  /// Refuses a folder in which the results could not be left, before anything is screened.
+  func claim(_ out: String, for written: CaseFile, _ form: ReportForm) throws {
+    let folder = ReportFolder(path: out)
+    try folder.check(isDeidentified: privacy.deidentify)
+    try folder.claim(
+      inputs: written.allPaths + [own.cohort, identified, secondary.path].compactMap { $0 } + form.files.map(\.path))
   }
 
   /// Screens what is prepared, or finishes it from the parts of shards, and writes the results.

@@ -34,6 +34,12 @@ enum KeyFile {
         "\(path): a key of \(data.count) bytes could be found by trying; give \(Pseudonyms.leastKeyBytes) or more: "
           + "head -c 32 /dev/urandom > \(path)")
     }
+    if Set(data).count < leastValues {
+      throw Failure(
+        .malformedInput,
+        "\(path): \(Set(data).count) different bytes make no key, which could be found by trying; make one: "
+          + "head -c 32 /dev/urandom > \(path)")
+    }
     let open = status.mode & UInt32(S_IRWXG | S_IRWXO) != 0
     return (
       Pseudonyms(key: Array(data)),
@@ -42,6 +48,8 @@ enum KeyFile {
   }
 
   private static let most = 1 << 16
+  /// Different bytes that a key has at least: 16 drawn at random have fewer than eight less than once in 10^9 times.
+  private static let leastValues = 8
 
   /// Whether the file is in the folder or below it, by whatever links.
   private static func lies(_ path: String, within folder: String) -> Bool {

@@ -43,24 +43,19 @@ struct PreparedCase: Sendable {
 
   /// The case that a command line describes.
   ///
-  /// - Parameters:
-  ///   - cohort: path of the laboratory's own cohort.
-  ///   - isRecorded: whether the run will tell the checksums of its inputs.
-  ///   - pseudonyms: makes the names under which the case is screened; nil for its own.
-  ///   - list: genes in which secondary findings are looked for.
-  init(
-    options: CaseOptions, session: Session, cohort: String? = nil, recorded isRecorded: Bool = false,
-    pseudonyms: Pseudonyms? = nil, secondary list: CaseInputs.Panel? = nil
-  ) throws {
+  /// - Parameter cohort: path of the laboratory's own cohort.
+  init(options: CaseOptions, session: Session, cohort: String? = nil) throws {
     // The largest tables load beside everything else that comes before the first record.
     let knowledge = try SharedKnowledge(given: session.options.knowledge)
-    try self.init(
-      options.written(), session: session, knowledge: knowledge, cohort: cohort, recorded: isRecorded,
-      pseudonyms: pseudonyms, secondary: list)
+    try self.init(options.written(), session: session, knowledge: knowledge, cohort: cohort)
   }
 
   /// - Parameters:
   ///   - knowledge: may be shared with other cases.
+  ///   - cohort: path of the laboratory's own cohort.
+  ///   - isRecorded: whether the run will tell the checksums of its inputs.
+  ///   - pseudonyms: makes the names under which the case is screened; nil for its own.
+  ///   - list: genes in which secondary findings are looked for.
   ///   - comparesSamples: whether the samples will be compared with those of other cases.
   ///   - joint: where variant files are shared with other cases.
   ///   - shard: where others read the rest of the variant files.
@@ -93,7 +88,9 @@ struct PreparedCase: Sendable {
     let own = phenotypes.subject
     relatives = (own.pedigree[own.proband]?.familyOrSelf ?? own.proband, Set(own.pedigree.individuals.map(\.id)))
     let deidentifier = pseudonyms.map { [headers = opened.headers] in
-      Deidentifier($0, subject: own, headers: headers, files: resolved.inputs.files(cohort: cohort, list: list))
+      Deidentifier(
+        $0, subject: own, headers: headers, files: resolved.inputs.files(cohort: cohort, list: list),
+        read: Set(headers.flatMap { AnnotationLayout(header: $0).readKeys }))
     }
     self.deidentifier = deidentifier
     subject = pseudonyms?.renamed(own) ?? own
@@ -115,7 +112,7 @@ struct PreparedCase: Sendable {
     }
     targets = try joined(panelFiles.map(\.panel))
     let assembly = own.assembly
-    self.cohort = try cohort.map { (path: $0, cohort: try Cohort(path: $0, assembly: assembly)) }
+    self.cohort = try cohort.map { (path: $0, cohort: try knowledge.cohort(path: $0, on: assembly)) }
     let opened = zip(fileNames, headers).map { name, header in
       InputFile(
         name: name, header: header, hasForeignMitochondrion: header.assemblyEvidence.mitochondrion == .oldHG19)
@@ -164,6 +161,10 @@ struct PreparedCase: Sendable {
     warnings += Self.panelWarnings(panelFiles, targets).map { deidentifier?.text($0) ?? $0 }
     if session.options.strict, !warnings.isEmpty {
       throw Failure.strict(warnings)
+    }
+    // What people decide for themselves is no fault of an input.
+    if further != nil, own.secondaryConsent.isEmpty {
+      warnings.append("secondary findings were asked for, but nobody of the family consented: none was looked for")
     }
   }
 

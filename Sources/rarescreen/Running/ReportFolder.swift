@@ -30,15 +30,48 @@ struct ReportFolder {
     try write(writer, besides: others, printer, isLast: false, session)
   }
 
-  /// Refuses a folder with files of anything but a run with `--deidentify`: they would be handed on with their names.
-  func checkIsFree() throws {
+  /// Refuses, before anything is read, what would come out only at the end: a place where no folder can be, and one where a result
+  /// would take the place of an input.
+  ///
+  /// - Parameter inputs: paths of all files of the run.
+  func claim(inputs: [String]) throws {
+    try OutputFolder.checkCanBeMade(at: path)
+    var own: [FileStatus.Identity: String] = [:]
+    for name in BatchCase.ownFiles + [CaseStatus.fileName, CasePart.fileName] {
+      if let status = FileStatus(path: path + "/" + name) { own[status.identity] = name }
+    }
+    for input in inputs {
+      guard let status = FileStatus(path: input), let name = own[status.identity] else { continue }
+      throw Self.isInput(input, of: name, in: path)
+    }
+  }
+
+  static func isInput(_ input: String, of name: String, in path: String) -> Failure {
+    Failure(
+      .usage,
+      "\(input): is an input, and the result \(name) in \(path) would take its place; give another output folder")
+  }
+
+  /// Refuses a folder whose files would be handed on together with those of this run and may not be: what is de-identified and what
+  /// is not have folders of their own.
+  func check(isDeidentified: Bool) throws {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     if names.isEmpty { return }
     let data = FileManager.default.contents(atPath: path + "/" + OutputFolder.completionMark)
     let run = try? data.map { try JSONSerialization.jsonObject(with: $0) } as? [String: Any]
     let isOfSuchARun = (run?["command_line"] as? [String])?.contains("--deidentify") == true
+    if !isDeidentified {
+      if isOfSuchARun { throw Self.isDeidentified(path) }
+      return try BatchClaim(out: path, folders: []).check(isDeidentified: false)
+    }
     if isOfSuchARun, Set(names).isSubset(of: BatchCase.ownFiles + [CaseStatus.fileName]) { return }
     throw Self.isTaken(path)
+  }
+
+  static func isDeidentified(_ path: String) -> Failure {
+    Failure(
+      .cannotCreateOutput,
+      "\(path): holds a run with --deidentify, which may have been handed on; give a new folder for one with names")
   }
 
   static func isTaken(_ path: String) -> Failure {

@@ -20,8 +20,7 @@ struct ReviewedRun {
     let document = try RunDocument.read(folder: folder)
     var given: [Review] = []
     for file in files {
-      let written = try CaseFile.read(path: file)
-      let reviews = try written.resolvedReviews()
+      let (written, reviews) = try CaseFile.reviewed(path: file)
       if let build = written.build.flatMap({ Assembly(name: $0.value) }), build != document.case.assembly {
         throw Failure(
           .malformedInput,

@@ -21,8 +21,14 @@ final class SharedKnowledge: Sendable {
   private let sites = Memo<Assembly, FingerprintSites>()
   private let difficult = Memo<String, [DifficultGene]>()
   private let exceptions = Memo<String, BenignExceptions>()
+  private let cohorts = Memo<CohortKey, Cohort>()
   private let repeats = Memo<String, RepeatLoci>()
   private let checksums = Memo<FileStatus, String>()
+
+  private struct CohortKey: Hashable {
+    var path: String
+    var assembly: Assembly
+  }
 
   /// - Parameter given: the folder of `--knowledge`.
   init(given: String?) throws {
@@ -36,6 +42,11 @@ final class SharedKnowledge: Sendable {
   /// Starts to load what ranks the phenotype of a patient of this sex.
   func phenotypes(for sex: Sex) -> Ahead<PhenotypeIndex> {
     likelihoods.ahead(sex) { [phenotypeDirectory] in try PhenotypeIndex(directory: phenotypeDirectory, for: sex) }
+  }
+
+  /// The laboratory's own cohort, opened once: what it holds is read again only when somebody added to it.
+  func cohort(path: String, on assembly: Assembly) throws -> Cohort {
+    try cohorts.value(CohortKey(path: path, assembly: assembly)) { try Cohort(path: path, assembly: assembly) }
   }
 
   func ontology() throws -> Ontology {

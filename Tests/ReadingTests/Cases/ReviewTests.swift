@@ -1,5 +1,6 @@
 import Model
 import Reading
+import TestSupport
 import Testing
 
 /// `review:` of a case file.
@@ -125,14 +126,15 @@ struct ReviewTests {
 
   @Test("a file that holds nothing but a review needs no variants; one without a review is none")
   func reviewAlone() throws {
-    func reviews(_ text: String) throws(CaseError) -> [Review] {
-      try CaseFile(bytes: Array(text.utf8), path: "r.yaml").resolvedReviews()
+    let folder = try TemporaryFolder()
+    func reviews(_ text: String) throws -> [Review] {
+      try CaseFile.reviewed(path: folder.write("r.yaml", text)).reviews
     }
     #expect(try reviews("review: [{variant: 1-1-A-C, criteria: [PP4], by: AB}]\n").map(\.reviewer) == ["AB"])
     for text in ["case: X\n", "review: []\n"] {
       let error = #expect(throws: CaseError.self) { try reviews(text) }
       #expect(error?.description.contains("the file holds no `review:`") == true)
-      #expect(error?.reason == .malformedCase)
+      #expect(error?.reason == .malformedInput)
     }
     let error = #expect(throws: CaseError.self) { try reviews("reviev: [{variant: 1-1-A-C}]\n") }
     #expect(error?.description.contains("did you mean `review`?") == true)

@@ -7,12 +7,12 @@ import Testing
 @Suite("A file of demographics") struct DemographicsFileTests {
   private func read(_ text: String) throws -> DemographicsFile {
     let folder = try TemporaryFolder()
-    return try DemographicsFile.read(path: try folder.write("patient.json", text))
+    return try DemographicsFile.read(path: try folder.write("patient.json", text), latest: "2026-11-28")
   }
 
   @Test("the example is read whole")
   func example() throws {
-    let file = try DemographicsFile.read(path: Checkout.fixture("template/patient.json"))
+    let file = try DemographicsFile.read(path: Checkout.fixture("template/patient.json"), latest: "2026-11-28")
     #expect(
       file.demographics
         == Demographics(
@@ -28,7 +28,7 @@ import Testing
   @Test(
     "another patient's file is refused, whichever of both names it", arguments: [("A", "CHILD"), ("DEMO-001", "B")])
   func other(caseID: String, proband: String) throws {
-    let file = try DemographicsFile.read(path: Checkout.fixture("template/patient.json"))
+    let file = try DemographicsFile.read(path: Checkout.fixture("template/patient.json"), latest: "2026-11-28")
     let error = #expect(throws: CaseError.self) { try file.check(caseID: caseID, proband: proband) }
     #expect(error?.reason == .malformedInput)
     #expect(error?.description.contains("the run is of \"\(caseID == "A" ? caseID : proband)\"") == true)
@@ -59,6 +59,10 @@ import Testing
         #"{"case": "A", "name": "B", "sample": {"received": "2026-02-01", "collected": "2026-02-02"}}"#,
         "`received` lies before `collected`"
       ),
+      (#"{"case": "A", "name": "B", "birth_date": "2026-11-29"}"#, "`birth_date` \"2026-11-29\" has not come yet"),
+      (#"{"case": "A", "name": "B", "birth_date": "1026-11-28"}"#, "is more than 130 years ago"),
+      (#"{"case": "A", "name": "B", "sample": {"collected": "9999-01-01"}}"#, "`collected` \"9999-01-01\" has not"),
+      (#"{"case": "A", "name": "\u200b\u2060\u0301"}"#, "`name` has no value"),
       (#"{"case": "A", "name": " "}"#, "`name` has no value"), (#"{"case": "A", "name": ["B"]}"#, "`name` is a list"),
       (#"{"case": "A", "name": "B", "sample": "blood"}"#, "`sample` is the text"),
       ("[]", "`the file` is a list"), ("", "JSON syntax"), (#"{"case": "A", "case": "B"}"#, "written twice"),

@@ -84,7 +84,13 @@ import Testing
       ("<svg><image href='data:text/html,a'/></svg>", "a link to another file"),
       ("<svg><style>a{fill:url( 'x.svg#a')}</style></svg>", "a link to another file"),
       ("<svg><style>@import 'a.css';</style></svg>", "a style sheet from elsewhere"),
-      ("<svg><foreignObject/></svg>", "another document"), ("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", "an entity"),
+      ("<svg><foreignObject/></svg>", "another document"),
+      ("<svg xmlns:x='http://www.w3.org/2000/svg'><x:script>alert(1)</x:script></svg>", "holds a script"),
+      ("<svg><a href='&#106;avascript:alert(1)'/></svg>", "a link that is written in numbers"),
+      ("<svg><a href='#b'><set attributeName='href' to='https://x.invalid'/></a></svg>", "an animation"),
+      ("<svg><path d='M0 0h9'/>", "cut off or damaged"), ("<svg viewBox='0 0 9 9", "cut off or damaged"),
+      ("<svg viewBox='0 0 9 9'/><!-- a --> ", nil), ("<svg><g></g></svg>\n<!-- <svg> -->", nil),
+      ("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", "an entity"),
     ] as [(String, String?)])
   func logo(text: String, fault: String?) throws {
     let error = try faults("logo: ./logo", logo: Array(text.utf8))
@@ -93,11 +99,28 @@ import Testing
     if fault != nil { #expect(error?.reason == .malformedInput) }
   }
 
-  @Test("a PNG is taken as it is, and not when it is large")
+  /// One grey pixel.
+  private static let pixel: [UInt8] = [
+    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00,
+    0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3A, 0x7E, 0x9B, 0x55, 0x00, 0x00, 0x00, 0x0A, 0x49,
+    0x44, 0x41, 0x54, 0x78, 0xDA, 0x63, 0x68, 0x00, 0x00, 0x00, 0x82, 0x00, 0x81, 0xDA, 0x45, 0x08, 0x3B, 0x00, 0x00,
+    0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+  ]
+
+  @Test("a PNG is taken as it is when it is whole and small")
   func png() throws {
-    let magic: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    #expect(try read("logo: logo", logo: magic + [1, 2]).template.logo?.bytes == magic + [1, 2])
-    let full = magic + [UInt8](repeating: 7, count: 256 << 10)
+    let pixel = Self.pixel
+    #expect(try read("logo: logo", logo: pixel).template.logo?.bytes == pixel)
+    for length in 8..<pixel.count {
+      #expect(
+        try faults("logo: logo", logo: Array(pixel.prefix(length)))?.description.contains("cut off or damaged") == true)
+    }
+    for place in 8..<pixel.count {
+      var damaged = pixel
+      damaged[place] ^= 4
+      #expect(try faults("logo: logo", logo: damaged)?.description.contains("cut off or damaged") == true, "\(place)")
+    }
+    let full = pixel + [UInt8](repeating: 7, count: 256 << 10)
     #expect(try read("logo: logo", logo: Array(full.prefix(256 << 10))).template.logo?.kind == .png)
     #expect(try faults("logo: logo", logo: full)?.description.contains("larger than 256 KiB") == true)
   }

@@ -55,6 +55,22 @@ import Testing
     cause.inputs.map { comparison.inputs[$0].kind }
   }
 
+  @Test func whatAReviewerSaysIsAChangeOfItsOwn() throws {
+    let before = Self.run([Self.candidate("1-1-A-C")])
+    let after = Self.run([
+      Self.candidate("1-1-A-C") {
+        $0.givenClass = "pathogenic by A. Berg, signed"
+        $0.dismissal = "Sanger negative (C. Do)"
+      }
+    ])
+    let comparison = RunComparer(before, after).comparison
+    let change = try #require(comparison.notable.first)
+    #expect(change.differences.map(\.aspect) == [.givenClass, .dismissal])
+    #expect(Self.kinds(change.cause, in: comparison) == [.review])
+    #expect(
+      comparison.inputs.first?.new == "pathogenic by A. Berg, signed, dismissed: Sanger negative (C. Do)")
+  }
+
   @Test func theSameRunHasNoChange() {
     let run = Self.run([Self.candidate("1-1-A-C"), Self.miss("1-2-A-C", "population_frequency")])
     let comparison = RunComparer(run, run).comparison

@@ -38,6 +38,34 @@ private typealias Fixture = EvidenceFixture
     #expect(evidence.wording == "P (points 11, of them 2 by a reviewer; a hint, not a classification)")
   }
 
+  /// Of each person the last word, of several people's the latest by date, wherever it stands in the list.
+  @Test func theLatestLastWordStands() throws {
+    func classed(_ value: VariantClass, _ name: String, _ date: String?) throws -> Review {
+      var given = try review(by: name, date: date)
+      given.classification = value
+      return given
+    }
+    let lan = try classed(.pathogenic, "Lan", "2026-11-28")
+    let minh = try classed(.likelyPathogenic, "Minh", "2026-11-27")
+    for order in [[lan, minh], [minh, lan]] {
+      #expect(automated.reviewed(by: order).given?.reviewer == "Lan")
+    }
+    // Lan thought again, and wrote no date.
+    let withdrawn = try classed(.uncertain, "Lan", nil)
+    #expect(automated.reviewed(by: [lan, minh, withdrawn]).given?.reviewer == "Minh")
+    #expect(automated.reviewed(by: [lan, withdrawn]).given?.value == .uncertain)
+  }
+
+  @Test func aDismissalStandsInTheLastWordOfItsReviewer() throws {
+    var dismissal = try review(date: "2026-03-01", note: "no carrier")
+    dismissal.dismissal = "Sanger negative"
+    let other = try review(by: "CD", note: "agreed")
+    #expect([dismissal, other].remarks.map(\.dismissal) == ["Sanger negative", nil])
+    let later = try review(["PS3"], date: "2026-03-02")
+    #expect([dismissal, other, later].remarks.map(\.dismissal) == [nil, nil])
+    #expect([dismissal, other, later].remarks.map(\.note) == ["no carrier", "agreed"])
+  }
+
   @Test func theLastClassGivenStandsBesideTheHint() throws {
     var first = try review(date: "2026-03-01")
     first.classification = .uncertain

@@ -125,7 +125,12 @@ struct BatchCase: Sendable {
       session.logger.info("\(planned.entry.id): screened again, since \(change)")
       return nil
     }
-    let expected = Self.wholeFiles + (form.printer == nil ? [] : [ReportFolder.printedName])
+    let exchange = form.exchange
+    let optional = [
+      (form.printer != nil, ReportFolder.printedName), (exchange.fhir != nil, "fhir.json"),
+      (exchange.phenopacket, "phenopacket.json"), (!resolved.inputs.alignments.isEmpty, "coverage.tsv"),
+    ]
+    let expected = Self.wholeFiles + optional.filter(\.0).map(\.1)
     let isWhole = expected.allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
     return isWhole ? earlier : nil
   }

@@ -33,6 +33,9 @@ struct BatchMerge {
     }
     let lock = try FolderLock(folder: folder.path)
     defer { lock.release() }
+    let claim = BatchClaim(out: folder.path, folders: placed.map(\.entry.folder))
+    try claim.check(isDeidentified: placed.contains { Pseudonyms.isToken($0.entry.folder, of: .subject) })
+    session.warn([claim.strangers].compactMap { $0 })
     for one in placed {
       try session.interruption.check()
       try adopt(one, into: folder.path)
@@ -112,9 +115,6 @@ struct BatchMerge {
   private func adopt(_ placed: Placed, into out: String) throws {
     let source = placed.part + "/" + placed.entry.folder
     let target = out + "/" + placed.entry.folder
-    let (here, there) = (FileStatus(path: source), FileStatus(path: target))
-    // A part may be the output folder itself.
-    if let here, let there, here.identity == there.identity { return }
     let folder = try OutputFolder(path: target)
     try folder.clear(BatchCase.ownFiles + [CaseStatus.fileName])
     let files = (BatchCase.ownFiles + [CaseStatus.fileName]).filter {

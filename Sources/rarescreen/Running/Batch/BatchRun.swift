@@ -8,6 +8,8 @@ import Writing
 
 /// All cases of a batch, or of a shard of it, with their overview.
 struct BatchRun {
+  /// Path of the sheet, or of the folder of case files.
+  let sheet: String
   let out: String
   /// Of this run, in the order of the sheet.
   let planned: [PlannedCase]
@@ -41,7 +43,10 @@ struct BatchRun {
     }
     let lock = try FolderLock(folder: folder.path)
     defer { lock.release() }
-    if pseudonyms != nil { try checkIsFree(folder.path) }
+    let claim = BatchClaim(out: folder.path, folders: planned.map(\.folder))
+    try claim.check(isDeidentified: pseudonyms != nil)
+    try claim.check(inputs: inputs)
+    if batch.shard == nil { session.warn([claim.strangers].compactMap { $0 }) }
     try folder.clear([])
     OpenFiles.allowMost()
     var statuses = planned.map { CaseStatus(caseID: $0.caseID, state: .pending) }
@@ -53,12 +58,10 @@ struct BatchRun {
     return tally
   }
 
-  /// A folder of a case that has its own name, or anything else, would be handed on with the rest.
-  private func checkIsFree(_ path: String) throws {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let known = Set(Batch.fileNames + [FolderLock.name])
-    if names.allSatisfy({ known.contains($0) || Pseudonyms.isToken($0, of: .subject) }) { return }
-    throw ReportFolder.isTaken(out)
+  /// Paths of all files of the batch.
+  private var inputs: [String] {
+    planned.flatMap { (try? $0.entry.written.get())?.allPaths ?? [] } + [sheet, basis.cohort].compactMap { $0 }
+      + form.files.map(\.path) + (basis.list.map { [$0.written] } ?? [])
   }
 
   private func work(_ statuses: inout [CaseStatus], in folder: OutputFolder) throws -> Tally {
