@@ -4,7 +4,8 @@ import Model
 /// Orders candidates and shares out the probability of the case among them and "none of these".
 ///
 /// Share of candidate k: `o^T_k / (Σ o^T_j + N)`, with `o` the odds of one point and `N` the number of diseases scored; "none of
-/// these" has `N / (Σ o^T_j + N)`. That is a prior of one half for none and 1/(2N) for each disease.
+/// these" has `N / (Σ o^T_j + N)`. That is a prior of one half for none and 1/(2N) for each disease. What a reviewer ruled out keeps its rank
+/// and takes no share.
 struct Ranking: Sendable {
   private(set) var candidates: [Candidate]
   private(set) var genes: [RankedGene] = []
@@ -12,7 +13,7 @@ struct Ranking: Sendable {
 
   init(candidates unordered: [Candidate], diseaseCount: Int) {
     candidates = unordered.sorted(by: Self.precedes)
-    let odds = candidates.map { pow(PointsLedger.oddsPerPoint, $0.ledger.total) }
+    let odds = candidates.map { $0.dismissal == nil ? pow(PointsLedger.oddsPerPoint, $0.ledger.total) : 0 }
     let denominator = odds.reduce(0, +) + Double(max(1, diseaseCount))
     for index in candidates.indices {
       candidates[index].rank = index + 1

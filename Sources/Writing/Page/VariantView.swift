@@ -58,7 +58,7 @@ struct VariantView {
       return phrases(
         "hint_given",
         [
-          "class": phrases("class.\(given.value.rawValue)"), "reviewer": given.signature,
+          "class": phrases("class.\(given.value.rawValue)"), "reviewer": phrases.signature(of: given),
           "points": points(evidence.points), "hint": phrases("class.\(evidence.classHint)"),
         ])
     }
@@ -300,6 +300,14 @@ struct VariantView {
 }
 
 extension Phrases {
+  /// Who gave a class, and when; of a signed one the day of signing.
+  func signature(of given: GivenClass) -> String {
+    if let signed = given.signed {
+      return self("signed_by", ["name": given.reviewer, "day": day(String("\(signed)".prefix(10)))])
+    }
+    return [given.reviewer, given.date.map(day)].compactMap { $0 }.joined(separator: ", ")
+  }
+
   /// ClinVar's word: as the file has it in English, else translated, save what is no class.
   func clinVarWords(_ record: ClinVarRecord) -> String {
     let text = record.text.replacing("_", with: " ")

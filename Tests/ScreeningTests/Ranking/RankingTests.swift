@@ -31,6 +31,19 @@ import Testing
     #expect(ranking.candidates.map(\.rank) == [1, 2, 3])
   }
 
+  @Test func whatAReviewerRuledOutKeepsItsRankAndTakesNoShare() {
+    var dismissed = candidate("B", 30)
+    dismissed.variants[0].remarks = [ReviewRemark(signature: "AB", note: nil, dismissal: "Sanger negative")]
+    let ranking = Ranking(candidates: [candidate("A", 3), dismissed], diseaseCount: 300)
+    let alone = Ranking(candidates: [candidate("A", 3)], diseaseCount: 300)
+    #expect(ranking.candidates.map(\.gene.symbol) == ["B", "A"] && ranking.candidates.map(\.rank) == [1, 2])
+    #expect(ranking.candidates.map(\.share) == [0, alone.candidates[0].share])
+    #expect(ranking.shareOfNone == alone.shareOfNone)
+    // People have to agree first where another calls it pathogenic.
+    dismissed.variants[0].evidence.given = GivenClass(.pathogenic, reviewer: "CD", date: nil, signed: nil)
+    #expect(Ranking(candidates: [dismissed], diseaseCount: 300).candidates[0].share > 0.9)
+  }
+
   /// The worked figures of the scheme: a lone candidate reaches one half at log(N) in base 2.0797.
   @Test(arguments: [(7.8, 300), (12.3, 8_000)])
   func aLoneCandidateReachesOneHalf(points: Double, diseases: Int) {
