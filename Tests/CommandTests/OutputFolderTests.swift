@@ -109,6 +109,30 @@ import Testing
     #expect(named.status == 73, "\(named.text)")
   }
 
+  @Test("A single screen does not write into a batch, nor a merge out of it")
+  func foreignFolders() throws {
+    let batch = try BatchFolder()
+    for name in ["A", "B"] { try batch.addFamily(name) }
+    try batch.writeSheet(["A", "B"])
+    #expect(try batch.run().status == 0)
+    let before = try batch.tree()
+    for folder in ["out", "out/A"] {
+      let outcome = try Program.run(["screen", Demonstration.caseFile, "--out", batch.folder.file(folder)])
+      #expect(outcome.status == 73 && outcome.stderr.contains("is the folder of a batch"), "\(outcome.text)")
+    }
+    #expect(try batch.tree() == before)
+    for part in ["1/2", "2/2"] { #expect(try batch.run("p" + part.prefix(1), ["--shard", part]).status == 0) }
+    for part in ["p1", "p2"] {
+      let text = try batch.folder.text(part + "/batch.json")
+      try batch.folder.write(
+        part + "/batch.json", text.replacing(/"folder" ?: ?"[^"]*"/, with: "\"folder\": \"../evil\""))
+    }
+    let merged = try Program.run(
+      ["merge", batch.folder.file("p1"), batch.folder.file("p2"), "--out", batch.folder.file("whole")])
+    #expect(merged.status == 65 && merged.stderr.contains("../evil"), "\(merged.text)")
+    #expect(!batch.folder.exists("evil"))
+  }
+
   @Test("A shard is no place for what is merged of it, nor for another shard of a case")
   func shards() throws {
     let batch = try BatchFolder()

@@ -9,7 +9,12 @@ public enum BatchFile {
   public static func batch(in folder: String) throws(RunError) -> Batch? {
     let path = folder + "/" + Batch.fileName
     guard let data = try RunFile.bytes(path) else { return nil }
-    return try RunFile.decode(BatchDocument.self, from: data, path: path, newest: Batch.schemaVersion).batch
+    let batch = try RunFile.decode(BatchDocument.self, from: data, path: path, newest: Batch.schemaVersion).batch
+    // A folder that leads elsewhere would be read, and written, outside of the batch.
+    if let other = batch.cases.first(where: { $0.folder != Batch.folderName(of: $0.caseID) }) {
+      throw RunError(.shape("the folder of case \(other.caseID) is not called so: \(other.folder)"), path: path)
+    }
+    return batch
   }
 
   /// What became of a case; nil where nobody began with it, or left no whole document.

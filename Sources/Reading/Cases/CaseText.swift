@@ -7,6 +7,7 @@ enum CaseText {
     _ path: String, as input: CaseFault.Input, reason: CaseFault.Reason, namedAt place: SourcePlace? = nil
   ) throws(CaseError) -> String {
     let named = place ?? SourcePlace(file: path)
+    let limit = input == .sheet ? DocumentLimit.sheetBytes : DocumentLimit.bytes
     if let fact = InputFile(path: path).problem(as: input) {
       throw CaseError([CaseFault(.file(fact), reason: .missingInput, at: named)])
     }
@@ -17,7 +18,7 @@ enum CaseText {
       }
       // A pipe hands out a part at a time.
       var whole = Data()
-      while whole.count <= DocumentLimit.bytes, let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
+      while whole.count <= limit, let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
         whole.append(part)
       }
       data = whole
@@ -27,9 +28,9 @@ enum CaseText {
           .file(.unreadable(input, path: path, problem: error.localizedDescription)), reason: .missingInput, at: named)
       ])
     }
-    guard data.count <= DocumentLimit.bytes else {
+    guard data.count <= limit else {
       throw CaseError([
-        CaseFault(.file(.tooLarge(input, limit: DocumentLimit.bytes)), reason: reason, at: SourcePlace(file: path))
+        CaseFault(.file(.tooLarge(input, limit: limit)), reason: reason, at: SourcePlace(file: path))
       ])
     }
     return try decode([UInt8](data), file: path, input: input, reason: reason)

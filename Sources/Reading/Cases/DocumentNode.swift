@@ -63,6 +63,8 @@ struct DocumentNode: Sendable {
 /// Limits on the text of a case; all far above what a case needs.
 enum DocumentLimit {
   static let bytes = 4 << 20
+  /// A sheet is read line by line into cases: of a million rows it has about 75 MB.
+  static let sheetBytes = 128 << 20
   /// Lists in lists; a phenopacket needs about 12.
   static let depth = 64
   /// More aliases could blow a small file up beyond memory ("billion laughs").

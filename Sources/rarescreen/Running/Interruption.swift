@@ -25,6 +25,15 @@ final class Interruption: Sendable {
 
   var isRequested: Bool { requested.load(ordering: .relaxed) }
 
+  /// Whether whoever started the program wants it to outlive the terminal (`nohup`): signals that it ignores are told by proc(5).
+  private static var ignoresHangup: Bool {
+    let text =
+      FileManager.default.contents(atPath: "/proc/self/status").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+    let mask = line.flatMap { UInt64($0.dropFirst(7).filter(\.isHexDigit), radix: 16) } ?? 0
+    return mask & 1 << UInt64(SIGHUP - 1) != 0
+  }
+
   /// Starts to listen: the signals are blocked in all threads and waited for in one of their own.
   ///
   /// Must be called before other threads are started, since those inherit the mask.
@@ -33,7 +42,7 @@ final class Interruption: Sendable {
   func listen(end: @escaping @Sendable () -> Void) {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
-    for number in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&signals, number) }
+    for number in [SIGTERM, SIGINT] + (Self.ignoresHangup ? [] : [SIGHUP]) { unsafe sigaddset(&signals, number) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     let awaited = signals
     Thread.detachNewThread { [self] in

@@ -73,8 +73,18 @@ extension PreparedCase {
     func input(bytes: Int, digest: String) -> Provenance.InputFile {
       Provenance.InputFile(role: role, name: name, bytes: bytes, digest: digest, samples: samples)
     }
-    if path == "-" || !Self.isRegular(path) { return input(bytes: 0, digest: "") }
-    let size = FileStatus(path: path)?.bytes ?? 0
+    if path == "-" { return input(bytes: 0, digest: "") }
+    guard let status = FileStatus(path: path) else {
+      // Read whole before it went.
+      if let place = inputs.variants.firstIndex(of: path), let size = opened.sizes[place],
+        let digest = try digests[path]?.value()
+      {
+        return input(bytes: size, digest: deidentifier != nil && Self.guessable.contains(role) ? "" : digest)
+      }
+      throw Failure(.missingInput, "\(path): vanished while the case was screened; put it back and run again")
+    }
+    if !status.isRegular { return input(bytes: 0, digest: "") }
+    let size = status.bytes
     // The checksum of a genome's reads would take longer than everything else; its index, which has one, fits no other file.
     if role == "alignment", size > Self.mostHashedBytes { return input(bytes: size, digest: "") }
     if deidentifier != nil, Self.guessable.contains(role) { return input(bytes: size, digest: "") }

@@ -62,9 +62,16 @@ struct ReportFolder {
     let isOfSuchARun = (run?["command_line"] as? [String])?.contains("--deidentify") == true
     if !isDeidentified {
       if isOfSuchARun { throw Self.isDeidentified(path) }
-      return try BatchClaim(out: path, folders: []).check(isDeidentified: false)
+      try BatchClaim(out: path, folders: []).check(isDeidentified: false)
     }
-    if isOfSuchARun, Set(names).isSubset(of: BatchCase.ownFiles + [CaseStatus.fileName]) { return }
+    if names.contains(Batch.fileName) || names.contains(CaseStatus.fileName) {
+      throw Failure(
+        .cannotCreateOutput,
+        "\(path): is the folder of a batch, or of one of its cases, which 'batch --resume' would take for its own; give another folder"
+      )
+    }
+    if !isDeidentified { return }
+    if isOfSuchARun, Set(names).isSubset(of: BatchCase.ownFiles) { return }
     throw Self.isTaken(path)
   }
 
@@ -94,7 +101,7 @@ struct ReportFolder {
       try session.interruption.whileWriting(isLast: isLast) {
         var pending = folder.begin()
         for file in writer.files(page: page) + printed + others { try pending.add(file) }
-        pending.retire(Self.optionalFiles)
+        pending.retire(Self.optionalFiles + [SketchFile.name])
         try compress(writer.candidateRecords(), into: &pending)
         try session.interruption.check()
         try pending.commit()

@@ -49,13 +49,35 @@ import Testing
     #expect(ids.allSatisfy { batch.folder.exists("out/\($0)/phenopacket.json") })
     #expect(try redone(batch, ids) { ["--lang", "vi"] } == ids)
     #expect(ids.allSatisfy { !batch.folder.exists("out/\($0)/phenopacket.json") })
-    // A case that fails now has no results any more.
+    // An input that is away does not take along what an earlier run found; one that is none any more does.
     #expect(
       try redone(batch, ids) {
         try FileManager.default.removeItem(atPath: batch.folder.file("B.vcf"))
         return ["--lang", "vi"]
       } == ["B"])
+    #expect(batch.folder.exists("out/B/report.html") && batch.folder.exists("out/B/run.json"))
+    #expect(try batch.summary().column("message")[1].hasSuffix("; the results of an earlier run stay in its folder"))
+    #expect(
+      try redone(batch, ids) {
+        try batch.folder.write("B.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\n")
+        return ["--lang", "vi"]
+      } == ["B"])
     #expect(batch.folder.names(in: "out/B") == ["log.txt", "status.json"])
+  }
+
+  @Test func whatANewerProgramLeftIsNotTouched() throws {
+    let batch = try BatchFolder()
+    for name in ["A", "B"] { try batch.addFamily(name) }
+    try batch.writeSheet(["A", "B"])
+    #expect(try batch.run().status == 0)
+    let path = "out/A/status.json"
+    try batch.folder.write(
+      path, try batch.folder.text(path).replacing(/"schema_version" ?: ?"[^"]*"/, with: "\"schema_version\": \"9.0.0\"")
+    )
+    let before = try batch.tree().filter { $0.key.hasPrefix("A/") }
+    let outcome = try batch.run("out", ["--resume"])
+    #expect(outcome.status == 65 && outcome.stderr.contains("newer rarescreen"), "\(outcome.text)")
+    #expect(try batch.tree().filter { $0.key.hasPrefix("A/") } == before)
   }
 
   private func manyCases(_ count: Int) throws -> (batch: BatchFolder, ids: [String]) {

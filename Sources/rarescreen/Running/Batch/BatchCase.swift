@@ -46,16 +46,24 @@ struct BatchCase: Sendable {
       let folder = try OutputFolder(path: path)
       do {
         if let earlier = try prepare(&status) { return .finished(earlier, isSkipped: true) }
-        try folder.clear(Self.ownFiles + [CaseStatus.fileName])
+        // What an earlier run found stays until the new results are whole.
+        try folder.clear([])
         try folder.replace(status.file)
         let own = ownSession(log, workers: workers)
         status.result = try screen(own, joint)
         status.state = .done
-      } catch let error where !isOfWholeBatch(error) {
+      } catch let error where !isOfWholeBatch(error) && !(error is RunError) {
         let failure = Failure(error)
-        // What an earlier run found is no result of these inputs.
-        try folder.clear(Self.ownFiles)
         fail(&status, by: failure)
+        if [.missingInput, .inputOutput].contains(failure.code) {
+          // A disk that is away for a while says nothing of what an earlier run found.
+          if FileManager.default.fileExists(atPath: path + "/" + OutputFolder.completionMark) {
+            status.message += "; the results of an earlier run stay in its folder"
+          }
+        } else {
+          // What an earlier run found is no result of these inputs.
+          try folder.clear(Self.ownFiles)
+        }
         log.add("error: \(status.message.printable)")
       }
       status.finished = now

@@ -81,7 +81,7 @@ struct BatchMerge {
       }
     }
     let count = first.batch.shard?.count ?? 0
-    let lacking = (1...count).filter { seen[$0] == nil }
+    let lacking = (1...max(1, count)).lazy.filter { seen[$0] == nil }.prefix(10)
     if !lacking.isEmpty {
       throw Failure(
         .missingInput,

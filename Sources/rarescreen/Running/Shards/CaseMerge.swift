@@ -52,7 +52,7 @@ struct CaseMerge {
       }
     }
     let count = first.part.shard.count
-    let lacking = (1...count).filter { seen[$0] == nil }
+    let lacking = (1...max(1, count)).lazy.filter { seen[$0] == nil }.prefix(10)
     if !lacking.isEmpty {
       throw Failure(
         .missingInput,
