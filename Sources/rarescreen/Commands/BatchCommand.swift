@@ -66,7 +66,7 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    Heaps.shareAmongThreads(common.workers)
+    Heaps.keep(common.workers)
     let stopped = Failure(
       .interrupted, "stopped by a signal; the cases that are done are kept, the same command with --resume goes on")
     try Session.run(common, stopped: stopped) { session in

@@ -2,15 +2,16 @@ import Glibc
 
 /// The heaps that the allocator keeps.
 enum Heaps {
-  /// Lets two threads share a heap.
+  /// Keeps as many heaps as there are workers.
   ///
-  /// glibc gives each thread a heap of its own, as far as eight for each core, and none gives back what is free within it: after a
-  /// hundred cases two workers held a third more memory than in one heap, in the same time. To be called before there are threads.
-  static func shareAmongThreads(_ threads: Int) {
+  /// glibc makes up to eight for each core, since every thread that comes and goes may get one, and none gives back what is free
+  /// within it: over a thousand cases the memory of a batch grew by a fifth. One heap for two workers would keep it flat, and made
+  /// a batch a third slower: they waited for each other. To be called before there are threads.
+  static func keep(_ count: Int) {
     // M_ARENA_MAX of malloc.h, which the module of glibc leaves out.
     let arenas: Int32 = -8
     guard let symbol = unsafe dlsym(nil, "mallopt") else { return }
     let mallopt = unsafe unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
-    _ = mallopt(arenas, Int32(max(1, threads / 2)))
+    _ = mallopt(arenas, Int32(max(1, count)))
   }
 }
