@@ -15,7 +15,8 @@ extension AutomatedEvidence {
   /// The automated criteria as `reviews` leave them, with those that they give, settled against double counting anew.
   ///
   /// A reviewer's criterion stands in the place of the automated one of its code. Of two reviews that give one code the later
-  /// counts. Of classes each person's last counts, of several people's the latest by date; where they signed different ones none. Nothing leaves the list.
+  /// counts. Of classes each person's last counts, of several people's the latest by date;
+  /// where they signed different ones none. Nothing leaves the list.
   public func reviewed(by reviews: [Review]) -> AutomatedEvidence {
     var criteria = automated
     for review in reviews {
@@ -39,9 +40,8 @@ extension AutomatedEvidence {
   }
 
   private static func standingClass(of reviews: [Review]) -> GivenClass? {
-    let signed = reviews.lastClasses.filter { $0.signed != nil }
-    if Set(signed.map(\.classification)).count > 1 { return nil }
     let last = reviews.lastClasses
+    if Set(last.filter { $0.signed != nil }.map(\.classification)).count > 1 { return nil }
     return last.indices.max { (last[$0].date ?? "", $0) < (last[$1].date ?? "", $1) }.flatMap { last[$0].givenClass }
   }
 

@@ -4,8 +4,8 @@ import Model
 /// Orders candidates and shares out the probability of the case among them and "none of these".
 ///
 /// Share of candidate k: `o^T_k / (Σ o^T_j + N)`, with `o` the odds of one point and `N` the number of diseases scored; "none of
-/// these" has `N / (Σ o^T_j + N)`. That is a prior of one half for none and 1/(2N) for each disease. What a reviewer ruled out keeps its rank
-/// and takes no share.
+/// these" has `N / (Σ o^T_j + N)`. That is a prior of one half for none and 1/(2N) for each disease. What a reviewer ruled out
+/// keeps its rank and takes no share.
 struct Ranking: Sendable {
   private(set) var candidates: [Candidate]
   private(set) var genes: [RankedGene] = []

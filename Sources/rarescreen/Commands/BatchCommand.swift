@@ -100,16 +100,6 @@ struct BatchCommand: ParsableCommand {
 
   /// The command line without what the results of a case do not depend on.
   private var recordedArguments: [String] {
-    var kept: [String] = []
-    var isValue = false
-    let withValue = ["--out", "-o", "--shard", "--memory"]
-    for argument in CommandLine.arguments {
-      let isLeftOut =
-        isValue || withValue.contains(argument) || ["--resume", "--quiet"].contains(argument)
-        || withValue.contains { argument.hasPrefix($0 + "=") }
-      if !isLeftOut { kept.append(argument) }
-      isValue = !isValue && withValue.contains(argument)
-    }
-    return kept
+    CommandLine.arguments.leavingOut(["--out", "-o", "--shard", "--memory"], flags: ["--resume", "--quiet"])
   }
 }

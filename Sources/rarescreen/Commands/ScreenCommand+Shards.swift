@@ -72,16 +72,7 @@ extension ScreenCommand {
 
   /// The arguments of `screen` without its name, and without those that results do not depend on.
   private static func argumentsOfResult(_ arguments: [String]) -> [String] {
-    let valued = ["--out", "-o", "--shard", "--threads", "--log-format"]
-    var kept: [String] = []
-    var isValue = false
-    for argument in arguments.drop(while: { $0 != configuration.commandName }).dropFirst() {
-      let isLeftOut =
-        isValue || valued.contains(argument) || argument == "--quiet"
-        || valued.contains { argument.hasPrefix($0 + "=") }
-      if !isLeftOut { kept.append(argument) }
-      isValue = !isValue && valued.contains(argument)
-    }
-    return kept
+    Array(arguments.drop { $0 != configuration.commandName }.dropFirst())
+      .leavingOut(["--out", "-o", "--shard", "--threads", "--log-format"], flags: ["--quiet"])
   }
 }
