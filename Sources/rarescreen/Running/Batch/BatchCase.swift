@@ -45,9 +45,9 @@ struct BatchCase: Sendable {
     do {
       let folder = try OutputFolder(path: path)
       do {
-        if let earlier = try prepare(&status) { return .finished(earlier, isSkipped: true) }
-        // What an earlier run found stays until the new results are whole.
+        // What a killed run left aside goes; what an earlier run found stays until the new results are whole.
         try folder.clear([])
+        if let earlier = try prepare(&status) { return .finished(earlier, isSkipped: true) }
         try folder.replace(status.file)
         let own = ownSession(log, workers: workers)
         status.result = try screen(own, joint)
