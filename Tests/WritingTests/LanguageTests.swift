@@ -30,6 +30,8 @@ import Testing
     add("phase", [PairPhase.confirmedTrans, .probableTrans, .unphased, .unknown, .probableCis, .cis].map(\.rawValue))
     add("origin", [ParentOfOrigin.mother, .father, .both, .unknown, .deNovo].map(\.rawValue))
     add("sex", [Sex.male, .female, .unknown].map(\.rawValue))
+    add("term", SequenceOntologyTerm.allKnown.map(\.name))
+    add("impact", Impact.allCases.map(\.rawValue))
     add("status", [AffectedStatus.affected, .unaffected, .unknown].map(\.rawValue))
     add("structure", [Pedigree.Structure.singleton, .duo, .trio, .quad, .extended].map(\.rawValue))
     add("repeat", RepeatFinding.Conclusion.allCases.map(\.rawValue))
@@ -113,6 +115,18 @@ import Testing
       let (places, original) = (text.matches(of: /\{[a-z]+\}/), (english[key] ?? "").matches(of: /\{[a-z]+\}/))
       #expect(Set(places.map { String($0.0) }) == Set(original.map { String($0.0) }), "\(key)")
     }
+  }
+
+  /// A term that is translated keeps its name, by which the tables and other programs know it.
+  @Test func consequenceTermsKeepTheirNames() {
+    #expect(SequenceOntologyTerm.allKnown.count == 43)
+    let (english, vietnamese) = (Phrases(.english), Phrases(.vietnamese))
+    for name in SequenceOntologyTerm.allKnown.map(\.name) {
+      #expect(english.word("term", name) == name)
+      #expect(vietnamese.word("term", name).hasSuffix(" (\(name))"), "\(name)")
+    }
+    #expect(vietnamese.word("term", "missense_variant") == "biến thể sai nghĩa (missense_variant)")
+    #expect(vietnamese.word("term", "own_word") == "own_word")
   }
 
   @Test func numbersFollowTheLanguage() {

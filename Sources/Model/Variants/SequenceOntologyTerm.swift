@@ -29,17 +29,24 @@ public struct SequenceOntologyTerm: Sendable, Hashable {
     }
   }
 
-  /// Ensembl's term of a severity rank, 1…40; nil for other numbers.
-  public init?(rank: Int) {
-    guard let entry = Self.byRank[rank] else { return nil }
+  private init(_ entry: Entry) {
     name = entry.name
-    self.rank = entry.rank
+    rank = entry.rank
     impact = entry.impact
     isKnown = true
   }
 
-  private static let byRank: [Int: Entry] = Dictionary(
-    table.values.filter { !borrowed.contains($0.name) }.map { ($0.rank, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Ensembl's term of a severity rank, 1…41; nil for other numbers.
+  public init?(rank: Int) {
+    guard let term = Self.byRank[rank] else { return nil }
+    self = term
+  }
+
+  /// Every term that the table knows, most severe first.
+  public static let allKnown = table.values.map { Self($0) }.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
+
+  private static let byRank = Dictionary(
+    allKnown.filter { !borrowed.contains($0.name) }.map { ($0.rank, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// SnpEff's own terms, which borrow a rank.
   private static let borrowed = ["exon_loss_variant", "5_prime_UTR_premature_start_codon_gain_variant"]

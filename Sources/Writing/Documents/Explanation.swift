@@ -17,7 +17,7 @@ struct Explanation {
 
   private var head: String {
     let disease = candidate.disease?.name ?? phrases("explain.no_disease")
-    let models = candidate.models.map(\.shortName).joined(separator: ", ")
+    let models = candidate.models.map(phrases.shortName(of:)).joined(separator: ", ")
     let phase = candidate.phase.map { ", " + phrases("phase.\($0.rawValue)").lowercased() } ?? ""
     let total = phrases.localized(Number.short(candidate.ledger.total, places: 1))
     return "#\(candidate.rank) \(candidate.gene.symbol) - \(disease) (\(models)\(phase)) T=\(total): \(phenotype)"
@@ -88,12 +88,12 @@ struct Explanation {
   private func parenthesised(_ text: String) -> String { text.isEmpty ? "" : " (\(text))" }
 }
 
-extension InheritanceModel {
+extension Phrases {
   /// The abbreviation of the field, for one line: `AR`, `XLD`, `de novo`.
-  fileprivate var shortName: String {
-    switch self {
+  fileprivate func shortName(of model: InheritanceModel) -> String {
+    switch model {
     case .autosomalDominant: "AD"
-    case .recessiveHomozygous: "AR homozygous"
+    case .recessiveHomozygous: self("explain.homozygous")
     case .recessiveCompound: "AR"
     case .xLinkedDominant: "XLD"
     case .xLinkedRecessive: "XLR"

@@ -141,7 +141,10 @@ struct VariantView {
   }
 
   private func words(_ consequence: Consequence) -> String {
-    var parts = [consequence.terms.map(\.name).joined(separator: " & "), consequence.impact.rawValue]
+    var parts = [
+      consequence.terms.map { phrases.word("term", $0.name) }.joined(separator: " & "),
+      phrases.word("impact", consequence.impact.rawValue),
+    ]
     if let exon = consequence.exon { parts.append("\(phrases("exon")) \(exon)") }
     if let intron = consequence.intron { parts.append("\(phrases("intron")) \(intron)") }
     if let transcript = consequence.transcript { parts.append(transcript) }
