@@ -19,6 +19,7 @@ class DiseaseClass:
 
     name: str
     title: str
+    title_vi: str
     names: list  # compiled expressions
     not_names: list
     core: list  # (root term, minimum share)
@@ -53,9 +54,11 @@ def _read(path, ontology):
     stems = len(rules["name"])
     with open(path, encoding="utf-8") as file:
         title = file.readline().removeprefix("#title:").strip()
+        title_vi = file.readline().removeprefix("#title_vi:").strip()
     return DiseaseClass(
         name=os.path.basename(path).removesuffix(".tsv"),
         title=title,
+        title_vi=title_vi,
         names=rules["name"],
         not_names=rules["not_name"],
         core=rules["core"],

@@ -35,12 +35,13 @@ LICENCE = {
     "hpo": "HPO: free with attribution, content unchanged (https://hpo.jax.org/app/license); G2P: cite PMID 31147538",
     "acmg": "Gene list as facts; cite Miller et al. 2022 (PMID 35802134)",
 }
+# In English and in Vietnamese.
 TITLES = {
-    "developmental": "Developmental disorders (G2P)",
-    "eye": "Eye disorders (G2P)",
-    "skin": "Skin disorders (G2P)",
-    "cancer": "Cancer predisposition (G2P)",
-    "cardiac": "Inherited cardiac conditions (G2P)",
+    "developmental": ("Developmental disorders (G2P)", "Rối loạn phát triển (G2P)"),
+    "eye": ("Eye disorders (G2P)", "Bệnh mắt (G2P)"),
+    "skin": ("Skin disorders (G2P)", "Bệnh da (G2P)"),
+    "cancer": ("Cancer predisposition (G2P)", "Khuynh hướng di truyền mắc ung thư (G2P)"),
+    "cardiac": ("Inherited cardiac conditions (G2P)", "Bệnh tim di truyền (G2P)"),
 }
 
 
@@ -137,7 +138,8 @@ def g2p_panels(curated):
     return [
         Panel(
             name=name,
-            title=TITLES[name],
+            title=TITLES[name][0],
+            title_vi=TITLES[name][1],
             source=f"Gene2Phenotype {', '.join(g2p.FILES[name])} ({g2p.VERSIONS[name]}), {g2p.ADDRESS}",
             licence=LICENCE["g2p"],
             links=links,
@@ -150,6 +152,7 @@ def acmg_panel(path, genes):
     return Panel(
         name="acmg_sf",
         title="ACMG secondary findings",
+        title_vi="Phát hiện thứ cấp theo ACMG",
         source=f"ACMG SF v{acmg.VERSION}, https://www.ncbi.nlm.nih.gov/clinvar/docs/acmg/",
         licence=LICENCE["acmg"],
         links=acmg.read_links(path, genes),
@@ -172,6 +175,7 @@ def class_panel(rule, diseases, equivalents, ontology, links, genes):
     return Panel(
         name=rule.name,
         title=rule.title,
+        title_vi=rule.title_vi,
         source=hpo_source(ontology.version),
         licence=LICENCE["hpo"],
         links=chosen,
@@ -196,6 +200,7 @@ def mendeliome(made, links):
     return Panel(
         name="mendeliome",
         title="All genes of all panels and of every disease",
+        title_vi="Mọi gen của mọi bảng gen và của mọi bệnh",
         source="all sources of the other panels",
         licence=LICENCE["hpo"],
         links=list(everything),

@@ -21,6 +21,7 @@ class Panel:
 
     name: str
     title: str
+    title_vi: str
     source: str
     licence: str
     links: list = field(default_factory=list)
@@ -119,6 +120,7 @@ def write_panel(folder, panel, rows, version, date):
     comments = [
         f"#panel: {panel.name}",
         f"#title: {panel.title}",
+        f"#title_vi: {panel.title_vi}",
         f"#version: {version}",
         f"#date: {date}",
         f"#source: {panel.source}",

@@ -104,6 +104,8 @@ public struct Panel: Sendable, Hashable {
   /// Short name, for example `epilepsy`.
   public var name: String
   public var title: String
+  /// The title in other languages, by the code of the language; see `title(in:)`.
+  public var localTitles: [String: String] = [:]
   public var version: String
   /// ISO 8601 date of the release; empty when unknown.
   public var date: String
@@ -128,6 +130,9 @@ public struct Panel: Sendable, Hashable {
     self.genes = genes
     self.regions = regions
   }
+
+  /// The title for a report in this language; where the panel has none in it, the one that it has.
+  public func title(in language: String) -> String { localTitles[language] ?? title }
 }
 
 /// A gene of the case: what all its panels together say of it, and where it lies.

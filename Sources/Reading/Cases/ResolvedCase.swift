@@ -128,12 +128,13 @@ private struct CaseResolver {
     guard let text = written.onset else { return nil }
     if let onset = OnsetClass(term: text.value) { return onset }
     if let years = OnsetClass.years(ofDuration: text.value), years <= 130 { return OnsetClass(years: years) }
-    let expected = "an HPO term of onset, such as HP:0003593, or an age such as P1Y6M"
+    let expected: Wording = "an HPO term of onset, such as HP:0003593, or an age such as P1Y6M"
     let isPacket = written.format == .phenopacket || written.format == .family
     if isPacket, text.place.file != nil {
       warnings.append("\(text.place): onset \(quoted(text.value)) is not \(expected); it is not used")
     } else {
-      add(.key(.settingValue(key: "onset", value: text.value, expected: expected, hint: nil)), at: text.place)
+      add(
+        .key(.settingValue(key: "onset", value: text.value, expected: expected.description, hint: nil)), at: text.place)
     }
     return nil
   }

@@ -161,11 +161,11 @@ extension PanelAppReader {
     var withoutConfidence: [String] = []
     var modes: [String: [String]] = [:]
     var tags: [String: [String]] = [:]
-    var lines: [String] = []
+    var lines: [Wording] = []
 
-    var othersText: String {
-      others.sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key): \($0.value.listed)" }.joined(
-        separator: "; ")
+    var othersText: Wording {
+      others.sorted { $0.key < $1.key }.map { kind, names -> Wording in "\(names.count) \(kind): \(names.listed)" }
+        .joined(separator: "; ")
     }
 
     var notes: [PanelFile.Note] {

@@ -54,7 +54,7 @@ struct PanelBED {
     }
     if !empty.isEmpty { notes.append(.init("rows without a base are not used: lines \(empty.listed)")) }
     if regions.isEmpty, !notes.isEmpty {
-      throw PanelError(.noRow(notes.map(\.text).joined(separator: "; ")), at: .init(file: path))
+      throw PanelError(.noRow(notes.map(\.description).joined(separator: "; ")), at: .init(file: path))
     }
     let (rows, joined) = regions.joiningOverlaps()
     if !joined.isEmpty {

@@ -10,10 +10,12 @@ extension PanelFile {
   }
 
   private static func head(_ panel: Panel) -> [String] {
-    let parts = [
-      ("panel", panel.name), ("title", panel.title), ("version", panel.version), ("date", panel.date),
-      ("source", panel.source), ("licence", panel.licence), ("opt_in", panel.isOptIn ? "true" : ""),
-    ]
+    let titles = panel.localTitles.sorted { $0.key < $1.key }.map { ("title_" + $0.key, $0.value) }
+    let parts =
+      [("panel", panel.name), ("title", panel.title)] + titles + [
+        ("version", panel.version), ("date", panel.date),
+        ("source", panel.source), ("licence", panel.licence), ("opt_in", panel.isOptIn ? "true" : ""),
+      ]
     return parts.filter { !$0.1.isEmpty }.map { "#\($0.0): \(cell($0.1))" }
   }
 

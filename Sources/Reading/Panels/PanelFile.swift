@@ -19,14 +19,17 @@ public struct PanelFile: Sendable {
   public struct Note: Sendable, Hashable, CustomStringConvertible {
     /// 1-based; nil where several lines or the whole file are meant.
     public var line: Int?
-    public var text: String
+    public var text: Wording
 
-    init(_ text: String, line: Int? = nil) {
+    init(_ text: Wording, line: Int? = nil) {
       self.line = line
       self.text = text
     }
 
-    public var description: String { (line.map { "line \($0): " } ?? "") + text }
+    /// With its line.
+    public var words: Wording { line.map { "line \(String($0)): \(text)" } ?? text }
+
+    public var description: String { words.description }
   }
 
   public var path: String

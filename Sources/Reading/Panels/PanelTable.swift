@@ -8,11 +8,13 @@ struct PanelTable {
 
   /// The panel's head from `#key: value` lines.
   static func head(_ metadata: [String: String], genes: [PanelGene] = [], regions: [Panel.NamedRegion] = []) -> Panel {
-    Panel(
+    var panel = Panel(
       name: metadata["panel"] ?? metadata["name"] ?? "", title: metadata["title"] ?? "",
       version: metadata["version"] ?? "", date: metadata["date"] ?? "", source: metadata["source"] ?? "",
       licence: metadata["licence"] ?? metadata["license"] ?? "",
       isOptIn: metadata["opt_in"]?.lowercased() == "true", genes: genes, regions: regions)
+    for language in LocalText.languages { panel.localTitles[language] = metadata["title_" + language] }
+    return panel
   }
 
   func read(_ rows: [PanelCells.Row]) throws(PanelError) -> PanelFile {
@@ -195,8 +197,8 @@ struct PanelTable {
 
 extension Collection {
   /// The first few, and how many more there are.
-  var listed: String {
+  var listed: Wording {
     let shown = prefix(12).map { "\($0)" }.joined(separator: ", ")
-    return count > 12 ? shown + " and \(count - 12) more" : shown
+    return count > 12 ? "\(shown) and \(count - 12) more" : Wording(verbatim: shown)
   }
 }

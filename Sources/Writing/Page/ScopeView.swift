@@ -38,8 +38,9 @@ struct ScopeView {
   }
 
   private func panel(_ panel: Panel, isLast: Bool) -> View {
-    .object([
-      "name": .text(panel.name), "title": .optional(panel.title), "version": .text(panel.version),
+    let title = panel.title(in: phrases.language.rawValue)
+    return .object([
+      "name": .text(panel.name), "title": .optional(title), "version": .text(panel.version),
       "date": .text(panel.date.isEmpty ? phrases("not_given") : panel.date),
       "genes": .text(phrases.count(panel.genes.count)),
       "source": .text([panel.source, panel.licence].filter { !$0.isEmpty }.joined(separator: " · ")),

@@ -8,7 +8,8 @@ struct SecondaryView {
 
   var members: [String: View] {
     guard let findings else { return ["has_secondary": .flag(false)] }
-    let list = [findings.list.title.isEmpty ? findings.list.name : findings.list.title, findings.list.source]
+    let title = findings.list.title(in: phrases.language.rawValue)
+    let list = [title.isEmpty ? findings.list.name : title, findings.list.source]
       .filter { !$0.isEmpty }.joined(separator: ", ")
     let numbers: KeyValuePairs = [
       "genes": phrases.count(findings.genes), "list": list, "date": findings.list.date,

@@ -15,7 +15,7 @@ struct PanelTargets {
       try PanelFile.opened(name) { PanelLibrary(directories: [try DataDirectory.find(given: common.knowledge)]) }
     }
     try PreparedCase.checkBuild(of: panels, against: assembly)
-    var warnings = panels.flatMap { file -> [Wording] in file.notes.map { "panel \(file.panel.name): \($0)" } }
+    var warnings = panels.flatMap { file -> [Wording] in file.notes.map { "panel \(file.panel.name): \($0.words)" } }
     // Rows of a BED need no gene table, which takes longer to load than a few of them to count.
     if panels.allSatisfy({ $0.panel.genes.isEmpty }) {
       let targets = TargetSet(

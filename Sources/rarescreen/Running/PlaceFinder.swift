@@ -35,7 +35,7 @@ struct PlaceFinder: Sendable {
     for file in files { try check(file, assembly) }
     let targets = try GeneTable(directory: directory + "/genes")
       .targets(panels: files.map(\.panel), assembly: assembly, settings: Settings())
-    warn(files.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } })
+    warn(files.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0.words)" } })
     if !targets.unplaced.isEmpty {
       warn([
         "\(targets.unplaced.count) panel genes have no coordinates on \(assembly), so that no record is found for them: "
@@ -56,7 +56,7 @@ struct PlaceFinder: Sendable {
         throw Failure(.malformedInput, "\(path): not a BED file; give a gene panel by --panel")
       }
       if let assembly = try? assembly() { try check(file, assembly) }
-      warn(file.notes.map { "\(path): \($0)" })
+      warn(file.notes.map { "\(path): \($0.words)" })
       regions += file.panel.regions.map(\.region)
     }
     return RegionSet(regions)

@@ -10,6 +10,7 @@ extension PreparedCase {
     unnamed.path = name
     unnamed.panel.name = String(name.prefix { $0 != "." })
     unnamed.panel.title = ""
+    unnamed.panel.localTitles = [:]
     unnamed.panel.version = ""
     unnamed.panel.date = Instant.isDay(file.panel.date) ? String(file.panel.date.prefix(4)) : ""
     unnamed.panel.source = ""

@@ -317,7 +317,7 @@ struct PreparedCase: Sendable {
 
   private static func panelWarnings(_ files: [PanelFile], _ targets: TargetSet) -> [Wording] {
     let unknown = Set(targets.unknown)
-    return files.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0)" } }
+    return files.flatMap { file in file.notes.map { "panel \(file.panel.name): \($0.words)" } }
       + targets.genes.filter { unknown.contains($0.symbol) }.map { gene -> Wording in
         let panels = gene.panels.joined(separator: ", ")
         let reason: Wording = gene.notes.first ?? "\(gene.symbol) is no gene known to HGNC"

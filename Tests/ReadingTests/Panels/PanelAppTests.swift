@@ -142,7 +142,7 @@ import Testing
     #expect(panel.panel.genes[0].ensembl == "ENSG00ABCD")
     let entries = try PanelFile.read(path: folder + "panelapp_current_137.json")
     #expect(entries.panel.genes.map(\.symbol) == ["ABCD", "EFGH", "IJKL", "RNU12"])
-    #expect(entries.notes.contains { $0.text.contains("not_gene: SKIP") })
+    #expect(entries.notes.contains { $0.description.contains("not_gene: SKIP") })
     for name in ["panelapp_activities.json", "panelapp_all_panels.json"] {
       let error = try #require(throws: PanelError.self) { try PanelFile.read(path: folder + name) }
       #expect(error.description.contains("/api/v1/panels/NUMBER/"))
@@ -166,7 +166,7 @@ import Testing
   func readsOtherPeoplesTables(name: String, genes: ClosedRange<Int>) throws {
     let file = try PanelFile.read(path: RealData.path("panels/" + name))
     #expect(genes.contains(file.panel.genes.count))
-    #expect(!file.notes.contains { $0.text.contains("is not known") })
+    #expect(!file.notes.contains { $0.description.contains("is not known") })
   }
 
   @Test(.enabled(if: RealData.isPresent, RealData.absence))

@@ -61,7 +61,7 @@ import Testing
       file.panel.regions.map { "\($0.name) \($0.region)" } == [
         "A 1:11-25", "B 1:16-30", " 2:6-12", "A 1:26-30", " 2:13-13",
       ])
-    #expect(file.notes.map(\.text).count == 1 && file.notes[0].text.hasSuffix("counts twice: lines 2, 5, 7"))
+    #expect(file.notes.map(\.text).count == 1 && file.notes[0].description.hasSuffix("counts twice: lines 2, 5, 7"))
   }
 
   @Test func ofRowsOnUnknownContigsAlone() throws {
