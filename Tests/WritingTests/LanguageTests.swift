@@ -31,6 +31,7 @@ import Testing
     add("origin", [ParentOfOrigin.mother, .father, .both, .unknown, .deNovo].map(\.rawValue))
     add("sex", [Sex.male, .female, .unknown].map(\.rawValue))
     add("term", SequenceOntologyTerm.allKnown.map(\.name))
+    add("batch_fault", ["64", "65", "66", "70", "73", "74", "other"])
     add("impact", Impact.allCases.map(\.rawValue))
     add("status", [AffectedStatus.affected, .unaffected, .unknown].map(\.rawValue))
     add("structure", [Pedigree.Structure.singleton, .duo, .trio, .quad, .extended].map(\.rawValue))

@@ -103,8 +103,8 @@ struct BatchPage {
     var members: [String: View] = [
       "id": .text(entry.caseID), "state": .text(status.state.rawValue), "word": .text(word(of: status.state)),
       "link": .optional(status.state == .done ? Self.address(entry.folder) : nil),
-      "message": .optional(status.state == .failed ? message(status) : nil),
     ]
+    if status.state == .failed { members.merge(fault(status)) { first, _ in first } }
     for part in [best(status.result), quality(status, isRelated: isRelated)] {
       members.merge(part) { first, _ in first }
     }
@@ -139,11 +139,14 @@ struct BatchPage {
     ]
   }
 
-  private func message(_ status: CaseStatus) -> String {
+  /// What kind of fault it is and what to do, in the language of the page; then the program's own words, which are English.
+  private func fault(_ status: CaseStatus) -> [String: View] {
     let text = status.message.prefix(Self.mostLetters)
-    return phrases(
-      "batch_message",
-      ["code": "\(status.exitCode)", "message": text.count < status.message.count ? text + "…" : String(text)])
+    let fault = phrases.words["batch_fault.\(status.exitCode)"] ?? phrases("batch_fault.other")
+    return [
+      "fault": .text(fault), "exit": .text(phrases("batch_exit", ["code": "\(status.exitCode)"])),
+      "message": .optional(text.count < status.message.count ? text + "…" : String(text)),
+    ]
   }
 
   private func coverage(_ result: CaseOutline) -> String {

@@ -60,13 +60,34 @@ import Testing
     let text = try html(Self.overview(12))
     for words in [
       "href=\"./CASE-0/report.html\"", "STXBP1", "De novo", "Relatedness", "12 genes not read well enough",
-      "exit code 65: ", "sample resembles one of another case", "The same person, or identical twins", "99.8",
+      "(exit code 65)", "An input file is damaged", "<span class=\"soft\" lang=\"en\">",
+      "sample resembles one of another case", "The same person, or identical twins", "99.8",
       "11 for the same person and for relatives, 11 for the same person only",
     ] {
       #expect(text.contains(words), "\(words)")
     }
     #expect(!text.contains("href=\"./CASE-9/report.html\""), "a failed case has no report")
     #expect(!text.contains("{{"))
+  }
+
+  /// Each exit code has a sentence of its own that says what to do; a code that nobody foresaw has one, too.
+  @Test(arguments: Language.allCases)
+  func everyFaultIsSaidInTheLanguageOfThePage(language: Language) throws {
+    let phrases = Phrases(language)
+    let other = phrases("batch_fault.other")
+    var sentences: Set<String> = []
+    for code in [64, 65, 66, 70, 73, 74, 137] {
+      var overview = Self.overview(1, language: language)
+      let status = CaseStatus(caseID: "CASE-0", state: .failed, exitCode: code, message: "words <of> the program")
+      overview = BatchOverview(
+        batch: overview.batch, statuses: [status], comparison: nil, language: language)
+      let text = try html(overview)
+      let sentence = phrases.words["batch_fault.\(code)"] ?? other
+      sentences.insert(sentence)
+      #expect(text.contains("<span class=\"fail\">\(sentence)</span> (\(phrases("batch_exit", ["code": "\(code)"])))"))
+      #expect(text.contains("<span class=\"soft\" lang=\"en\">words &lt;of&gt; the program</span>"))
+    }
+    #expect(sentences.count == 7 && sentences.contains(other))
   }
 
   @Test(arguments: HostileTextTests.attacks)
