@@ -100,6 +100,7 @@ def use(page):
     card.locator("[data-reason]").fill("</script><img src=x onerror=alert(1)>")
     card.locator("[data-note]").fill("seen \u201cin\u201d clinic\nsecond line")
     card.locator("[data-class]").first.select_option("likely_pathogenic")
+    told["criteria"] = criteria(page, card)
     card.locator("[data-criteria]").first.fill("PS3_Moderate, PP4")
     page.locator("[data-export]").focus()
     page.keyboard.press("Enter")
@@ -116,6 +117,35 @@ def use(page):
     page.locator("[data-load]").set_input_files(str(saved))
     page.wait_for_function("() => document.querySelector('.review-export output').textContent !== ''")
     told["loaded"] = [page.locator("[data-by]").input_value(), page.locator("[data-note]").first.input_value(), shown()]
+    return told
+
+
+def criteria(page, card):
+    """What the form says to criteria as they are typed: after each text whether it is refused, and the words."""
+    field = card.locator("[data-criteria]").first
+    said = lambda: [field.get_attribute("aria-invalid") == "true", page.evaluate("id => document.getElementById(id).textContent", field.get_attribute("aria-describedby"))]
+    told = {}
+    field.fill("")
+    field.focus()
+    page.keyboard.type("PM2")
+    told["PM2"] = said()
+    page.keyboard.type("2")
+    told["PM22"] = said()
+    page.keyboard.press("Backspace")
+    page.keyboard.type("_Sup")
+    told["typing PM2_Sup"] = said()
+    page.keyboard.press("Tab")
+    told["left PM2_Sup"] = said()
+    for text in ("pm3-very-strong; PP1_Strong PM2_P,BA1", "PP5", "BS1_StandAlone", "BA1_Strong", "PM3_Strong, PSV1"):
+        field.fill(text)
+        field.blur()
+        told[text] = said()
+    by = page.locator("[data-by]")
+    by.fill("Dr. Lan")
+    page.locator("[data-export]").focus()
+    page.keyboard.press("Enter")
+    told["save"] = [page.locator(".review-export output").inner_text(), field.evaluate("e => e === document.activeElement")]
+    by.fill("")
     return told
 
 

@@ -51,17 +51,18 @@ public struct CriterionCode: Sendable, Hashable {
   }
 
   /// Nothing but BA1 stands alone, and BA1 does nothing else.
-  static func strengths(of code: String) -> [EvidenceStrength] {
+  public static func strengths(of code: String) -> [EvidenceStrength] {
     code == "BA1" ? [.standAlone] : [.supporting, .moderate, .strong, .veryStrong]
   }
 
+  /// Words for a strength in capital letters and without separators: its name, or what the registry writes.
+  public static func words(for strength: EvidenceStrength) -> [String] {
+    let short: [EvidenceStrength: String] = [.supporting: "P", .veryStrong: "VERY", .standAlone: "STAND"]
+    return [strength.rawValue.uppercased()] + [short[strength]].compactMap { $0 }
+  }
+
   private static func strength(_ word: String) -> EvidenceStrength? {
-    switch word {
-    case "P": .supporting
-    case "VERY": .veryStrong
-    case "STAND": .standAlone
-    default: EvidenceStrength.allCases.first { $0.rawValue.uppercased() == word }
-    }
+    EvidenceStrength.allCases.first { words(for: $0).contains(word) }
   }
 
   // MARK: What was meant
@@ -89,7 +90,7 @@ public struct CriterionCode: Sendable, Hashable {
 
   // MARK: Table
 
-  static let retired: Set<String> = ["PP5", "BP6"]
+  public static let retired: Set<String> = ["PP5", "BP6"]
 
   /// Every criterion in use.
   public static var known: [String] { meanings.keys.sorted() }

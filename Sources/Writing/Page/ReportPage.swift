@@ -68,7 +68,8 @@ struct ReportPage {
     let coverage = CoverageView(report: report, phrases: phrases).members
     let secondary = SecondaryView(findings: report.result.secondary, subject: report.subject, phrases: phrases).members
     let dressing = ImprintView(imprint: imprint, issued: issued, phrases: phrases)
-    for part in [pageOne, dressing.members, coverage, secondary, cards, account, scope, methods] {
+    for part in [pageOne, CriteriaRules.members, dressing.members, coverage, secondary, cards, account, scope, methods]
+    {
       members.merge(part) { first, _ in first }
     }
     return .object(members)

@@ -101,11 +101,60 @@ list.addEventListener("input", function (event) {
   if (!event.target.hasAttribute("data-compare")) { unsaved = true; }
   show();
 });
+function reveal(card) {
+  if (card.hidden) { comparing = false; tools.reset(); field.dismissed.checked = true; show(); }
+}
 // A link to a card that is filtered away shows it.
 doc.addEventListener("click", function (event) {
   var link = event.target.closest && event.target.closest("a[href^='#candidate-']");
   var card = link && doc.getElementById(link.getAttribute("href").slice(1));
-  if (card && card.hidden) { comparing = false; tools.reset(); field.dismissed.checked = true; show(); }
+  if (card) { reveal(card); }
+});
+
+// Criteria are checked as they are typed, by the rules that 'rarescreen review import' has.
+var rules = one(".review-export").dataset;
+function given(name) { return rules[name].split(" "); }
+var spellings = given("codes").reduce(function (all, code) {
+  var words = given("alone").indexOf(code) >= 0 ? given("aloneWords") : given("strengthWords");
+  return all.concat(code, words.map(function (word) { return code + word; }));
+}, []);
+function wordsOf(input) { return input.value.split(/[\s,;]+/).filter(Boolean); }
+function fault(word) {
+  var parts = word.toUpperCase().split(/[_-]+/).filter(Boolean), code = parts[0], strength = parts.slice(1).join("");
+  if (given("retired").indexOf(code) >= 0) { return filled(rules.retiredText, { word: word }); }
+  if (given("codes").indexOf(code) < 0) { return filled(rules.unknown, { word: word, known: given("codes").join(", ") }); }
+  var standsAlone = given("alone").indexOf(code) >= 0, isAlone = given("aloneWords").indexOf(strength) >= 0;
+  if (!strength || (standsAlone ? isAlone : given("strengthWords").indexOf(strength) >= 0)) { return ""; }
+  if (isAlone || (standsAlone && given("strengthWords").indexOf(strength) >= 0)) {
+    return filled(rules.aloneText, { word: word, known: given("alone").join(", ") });
+  }
+  return filled(rules.strengthText, { word: word, known: given(standsAlone ? "aloneWords" : "strengths").join(", ") });
+}
+// A word that is still being typed is no fault as long as it may become a criterion.
+function isBegun(input, word) {
+  var letters = word.toUpperCase().replace(/[_-]/g, "");
+  return doc.activeElement === input && input.value.slice(-word.length) === word
+    && spellings.some(function (spelling) { return spelling.indexOf(letters) === 0; });
+}
+function check(input, isTyping) {
+  var words = wordsOf(input);
+  if (isTyping && words.length && isBegun(input, words[words.length - 1])) { words.pop(); }
+  var text = words.map(fault).filter(Boolean).join(" ");
+  var place = doc.getElementById(input.getAttribute("aria-describedby"));
+  if (place.textContent !== text) { place.textContent = text; }
+  if (text) { input.setAttribute("aria-invalid", "true"); } else { input.removeAttribute("aria-invalid"); }
+  return !text;
+}
+var criteria = all("[data-criteria]", list);
+criteria.forEach(function (input, place) {
+  var told = doc.createElement("p");
+  told.className = "fault";
+  told.id = "criteria-fault-" + (place + 1);
+  told.setAttribute("role", "status");
+  input.setAttribute("aria-describedby", told.id);
+  input.parentNode.parentNode.appendChild(told);
+  input.addEventListener("input", function () { check(input, true); });
+  input.addEventListener("change", function () { check(input, false); });
 });
 
 var review = one(".review-export"), told = one("output", review), by = one("[data-by]", review);
@@ -115,8 +164,8 @@ function entries(name, date) {
     var reason = one("[data-reason]", item.card).value.trim(), note = one("[data-note]", item.card).value.trim();
     all("[data-variant]", item.card).forEach(function (part) {
       var entry = { variant: part.dataset.variant, gene: item.data.gene };
-      var criteria = one("[data-criteria]", part).value.split(/[\s,;]+/).filter(Boolean);
-      if (criteria.length) { entry.criteria = criteria; }
+      var words = wordsOf(one("[data-criteria]", part));
+      if (words.length) { entry.criteria = words; }
       if (one("[data-class]", part).value) { entry["class"] = one("[data-class]", part).value; }
       if (item.dismissed.checked) { entry.dismiss = reason || "–"; }
       if (note) { entry.note = note; }
@@ -128,6 +177,14 @@ function entries(name, date) {
 one("[data-export]", review).addEventListener("click", function () {
   var name = by.value.trim(), now = new Date();
   if (!name) { told.textContent = review.dataset.unnamed; by.focus(); return; }
+  var wrong = criteria.filter(function (input) { return !check(input, false); });
+  if (wrong.length) {
+    told.textContent = filled(review.dataset.wrong, { count: wrong.length });
+    reveal(wrong[0].closest(".card"));
+    wrong[0].closest("details").open = true;
+    wrong[0].focus();
+    return;
+  }
   var date = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
   var found = entries(name, date);
   if (!found.length) { told.textContent = review.dataset.empty; return; }
@@ -158,6 +215,7 @@ function load(content) {
     });
   });
   told.textContent = filled(review.dataset.loaded, { count: count });
+  criteria.forEach(function (input) { check(input, false); });
   show();
 }
 one("[data-load]", review).addEventListener("change", function (event) {

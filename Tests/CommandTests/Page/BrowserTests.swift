@@ -29,6 +29,20 @@ struct BrowserTests {
     #expect(used["opened"] as? Int == 7 && used["closed"] as? Int == 0)
     #expect(used["dismissed"] as? [String] == Array(ranks.dropFirst()))
     #expect(used["shown again"] as? [String] == ranks)
+    let criteria = try #require(used["criteria"] as? [String: [Any]])
+    for (text, word) in [
+      ("PM2", nil), ("PM22", "'PM22' is no ACMG/AMP criterion. Known are BA1, BP1, "), ("typing PM2_Sup", nil),
+      ("left PM2_Sup", "'PM2_Sup' has no strength that is known. Write Supporting, Moderate, Strong, VeryStrong"),
+      ("pm3-very-strong; PP1_Strong PM2_P,BA1", nil), ("PP5", "'PP5' was retired"),
+      ("BS1_StandAlone", "'BS1_StandAlone' is not possible: only BA1"), ("BA1_Strong", "'BA1_Strong' is not possible"),
+      ("PM3_Strong, PSV1", "'PSV1' is no ACMG/AMP criterion"),
+    ] as [(String, String?)] {
+      let said = try #require(criteria[text], "\(text)")
+      #expect(said[0] as? Bool == (word != nil), "\(text)")
+      #expect((said[1] as? String)?.hasPrefix(word ?? "") == true && (said[1] as? String)?.isEmpty == (word == nil))
+    }
+    #expect(criteria["save"]?[0] as? String == "Nothing was saved: correct the marked criteria first (1).")
+    #expect(criteria["save"]?[1] as? Bool == true, "the field with the fault has the focus")
     #expect(used["unnamed"] as? String == "Enter the reviewer's name first.")
     let review = try #require(used["review"] as? [String: Any])
     #expect(review["case"] as? String == "DEMO-001" && review["build"] as? String == "GRCh38")
