@@ -10,6 +10,7 @@ import Testing
   private static let text = """
     #panel: test
     #title: A test: of panels
+    #title_vi: Thử nghiệm
     #version: 1.2
     #date: 2025-01-16
     #source: Some: source
@@ -28,6 +29,7 @@ import Testing
     let panel = file.panel
     #expect(
       [panel.name, panel.title, panel.version, panel.date] == ["test", "A test: of panels", "1.2", "2025-01-16"])
+    #expect(panel.title(in: "vi") == "Thử nghiệm" && panel.title(in: "en") == panel.title)
     #expect(panel.source == "Some: source")
     #expect(panel.isOptIn)
     let aars1 = panel.genes[0]
