@@ -99,7 +99,7 @@ import Testing
     let review = try Self.compare(folder, ["new", "reviewed", "--lang", "vi"])
     #expect(review.stdout.contains("đổi phân loại"), "\(review.text)")
     #expect(review.stdout.contains("VUS → P"))
-    #expect(review.stdout.contains("nguyên nhân: đánh giá của chuyên gia 12-13563172-C-T in GRIN2B: thêm vào"))
+    #expect(review.stdout.contains("nguyên nhân: đánh giá của chuyên gia 12-13563172-C-T ở GRIN2B: thêm vào"))
   }
 
   @Test("Folders that cannot be compared: 65 or 66, what is wrong and what to do")

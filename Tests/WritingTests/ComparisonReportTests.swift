@@ -36,7 +36,7 @@ import Testing
       assembly: .grch38, old: run("0.1.0"), new: run("0.2.0"),
       inputs: [
         ChangedInput(.clinVarStore, name: "clinvar", old: "2025-01", new: "2025-02"),
-        ChangedInput(.phenotypes, name: name, old: nil, new: "given"),
+        ChangedInput(.phenotypes, name: Wording(verbatim: name), old: nil, new: "given"),
       ], untold: ["variants standard input"], changes: [risen, lost, quiet],
       entered: [.init(symbol: name, hgncID: nil, panels: [name], cause: ChangeCause([0]))], left: [],
       checks: [.init(check: "relatedness", samples: [name], old: "pass", new: "fail")],

@@ -34,12 +34,15 @@ public struct ChangedInput: Sendable, Hashable {
 
   public var kind: Kind
   /// Name of the file, store, panel, setting or term; empty where the kind says it all.
-  public var name: String
+  public var name: Wording
   /// Version, value or checksum before; nil where it was not there.
-  public var old: String?
-  public var new: String?
+  public var old: Wording?
+  public var new: Wording?
 
-  public init(_ kind: Kind, name: String = "", old: String?, new: String?) {
+  /// A phenotype's name where the onset is meant.
+  public static let onset: Wording = "onset"
+
+  public init(_ kind: Kind, name: Wording = "", old: Wording?, new: Wording?) {
     self.kind = kind
     self.name = name
     self.old = old

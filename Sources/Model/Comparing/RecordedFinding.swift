@@ -89,7 +89,7 @@ public struct RecordedFinding: Sendable, Hashable {
   public var classHint = "VUS"
   public var points = 0
   /// Class that a reviewer gave, with who and whether it is signed: `LP by A. Berg, signed`.
-  public var givenClass: String?
+  public var givenClass: Wording?
   /// `Sanger negative (A. Berg, 2026-03-01)`; nil for one that no reviewer dismissed.
   public var dismissal: String?
   public var criteria: [Criterion] = []

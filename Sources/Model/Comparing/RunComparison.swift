@@ -74,7 +74,7 @@ public struct RunComparison: Sendable, Hashable {
   public var new: Run
   public var inputs: [ChangedInput]
   /// Inputs of which nobody can tell whether they changed, since a run could not make their checksum.
-  public var untold: [String]
+  public var untold: [Wording]
   /// The weightiest first.
   public var changes: [FindingChange]
   public var entered: [GeneChange]
@@ -85,7 +85,7 @@ public struct RunComparison: Sendable, Hashable {
   public var unchanged: Int
 
   public init(
-    assembly: Assembly, old: Run, new: Run, inputs: [ChangedInput], untold: [String], changes: [FindingChange],
+    assembly: Assembly, old: Run, new: Run, inputs: [ChangedInput], untold: [Wording], changes: [FindingChange],
     entered: [GeneChange], left: [GeneChange], checks: [CheckChange], repeats: [RepeatChange], unchanged: Int
   ) {
     self.assembly = assembly

@@ -77,8 +77,8 @@ extension RecordedFinding {
     self.init(allele: variant.allele.name, gene: gene.symbol, hgncID: gene.hgncId, standing: standing)
     classHint = variant.acmg.classHint
     points = variant.acmg.points
-    givenClass = variant.acmg.givenClass.map {
-      "\($0.class) by \($0.by)" + ($0.signed == nil ? "" : ", signed")
+    givenClass = variant.acmg.givenClass.map { given -> Wording in
+      "\(given.class)" + " by \(given.by)" + (given.signed == nil ? "" : ", signed")
     }
     dismissal = variant.remarks?.last { $0.dismissed != nil }.map { "\($0.dismissed ?? "") (\($0.by))" }
     criteria = variant.acmg.criteria.map {

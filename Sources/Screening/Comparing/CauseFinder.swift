@@ -71,7 +71,7 @@ struct CauseFinder {
   /// Whether an input speaks of this gene and allele at all: a panel that holds the gene, a review of the allele.
   private func isOf(_ input: ChangedInput, _ panels: Set<String>, _ finding: RecordedFinding) -> Bool {
     switch input.kind {
-    case .panel: panels.contains(input.name)
+    case .panel: panels.contains(input.name.description)
     case .review: input.name == "\(finding.allele) in \(finding.gene)"
     default: true
     }
@@ -81,7 +81,7 @@ struct CauseFinder {
   private func frequencyInputs(_ old: RecordedFinding, _ new: RecordedFinding, among own: [Int]) -> [Int] {
     let sources = old.frequency.sources + new.frequency.sources
     let telling = own.filter { place in
-      inputs[place].kind == .frequencyStore && sources.contains { $0.hasPrefix(inputs[place].name + "_") }
+      inputs[place].kind == .frequencyStore && sources.contains { $0.hasPrefix(inputs[place].name.description + "_") }
     }
     return telling.isEmpty ? own : telling
   }
@@ -124,7 +124,8 @@ struct CauseFinder {
     ChangeCause(
       orProgram(
         places { input in
-          input.kind == .panel ? panels.contains(input.name) : input.kind == .setting && input.name == "min_confidence"
+          input.kind == .panel
+            ? panels.contains(input.name.description) : input.kind == .setting && input.name == "min_confidence"
         }))
   }
 
@@ -134,7 +135,7 @@ struct CauseFinder {
     let rules = places { input in
       switch input.kind {
       case .setting, .family, .proband, .cohort: input.decides(stage: stage)
-      case .panel: panels.contains(input.name) && input.decides(stage: stage)
+      case .panel: panels.contains(input.name.description) && input.decides(stage: stage)
       case .phenotypes, .phenotypeRelease: stage == Removal.weakEvidence.rawValue
       default: false
       }

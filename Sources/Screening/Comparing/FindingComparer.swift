@@ -15,7 +15,7 @@ struct FindingComparer {
   /// The most telling first.
   var differences: [EvidenceDifference] {
     [
-      texts(.classHint, old.classHint, new.classHint), texts(.givenClass, old.givenClass, new.givenClass),
+      texts(.classHint, old.classHint, new.classHint), words(.givenClass, old.givenClass, new.givenClass),
       texts(.dismissal, old.dismissal, new.dismissal), criteria, clinVar, frequency,
       texts(.localCount, old.localCount.map { "\($0)" }, new.localCount.map { "\($0)" }, isNotable: false),
       consequence, genotypes, account, predictions,
@@ -97,12 +97,19 @@ struct FindingComparer {
   }
 
   private var consequence: [EvidenceDifference] {
-    if old.consequence != new.consequence { return texts(.consequence, old.consequence, new.consequence) }
+    if old.consequence != new.consequence {
+      return words(.consequence, old.consequence.map(Self.terms), new.consequence.map(Self.terms))
+    }
     func name(_ finding: RecordedFinding) -> String? {
       let parts = [finding.hgvsC ?? finding.transcript, finding.hgvsP].compactMap { $0 }
       return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
     return texts(.naming, name(old), name(new), isNotable: false)
+  }
+
+  /// Terms that are joined by `&`.
+  private static func terms(_ text: String) -> Wording {
+    text.split(separator: "&").map { Wording(term: String($0), of: "term") }.joined(separator: "&")
   }
 
   private var genotypes: [EvidenceDifference] {

@@ -18,13 +18,17 @@ struct InputComparer {
   }
 
   /// Inputs of which a run could not make the checksum: `variants standard input`.
-  var untold: [String] {
+  var untold: [Wording] {
     let named = (old.inputs + new.inputs).filter { $0.digest.isEmpty && $0.role != "alignment" }
-    return Set(named.map { "\($0.role) \($0.name)" }).sorted()
+    return Set(named.map { Wording(term: $0.role, of: "input") + Wording(verbatim: " \($0.name)") }).sorted()
   }
 
-  private func pair(_ kind: ChangedInput.Kind, _ one: String?, _ other: String?) -> [ChangedInput] {
-    one == other ? [] : [ChangedInput(kind, old: one, new: other)]
+  private func pair(
+    _ kind: ChangedInput.Kind, _ one: String?, _ other: String?, name: Wording = ""
+  ) -> [ChangedInput] {
+    one == other
+      ? []
+      : [ChangedInput(kind, name: name, old: one.map(Wording.init(verbatim:)), new: other.map(Wording.init(verbatim:)))]
   }
 
   private func words(_ texts: [String]) -> String? { texts.isEmpty ? nil : texts.joined(separator: "; ") }
@@ -44,13 +48,17 @@ struct InputComparer {
     for file in before {
       let place = after.firstIndex { $0.name == file.name } ?? (after.isEmpty ? nil : 0)
       let successor = place.map { after.remove(at: $0) }
-      changes.append(ChangedInput(kind, name: file.name, old: Self.mark(file), new: successor.map(Self.mark)))
+      changes.append(
+        ChangedInput(kind, name: Wording(verbatim: file.name), old: Self.mark(file), new: successor.map(Self.mark)))
     }
-    return changes + after.map { ChangedInput(kind, name: $0.name, old: nil, new: Self.mark($0)) }
+    return changes
+      + after.map { ChangedInput(kind, name: Wording(verbatim: $0.name), old: nil, new: Self.mark($0)) }
   }
 
   /// `trio.vcf.gz sha256 60a7bea5f60d`.
-  private static func mark(_ file: RecordedRun.Input) -> String { "\(file.name) sha256 \(file.digest.prefix(12))" }
+  private static func mark(_ file: RecordedRun.Input) -> Wording {
+    Wording(verbatim: "\(file.name) sha256 \(file.digest.prefix(12))")
+  }
 
   // MARK: Panels and stores
 
@@ -65,12 +73,14 @@ struct InputComparer {
     return Self.byName(old.panels, new.panels, name: \.name).compactMap { name, one, other in
       let same = one?.version == other?.version && one?.date == other?.date && one?.geneCount == other?.geneCount
       if same, marks.0[name] == marks.1[name] { return nil }
-      func text(_ panel: RecordedRun.Panel?, _ mark: String?) -> String? {
-        panel.map {
-          "\($0.version) of \($0.date), \($0.geneCount) genes" + (same ? ", sha256 \(mark?.prefix(12) ?? "-")" : "")
+      func text(_ panel: RecordedRun.Panel?, _ mark: String?) -> Wording? {
+        panel.map { panel in
+          let words: Wording = "\(panel.version) of \(panel.date), \(panel.geneCount) genes"
+          return same ? words + Wording(verbatim: ", sha256 \(mark?.prefix(12) ?? "-")") : words
         }
       }
-      return ChangedInput(.panel, name: name, old: text(one, marks.0[name]), new: text(other, marks.1[name]))
+      return ChangedInput(
+        .panel, name: Wording(verbatim: name), old: text(one, marks.0[name]), new: text(other, marks.1[name]))
     }
   }
 
@@ -80,10 +90,14 @@ struct InputComparer {
     Self.byName(old.stores, new.stores, name: { "\($0.kind) \($0.name)" }).compactMap { _, one, other in
       guard one?.fingerprint != other?.fingerprint, let store = other ?? one else { return nil }
       let sameRelease = one?.release == other?.release
-      func text(_ store: RecordedRun.Store?) -> String? {
-        store.map { $0.release + (sameRelease ? " (fingerprint \($0.fingerprint.prefix(12)))" : "") }
+      func text(_ store: RecordedRun.Store?) -> Wording? {
+        store.map { store in
+          Wording(verbatim: store.release)
+            + (sameRelease ? " (fingerprint \(String(store.fingerprint.prefix(12))))" : "")
+        }
       }
-      return ChangedInput(Self.kind(ofStore: store.kind), name: store.name, old: text(one), new: text(other))
+      return ChangedInput(
+        Self.kind(ofStore: store.kind), name: Wording(verbatim: store.name), old: text(one), new: text(other))
     }
   }
 
@@ -108,34 +122,34 @@ struct InputComparer {
   // MARK: The case
 
   private var phenotypes: [ChangedInput] {
-    func terms(_ run: RecordedRun) -> [String: String] {
-      let observed = run.phenotypes.map { ($0.id, Self.name($0)) }
-      let excluded = run.excludedPhenotypes.map { ("not \($0.id)", "not \(Self.name($0))") }
+    func terms(_ run: RecordedRun) -> [String: Wording] {
+      let observed = run.phenotypes.map { ($0.id, Wording(verbatim: Self.name($0))) }
+      let excluded = run.excludedPhenotypes.map { ("not \($0.id)", "not \(Self.name($0))" as Wording) }
       return Dictionary(observed + excluded, uniquingKeysWith: { first, _ in first })
     }
     let (before, after) = (terms(old), terms(new))
     let gone = before.keys.filter { after[$0] == nil }.sorted()
     let come = after.keys.filter { before[$0] == nil }.sorted()
-    return gone.map { ChangedInput(.phenotypes, name: before[$0] ?? $0, old: "given", new: nil) }
-      + come.map { ChangedInput(.phenotypes, name: after[$0] ?? $0, old: nil, new: "given") }
-      + (old.onset == new.onset ? [] : [ChangedInput(.phenotypes, name: "onset", old: old.onset, new: new.onset)])
+    return gone.map { ChangedInput(.phenotypes, name: before[$0] ?? "\($0)", old: "given", new: nil) }
+      + come.map { ChangedInput(.phenotypes, name: after[$0] ?? "\($0)", old: nil, new: "given") }
+      + pair(.phenotypes, old.onset, new.onset, name: ChangedInput.onset)
   }
 
   private static func name(_ term: PhenotypeTerm) -> String { term.id + (term.label.map { " " + $0 } ?? "") }
 
   private var settings: [ChangedInput] {
-    Set(old.settings.keys).union(new.settings.keys).filter { old.settings[$0] != new.settings[$0] }
-      .map { ChangedInput(.setting, name: $0, old: old.settings[$0], new: new.settings[$0]) }
+    Set(old.settings.keys).union(new.settings.keys)
+      .flatMap { pair(.setting, old.settings[$0], new.settings[$0], name: Wording(verbatim: $0)) }
   }
 
   /// What reviewers gave and took away, by allele.
   private var reviews: [ChangedInput] {
-    func signed(_ run: RecordedRun) -> [String: String] {
-      var told: [String: String] = [:]
+    func signed(_ run: RecordedRun) -> [Wording: Wording] {
+      var told: [Wording: Wording] = [:]
       for finding in run.findings {
-        let parts = finding.criteria.compactMap { criterion in
-          criterion.reviewer.map { "\(criterion.name) by \($0)" }
-            ?? criterion.remover.map { "\(criterion.name) removed by \($0)" }
+        let parts = finding.criteria.compactMap { criterion -> Wording? in
+          criterion.reviewer.map { "\(criterion.name)" + " by \($0)" }
+            ?? criterion.remover.map { "\(criterion.name)" + " removed by \($0)" }
         }
         let words = parts + [finding.givenClass, finding.dismissal.map { "dismissed: \($0)" }].compactMap { $0 }
         if !words.isEmpty { told[Self.key(finding)] = words.joined(separator: ", ") }
@@ -150,7 +164,7 @@ struct InputComparer {
     }.map { ChangedInput(.review, name: $0, old: before[$0], new: after[$0]) }
   }
 
-  private static func key(_ finding: RecordedFinding) -> String { "\(finding.allele) in \(finding.gene)" }
+  private static func key(_ finding: RecordedFinding) -> Wording { "\(finding.allele) in \(finding.gene)" }
 }
 
 extension ChangedInput {

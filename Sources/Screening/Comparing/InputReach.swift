@@ -32,7 +32,7 @@ enum SettingReach {
 
 /// Which inputs have a say in what: the table behind every cause.
 extension ChangedInput {
-  private var reach: SettingReach { SettingReach(name) }
+  private var reach: SettingReach { SettingReach(name.description) }
 
   private func isSetting(_ reaches: SettingReach...) -> Bool {
     kind == .setting && (reaches.contains(reach) || reach == .anything)

@@ -59,8 +59,8 @@ enum ComparisonJSON {
 
   private static func input(_ input: ChangedInput) -> JSONValue {
     .object([
-      "kind": .string(input.kind.rawValue), "name": .string(input.name), "old": .optional(input.old),
-      "new": .optional(input.new),
+      "kind": .string(input.kind.rawValue), "name": .string(input.name.description), "old": .said(input.old),
+      "new": .said(input.new),
     ])
   }
 
@@ -163,7 +163,9 @@ extension BatchComparison {
   var sharedInputs: [(input: ChangedInput, cases: Int)] {
     func key(_ input: ChangedInput) -> (Int, String, String, String) {
       (
-        ChangedInput.Kind.allCases.firstIndex(of: input.kind) ?? 0, input.name, input.old ?? "", input.new ?? ""
+        ChangedInput.Kind.allCases.firstIndex(of: input.kind) ?? 0, input.name.description,
+        input.old?.description ?? "",
+        input.new?.description ?? ""
       )
     }
     return inputs.sorted { key($0.key) < key($1.key) }.map { ($0.key, $0.value) }

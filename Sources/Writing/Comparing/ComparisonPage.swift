@@ -27,7 +27,7 @@ struct ComparisonPage {
       ]),
       "has_inputs": .flag(!comparison.inputs.isEmpty),
       "inputs": .texts(comparison.inputs.map(words.input)),
-      "untold": .texts(comparison.untold.map { phrases("compare_untold", ["input": $0]) }),
+      "untold": .texts(comparison.untold.map { phrases("compare_untold", ["input": phrases($0)]) }),
       "is_batch": .flag(false), "has_rows": .flag(!listed.isEmpty), "rows": .list(listed.map(row)),
       "more": .optional(rest > 0 ? phrases("compare_more", ["count": phrases.count(rest)]) : nil),
       "has_checks": .flag(!comparison.checks.isEmpty), "checks": .texts(comparison.checks.map(words.check)),

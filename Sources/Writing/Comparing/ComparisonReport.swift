@@ -55,7 +55,7 @@ public struct ComparisonReport: Sendable {
 
   private var inputLines: [String] {
     let lines = comparison.inputs.enumerated().map { "  [\($0 + 1)] \(words.input($1))" }
-    let untold = comparison.untold.map { "  " + phrases("compare_untold", ["input": $0]) }
+    let untold = comparison.untold.map { "  " + phrases("compare_untold", ["input": phrases($0)]) }
     return ["\(phrases("compare_inputs")):"] + (lines.isEmpty ? ["  \(phrases("none"))"] : lines) + untold
   }
 

@@ -33,7 +33,10 @@ struct ComparisonTable {
       }
     }
     for input in comparison.inputs {
-      table.append(Self.row("input", input.kind.rawValue, old: input.old, new: input.new, details: input.name))
+      table.append(
+        Self.row(
+          "input", input.kind.rawValue, old: input.old?.description, new: input.new?.description,
+          details: input.name.description))
     }
     bytes = table.bytes
   }
@@ -52,7 +55,8 @@ struct ComparisonTable {
       guard case .nearMiss(let kind, _, _, _) = finding?.standing else { return finding.map { _ in "candidate" } }
       return kind
     }
-    let details = [words.absence(change)].compactMap { $0 } + change.differences.map(words.difference)
+    let details =
+      [words.absence(change)].compactMap { $0 } + change.differences.map { words.difference($0, of: change) }
     return [
       "finding", change.kind.rawValue, change.gene, new?.hgncID ?? old?.hgncID, change.allele,
       old?.rank.map { "\($0)" }, new?.rank.map { "\($0)" }, old?.classHint, new?.classHint,

@@ -15,10 +15,11 @@ struct ComparisonWords {
   /// `setting max_af: 0.01 → 0.001`, `phenotype HP:0001250 Seizure: added`.
   func input(_ input: ChangedInput) -> String {
     let kind = phrases("changed.\(input.kind.rawValue)")
-    let head = input.name.isEmpty ? kind : "\(kind) \(input.name)"
+    let name = phrases(input.name)
+    let head = name.isEmpty ? kind : "\(kind) \(name)"
     // A term is there or not, and has no value beside its name.
-    let isTerm = input.kind == .phenotypes && input.name != "onset"
-    switch (input.old, input.new) {
+    let isTerm = input.kind == .phenotypes && input.name != ChangedInput.onset
+    switch (input.old.map { phrases($0) }, input.new.map { phrases($0) }) {
     case (nil, nil): return head
     case (nil, let new?): return "\(head): \(phrases("compare_added"))" + (isTerm ? "" : " (\(new))")
     case (let old?, nil): return "\(head): \(phrases("compare_removed"))" + (isTerm ? "" : " (\(old))")
@@ -60,12 +61,16 @@ struct ComparisonWords {
     return step(before, after)
   }
 
-  func difference(_ difference: EvidenceDifference) -> String {
+  /// - Parameter change: that it is of.
+  func difference(_ difference: EvidenceDifference, of change: FindingChange) -> String {
     let aspect = phrases("aspect.\(difference.aspect.rawValue)")
     if difference.aspect == .criterion {
       return "\(aspect) \(step(difference.old.map { phrases($0) }, difference.new.map { phrases($0) }))"
     }
     let head = difference.name.isEmpty ? aspect : "\(aspect) \(difference.name)"
+    if difference.aspect == .clinVar {
+      return "\(head): \(step(change.old?.clinVar.map(clinVar), change.new?.clinVar.map(clinVar)))"
+    }
     return "\(head): \(step(difference.old.map { phrases($0) }, difference.new.map { phrases($0) }))"
   }
 
@@ -79,7 +84,9 @@ struct ComparisonWords {
     case .otherVariants: return phrases("compare_other_variants", ["time": time])
     case .nearMiss(let kind, let stage, let value, let threshold):
       let seen = [value, threshold].compactMap { $0 }
-      let words = seen.isEmpty ? "" : ": " + seen.joined(separator: phrases("compare_against"))
+      let told = seen.compactMap(recorded)
+      let words =
+        told.isEmpty || told.count < seen.count ? "" : ": " + told.joined(separator: phrases("compare_against"))
       return phrases(
         "compare_was_near_miss",
         [
@@ -93,18 +100,39 @@ struct ComparisonWords {
     }
   }
 
+  /// What a run recorded in English of a decision. In another language a number goes without the account that stands behind it in
+  /// parentheses, and sentences that hold values are nil: `compare.json` has them.
+  private func recorded(_ text: String) -> String? {
+    if phrases.language == .english { return text }
+    let head = text.firstRange(of: " (").map { String(text[..<$0.lowerBound]) } ?? text
+    if Double(head) != nil { return phrases.localized(head) }
+    return phrases.wordings[text] ?? (text.contains(" ") ? nil : text)
+  }
+
+  /// ClinVar's word: in English as the file has it.
+  private func clinVarWord(_ record: RecordedFinding.ClinVar) -> String {
+    let text = record.text.isEmpty ? record.significance : record.text
+    return phrases.language == .english
+      ? text : phrases.word("significance", record.significance == "other" ? text : record.significance)
+  }
+
+  private func clinVar(_ record: RecordedFinding.ClinVar) -> String {
+    clinVarWord(record) + (record.stars.map { " (\($0)*)" } ?? "")
+  }
+
   /// What may matter of it: the reason of an absence, then each notable difference. Near misses have no account to compare.
   func details(_ change: FindingChange) -> [String] {
     let known = [change.new?.clinVar, change.old?.clinVar].compactMap { $0 }.first
     var lines = absence(change).map { [$0] } ?? []
     if change.old == nil || change.new == nil, let known {
-      lines.append("ClinVar: \(known.text.isEmpty ? known.significance : known.text)")
+      lines.append("ClinVar: \(clinVarWord(known))")
     }
     return lines
       + change.differences.filter(\.isNotable).map { difference in
         // Where one input did it all, the cause of the change says so once.
         change.cause.inputs.count > 1 && change.absence == nil
-          ? "\(self.difference(difference)) \(mark(difference.cause))" : self.difference(difference)
+          ? "\(self.difference(difference, of: change)) \(mark(difference.cause))"
+          : self.difference(difference, of: change)
       }
   }
 
