@@ -369,9 +369,18 @@ extension TargetSet {
     for index in noted.genes.indices {
       guard let gene = noted.genes[index].hgncID.flatMap({ known[$0] }) else { continue }
       let copy = gene.copy.map { " (\($0))" } ?? ""
-      noted.genes[index].notes.append("short reads are hard to place: \(gene.reason.rawValue)\(copy)")
+      noted.genes[index].notes.append("short reads are hard to place: \(Self.words(for: gene.reason))\(copy)")
       noted.difficult.append(gene.symbol)
     }
     return noted
+  }
+
+  private static func words(for reason: DifficultGene.Reason) -> Wording {
+    switch reason {
+    case .pseudogene: "pseudogene"
+    case .paralogue: "paralogue"
+    case .repeat: "repeat"
+    case .duplicate: "duplicate"
+    }
   }
 }

@@ -62,6 +62,7 @@ struct VietnamesePageTests {
     #expect(outcome.status == 0, "\(outcome.text)")
     let page = try shared.folder.text("out/report.html")
     #expect(page.contains("3243") && page.contains("HTT"), "the page shows all kinds")
+    #expect(page.contains("khó định vị đoạn đọc ngắn: có gen giả"), "why reads are hard to place")
     #expect(try Self.left(in: shared.folder) == [])
   }
 
