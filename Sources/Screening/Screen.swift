@@ -260,10 +260,16 @@ extension Screen {
     if taken.isEmpty { return [] }
     let names = taken.prefix(10).joined(separator: ", ") + (taken.count > 10 ? ", …" : "")
     return [
-      """
-      the alignment files took \(taken.count) alleles off the list that the variant files alone would have put on it: \(names); \
-      they are among the near misses, with the counts
-      """
+      Wording(
+        taken.count,
+        one: """
+          the alignment files took \(taken.count) allele off the list that the variant files alone would have put on it: \(names); \
+          it is among the near misses, with the counts
+          """,
+        other: """
+          the alignment files took \(taken.count) alleles off the list that the variant files alone would have put on it: \(names); \
+          they are among the near misses, with the counts
+          """)
     ]
   }
 
@@ -277,11 +283,19 @@ extension Screen {
     if !unplaced.isEmpty {
       let names = unplaced.joined(separator: ", ")
       warnings.append(
-        "\(unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: \(names)"
-      )
+        Wording(
+          unplaced.count,
+          one:
+            "\(unplaced.count) panel gene has no coordinates on \(targets.assembly) and is found by annotation only: \(names)",
+          other:
+            "\(unplaced.count) panel genes have no coordinates on \(targets.assembly) and are found by annotation only: \(names)"
+        ))
     }
     for (gene, count) in outcome.omittedPairs.sorted(by: { $0.key < $1.key }) {
-      warnings.append("\(gene): \(count) further pairs are not listed (max_pairs_per_gene)")
+      warnings.append(
+        Wording(
+          count, one: "\(gene): \(count) further pair is not listed (max_pairs_per_gene)",
+          other: "\(gene): \(count) further pairs are not listed (max_pairs_per_gene)"))
     }
     for (gene, count) in outcome.unpairedAlleles.sorted(by: { $0.key < $1.key }) {
       warnings.append(

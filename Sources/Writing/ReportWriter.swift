@@ -88,8 +88,9 @@ public struct ReportWriter: Sendable {
     let counts = phrases(
       "summary_records",
       [
-        "read": phrases.count(tally.recordsRead), "reported": phrases.count(tally.recordsReported),
-        "count": phrases.count(report.result.candidates.count),
+        "records": phrases("counted.records", count: tally.recordsRead),
+        "reported": phrases.count(tally.recordsReported),
+        "candidates": phrases("counted.candidates", count: report.result.candidates.count),
         "quality": Self.checks(of: report.result.quality, in: phrases),
       ])
     // A name may hold an escape sequence, which a terminal would obey.

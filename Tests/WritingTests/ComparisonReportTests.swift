@@ -67,7 +67,7 @@ import Testing
     let text = ComparisonReport(Self.comparison()).text
     #expect(
       text[0]
-        == "Case CASE-1: 1 lost, 1 reclassified, 1 quality checks with another outcome, 1 repeats with another length")
+        == "Case CASE-1: 1 lost, 1 reclassified, 1 quality check with another outcome, 1 repeat with another length")
     #expect(text.contains("  [1] ClinVar store clinvar: 2025-01 → 2025-02"))
     #expect(text.contains("  [2] phenotype CASE-1: added"))
     #expect(text.contains("      class: VUS → LP [1 | 2]") && text.contains("      criterion none → CASE-1 [1]"))

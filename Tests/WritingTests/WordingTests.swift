@@ -7,7 +7,7 @@ import Testing
 
 /// What the screen says is said in every language.
 @Suite struct WordingTests {
-  private static let translations = Phrases(.vietnamese).wordings
+  private static let translations = Language.vietnamese.file.wordings
 
   /// Folders in which a sentence is one for the reader of the page.
   private static let speakers = [
@@ -53,13 +53,16 @@ import Testing
     #expect(Set(criteria).subtracting(Self.translations.keys).sorted() == [])
   }
 
-  @Test func noTranslationIsLeftOver() throws {
+  @Test(arguments: Language.allCases)
+  func noTranslationIsLeftOver(language: Language) throws {
     let keys = try Self.keys(under: [""])
-    #expect(Set(Self.translations.keys).subtracting(keys).sorted() == [])
+    #expect(Set(language.file.wordings.keys).subtracting(keys).sorted() == [])
   }
 
-  @Test func translationsKeepTheirPlaces() {
-    for (key, text) in Self.translations {
+  @Test(arguments: Language.allCases)
+  func translationsKeepTheirPlaces(language: Language) {
+    let forms = language.file.wordings.flatMap { key, forms in forms.values.map { (key, $0) } }
+    for (key, text) in forms {
       let (places, original) = (text.matches(of: /\{[0-9]+\}/), key.matches(of: /\{[0-9]+\}/))
       #expect(places.map { String($0.0) }.sorted() == original.map { String($0.0) }.sorted(), "\(key)")
     }
@@ -70,11 +73,15 @@ import Testing
     let words: Wording = "\("{1} MUM"): \(share) of \(1234) genotypes agree"
     #expect(words.description == "{1} MUM: 99.5 % of 1234 genotypes agree")
     let pair: Wording = "\("A"), \("B") and \("C")"
-    #expect(Phrases(.english)(pair + ": \(1234)") == "A, B and C: 1234")
+    #expect(Phrases(.english)(pair + ": \(1234)") == "A, B and C: 1,234")
     #expect(Phrases(.vietnamese)(pair + ": \(1234), \(share)") == "A, B và C: 1.234, 99,5 %")
     let reason: Wording = "suggestion only: \(VerdictReason.oneParentMissing)"
     #expect(reason.description == "suggestion only: one parent missing")
     #expect(Phrases(.vietnamese)(reason) == "chỉ là gợi ý: không có kiểu gen dùng được của một trong hai bố mẹ")
+    let verdict = ModelVerdict(model: .recessiveHomozygous, verdict: .fail([.unaffectedCarrier])).wording
+    #expect(verdict.description == "AR_hom FAIL(unaffected carrier)")
+    #expect(Phrases(.english)(verdict) == "Autosomal recessive, homozygous: does not fit (unaffected carrier)")
+    #expect(Phrases(.vietnamese)(verdict).hasPrefix("Lặn trên nhiễm sắc thể thường, đồng hợp tử: không phù hợp ("))
     #expect(["a", "b"].map { Wording(verbatim: $0) }.joined(separator: "; ") == "a; b")
   }
 }

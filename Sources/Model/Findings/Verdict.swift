@@ -160,6 +160,17 @@ public struct ModelVerdict: Sendable, Hashable {
     self.members = members
     self.flags = flags
   }
+
+  /// `AR_hom FAIL(unaffected carrier)`; on a page the model by its name, and what the verdict means.
+  public var wording: Wording {
+    let name = Wording(term: model.rawValue, of: "model")
+    let reasons = verdict.reasons.map { "\($0)" as Wording }.joined(separator: "; ")
+    return switch verdict {
+    case .pass: "\(name) PASS"
+    case .possible: "\(name) POSSIBLE(\(reasons))"
+    case .fail: "\(name) FAIL(\(reasons))"
+    }
+  }
 }
 
 /// Which parent a variant came from.

@@ -1,6 +1,6 @@
 /// What a reader is told, in words that can be said in any language of the page: sentences with the values that they name.
 ///
-/// A literal makes one. With numbered gaps for its values it is the key under which `Languages/vi.wordings.json` translates it:
+/// A literal makes one. With numbered gaps for its values it is the key under which `wordings` of `Languages/vi.json` translates it:
 ///
 ///     let words: Wording = "de novo in \(child)"
 ///     words.sentences[0].key  // "de novo in {1}"
@@ -23,6 +23,8 @@ public struct Wording: Sendable {
     /// English, with `{1}`, `{2}`, … in the place of the values.
     public var key: String
     public var values: [Value]
+    /// The count that the sentence agrees with.
+    var plural: Int?
   }
 
   /// Said one after another.
@@ -38,6 +40,14 @@ public struct Wording: Sendable {
 
   /// Text that every language shows as it is: data, or the words of somebody else.
   public init(verbatim text: String) { sentences = [Sentence(key: "{1}", values: [.text(text)])] }
+
+  /// The one of two literals that agrees with a count. Languages with more forms than English have them under the second.
+  ///
+  ///     Wording(count, one: "\(count) further pair", other: "\(count) further pairs")
+  public init(_ count: Int, one: Wording, other: Wording) {
+    self = count == 1 ? one : other
+    for place in sentences.indices { sentences[place].plural = count }
+  }
 
   /// The same with other texts in the place of the data that it names.
   public func replacingTexts(_ replacement: (String) -> String) -> Wording {
@@ -68,8 +78,8 @@ public struct Wording: Sendable {
 extension Wording: CustomStringConvertible, Hashable, Comparable {
   /// In English.
   public var description: String {
-    spoken {
-      $0
+    spoken { key, _ in
+      key
     } number: {
       $0
     } count: {
@@ -82,18 +92,18 @@ extension Wording: CustomStringConvertible, Hashable, Comparable {
   /// In any language.
   ///
   /// - Parameters:
-  ///   - sentence: translates a key.
+  ///   - sentence: translates a key, in the form that agrees with the count, where there is one.
   ///   - number: writes a number that is given as in English.
   ///   - count: writes a whole number.
   ///   - term: translates a word of a family.
   public func spoken(
-    _ sentence: (String) -> String, number: (String) -> String, count: (Int) -> String,
+    _ sentence: (String, Int?) -> String, number: (String) -> String, count: (Int) -> String,
     term: (String, String) -> String
   ) -> String {
     var text = ""
     for part in sentences {
       // What the values hold is not looked through again.
-      var rest = Substring(part.values.isEmpty && part.key.isEmpty ? "" : sentence(part.key))
+      var rest = Substring(part.values.isEmpty && part.key.isEmpty ? "" : sentence(part.key, part.plural))
       while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
         text += rest[..<open]
         if let place = Int(rest[rest.index(after: open)..<close]), part.values.indices.contains(place - 1) {

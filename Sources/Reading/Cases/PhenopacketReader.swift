@@ -46,7 +46,10 @@ struct PhenopacketReader {
     for (position, relative) in relatives.enumerated() { readFiles(relative, path: "relatives[\(position)].") }
     let described = relatives.filter { !($0["phenotypicFeatures"]?.elements.isEmpty ?? true) }.count
     if described > 0, let place = root["relatives"]?.place {
-      file.warnings.append("\(place): the phenotypes of \(described) relatives are not used")
+      file.warnings.append(
+        Wording(
+          described, one: "\(place): the phenotypes of \(described) relative are not used",
+          other: "\(place): the phenotypes of \(described) relatives are not used"))
     }
     if !relatives.isEmpty, file.family.isEmpty {
       file.warnings.append(

@@ -175,7 +175,9 @@ private struct SampleMeeting {
     let others = people.filter { $0.family != family }
     if !others.isEmpty {
       warn(
-        "\(others.count) individuals of other families are left out: \(listed(others.map(\.id)))",
+        Wording(
+          others.count, one: "\(others.count) individual of another family is left out: \(listed(others.map(\.id)))",
+          other: "\(others.count) individuals of other families are left out: \(listed(others.map(\.id)))"),
         at: resolved.inputs.pedigree?.place)
     }
     return people.filter { $0.family == family }
@@ -215,7 +217,9 @@ private struct SampleMeeting {
     let strangers = samples.filter { !known.contains($0) }
     if !strangers.isEmpty {
       warn(
-        "\(strangers.count) samples of the variant files are not in the pedigree and are ignored")
+        Wording(
+          strangers.count, one: "\(strangers.count) sample of the variant files is not in the pedigree and is ignored",
+          other: "\(strangers.count) samples of the variant files are not in the pedigree and are ignored"))
     }
   }
 

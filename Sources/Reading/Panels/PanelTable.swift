@@ -54,7 +54,12 @@ struct PanelTable {
     var notes: [PanelFile.Note] {
       var notes: [PanelFile.Note] = []
       if !otherEntities.isEmpty {
-        notes.append(.init("\(otherEntities.count) entries are no genes and are not used: \(otherEntities.listed)"))
+        let count = otherEntities.count
+        notes.append(
+          .init(
+            Wording(
+              count, one: "\(count) entry is no gene and is not used: \(otherEntities.listed)",
+              other: "\(count) entries are no genes and are not used: \(otherEntities.listed)")))
       }
       if !nameless.isEmpty { notes.append(.init("no gene is named on lines \(nameless.listed); left out")) }
       if !withoutConfidence.isEmpty {

@@ -237,7 +237,7 @@ struct CaseJudge: Sendable {
   private func familyDecision(_ entry: CaseAlleles.Entry) -> Decision {
     let isSingle = entry.genes.contains { self.isSingle(entry, in: targets.genes[$0]) }
     let reasons = entry.genes.map { gene -> Wording in
-      let failed = verdicts(entry, gene).map { "\($0.model.rawValue) \($0.verdict.wording)" as Wording }
+      let failed = verdicts(entry, gene).map { $0.wording }
       return "\(targets.genes[gene].symbol): \(failed.isEmpty ? "no model" : failed.joined(separator: ", "))"
     }
     return Decision(

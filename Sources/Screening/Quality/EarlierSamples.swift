@@ -56,10 +56,13 @@ struct EarlierSamples {
     let rest = found.count - Self.mostFindings
     return sorted.prefix(Self.mostFindings).enumerated().map { place, finding in
       let isLast = rest > 0 && place == Self.mostFindings - 1
+      let more = Wording(
+        rest, one: " \(rest) more finding of this sample is not listed.",
+        other: " \(rest) more findings of this sample are not listed.")
       return QualityCheck(
         kind: .earlierSamples, samples: [id], value: nil, threshold: Self.threshold, outcome: finding.element.outcome,
         counts: counts.merging(["sites": finding.element.shared]) { $1 },
-        message: finding.element.message + (isLast ? " \(rest) more findings of this sample are not listed." : ""))
+        message: finding.element.message + (isLast ? more : ""))
     }
   }
 

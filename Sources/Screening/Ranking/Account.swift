@@ -56,7 +56,8 @@ struct Account: Sendable {
     if others > 0 {
       entries.append(
         PointsEntry(
-          others == 1 ? "1 further affected carrier" : "\(others) further affected carriers", Double(min(others, 3)),
+          Wording(others, one: "\(others) further affected carrier", other: "\(others) further affected carriers"),
+          Double(min(others, 3)),
           rule: "each affected carrier beyond the proband: +1, at most +3"))
     }
     return entries

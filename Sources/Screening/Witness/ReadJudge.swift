@@ -38,7 +38,9 @@ struct ReadJudge {
   func resolve(_ genotype: inout Genotype, by reads: ReadEvidence) -> Wording? {
     // Reads on the Y of a woman are of X, or of somebody else.
     guard copies != .none, reads.depth >= minimumDepth, let fraction = reads.fraction else { return nil }
-    let share: Wording = "\(reads.alternate) of \(reads.depth) fragments show the allele"
+    let share = Wording(
+      reads.alternate, one: "\(reads.alternate) of \(reads.depth) fragments shows the allele",
+      other: "\(reads.alternate) of \(reads.depth) fragments show the allele")
     if genotype.state.isCarrier { return doubt(&genotype, reads, fraction, share) }
     // The level of a mitochondrial allele is the caller's matter.
     if isMitochondrial { return nil }

@@ -40,11 +40,11 @@ struct BatchPage {
       "t": .object(phrases.words.mapValues { .text($0) }),
       "lang": .text(phrases.language.rawValue),
       "style": .markup(style), "script": .markup(Self.script), "script_hash": .markup(Self.scriptHash),
-      "counts": .texts(counts), "sentence": .text(phrases("batch_sentence", ["count": phrases.count(count)])),
+      "counts": .texts(counts), "sentence": .text(phrases("batch_sentence", count: count)),
       "shard": .optional(
         overview.batch.shard.map {
           phrases(
-            "batch_shard", ["number": "\($0.number)", "count": "\($0.count)", "total": "\(overview.batch.total)"])
+            "batch_shard", count: overview.batch.total, ["part": "\($0.number)", "parts": "\($0.count)"])
         }),
       "states": .list(
         CaseStatus.State.allCases.filter { state in overview.statuses.contains { $0.state == state } }.map {
@@ -53,7 +53,7 @@ struct BatchPage {
       "rows": .list(
         zip(overview.batch.cases, overview.statuses).map { row($0, $1, isRelated: related.contains($0.caseID)) }),
       "has_relatives": .flag(!shown.isEmpty), "relatives": .list(shown.map(pair)),
-      "more_relatives": .optional(rest > 0 ? phrases("batch_more_relatives", ["count": phrases.count(rest)]) : nil),
+      "more_relatives": .optional(rest > 0 ? phrases("batch_more_relatives", count: rest) : nil),
       "compared": .optional(compared),
     ])
   }
@@ -153,7 +153,7 @@ struct BatchPage {
     switch result.coverage {
     case .pass: phrases("coverage.pass")
     case .borderline: phrases("coverage.borderline")
-    case .fail: phrases("batch_coverage_fail", ["count": phrases.count(result.failedGenes)])
+    case .fail: phrases("batch_coverage_fail", count: result.failedGenes)
     case .notAssessed: phrases("coverage.not_assessed")
     }
   }

@@ -42,19 +42,19 @@ public struct BatchComparisonReport: Sendable {
     let words = words(line)
     var parts = line.counts.isEmpty ? [] : [words.counts(line.counts)]
     if !line.checks.isEmpty {
-      parts.append(phrases("compare_checks_count", ["count": phrases.count(line.checks.count)]))
+      parts.append(phrases("compare_checks_count", count: line.checks.count))
     }
     if !line.repeats.isEmpty {
-      parts.append(phrases("compare_repeats_count", ["count": phrases.count(line.repeats.count)]))
+      parts.append(phrases("compare_repeats_count", count: line.repeats.count))
     }
     return parts.joined(separator: ", ")
   }
 
   var sentence: String {
     phrases(
-      "compare_batch_sentence",
+      "compare_batch_sentence", count: batch.count - batch.troubles.count,
       [
-        "cases": phrases.count(batch.count - batch.troubles.count), "changed": phrases.count(batch.lines.count),
+        "changed": phrases.count(batch.lines.count),
         "same": phrases.count(batch.unchanged), "figures": phrases.count(batch.withDetails),
       ])
   }
@@ -85,7 +85,7 @@ public struct BatchComparisonReport: Sendable {
   /// How many lines are left to the table; nil where none are.
   var more: String? {
     let rest = batch.lines.count - Self.mostLines
-    return rest > 0 ? phrases("compare_more_cases", ["count": phrases.count(rest)]) : nil
+    return rest > 0 ? phrases("compare_more_cases", count: rest) : nil
   }
 
   /// The comparison for a terminal, without control characters.

@@ -29,7 +29,7 @@ struct ComparisonPage {
       "inputs": .texts(comparison.inputs.map(words.input)),
       "untold": .texts(comparison.untold.map { phrases("compare_untold", ["input": phrases($0)]) }),
       "is_batch": .flag(false), "has_rows": .flag(!listed.isEmpty), "rows": .list(listed.map(row)),
-      "more": .optional(rest > 0 ? phrases("compare_more", ["count": phrases.count(rest)]) : nil),
+      "more": .optional(rest > 0 ? phrases("compare_more", count: rest) : nil),
       "has_checks": .flag(!comparison.checks.isEmpty), "checks": .texts(comparison.checks.map(words.check)),
       "has_repeats": .flag(!comparison.repeats.isEmpty),
       "repeats": .texts(comparison.repeats.map(words.repeatChange)),

@@ -26,8 +26,10 @@ public struct ComparisonReport: Sendable {
       phrases(
         "compare_run",
         [
-          "program": run.program, "time": run.finished, "candidates": phrases.count(run.candidates),
-          "misses": phrases.count(run.nearMisses), "genes": phrases.count(run.genes),
+          "program": run.program, "time": run.finished,
+          "candidates": phrases("counted.candidates", count: run.candidates),
+          "misses": phrases("counted.near_misses", count: run.nearMisses),
+          "genes": phrases("counted.genes", count: run.genes),
         ])
     }
     let (old, new) = (comparison.old, comparison.new)
@@ -45,10 +47,10 @@ public struct ComparisonReport: Sendable {
     }
     var parts = comparison.counts.isEmpty ? [] : [words.counts(comparison.counts)]
     if !comparison.checks.isEmpty {
-      parts.append(phrases("compare_checks_count", ["count": phrases.count(comparison.checks.count)]))
+      parts.append(phrases("compare_checks_count", count: comparison.checks.count))
     }
     if !comparison.repeats.isEmpty {
-      parts.append(phrases("compare_repeats_count", ["count": phrases.count(comparison.repeats.count)]))
+      parts.append(phrases("compare_repeats_count", count: comparison.repeats.count))
     }
     return parts.joined(separator: ", ")
   }
@@ -93,7 +95,7 @@ public struct ComparisonReport: Sendable {
   /// What is not listed, counted.
   var closing: String {
     let quiet = comparison.changes.count - comparison.notable.count
-    let same = phrases("compare_same", ["same": phrases.count(comparison.unchanged)])
+    let same = phrases("compare_same", count: comparison.unchanged)
     return quiet == 0 ? same : same + phrases("compare_figures", ["figures": phrases.count(quiet)])
   }
 

@@ -106,7 +106,7 @@ struct ComparisonWords {
     if phrases.language == .english { return text }
     let head = text.firstRange(of: " (").map { String(text[..<$0.lowerBound]) } ?? text
     if Double(head) != nil { return phrases.localized(head) }
-    return phrases.wordings[text] ?? (text.contains(" ") ? nil : text)
+    return phrases.translation(of: text) ?? (text.contains(" ") ? nil : text)
   }
 
   /// ClinVar's word: in English as the file has it.

@@ -75,7 +75,7 @@ struct AccountView {
     let shown = report.result.warnings.prefix(Self.warningsOnPageOne)
     alarms += shown.map { alarm(.warning, phrases($0)) }
     let rest = report.result.warnings.count - shown.count
-    if rest > 0 { alarms.append(alarm(.warning, phrases("more_warnings", ["count": phrases.count(rest)]))) }
+    if rest > 0 { alarms.append(alarm(.warning, phrases("more_warnings", count: rest))) }
     return alarms
   }
 
@@ -87,7 +87,7 @@ struct AccountView {
     guard !checks.isEmpty else { return phrases("no_checks") }
     let passed = checks.filter { $0.outcome == .pass }.count
     let open = checks.count - passed
-    return phrases("no_alarms", ["passed": phrases.count(passed), "open": phrases.count(open)])
+    return phrases("no_alarms", count: passed, ["open": phrases.count(open)])
   }
 
   private func alarm(_ outcome: CheckOutcome, _ text: String) -> View {

@@ -136,10 +136,9 @@ struct CandidateCard {
     let known = small.flatMap { $0.variant.residueRecords ?? [] }.filter(\.clinVar.isPathogenicOrLikely)
     let name = transcript.refSeq ?? transcript.ensembl ?? transcript.gene
     let title = phrases(
-      "transcript_picture_title",
+      "transcript_picture_title", count: transcript.exons.count,
       [
-        "transcript": name, "exons": phrases.count(transcript.exons.count),
-        "variants": lollipops.map(\.label).joined(separator: ", "),
+        "transcript": name, "variants": lollipops.map(\.label).joined(separator: ", "),
       ])
     return TranscriptPicture(
       transcript: transcript, lollipops: lollipops, known: Set(known.map(\.allele.position)).sorted(), title: title

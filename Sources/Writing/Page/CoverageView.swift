@@ -21,7 +21,7 @@ struct CoverageView {
       "coverage_genes": .list(shown.map(gene)),
       "has_coverage_genes": .flag(!shown.isEmpty),
       "more_coverage_genes": .optional(
-        left > 0 ? phrases("more_coverage_genes", ["count": phrases.count(left)]) : nil),
+        left > 0 ? phrases("more_coverage_genes", count: left) : nil),
     ]
   }
 
@@ -46,27 +46,27 @@ struct CoverageView {
     let weak = (sample.genes(.fail) + sample.genes(.borderline)).map(\.symbol)
     let key = weak.isEmpty ? "coverage_sentence_whole" : "coverage_sentence"
     return phrases(
-      key,
+      key, count: assessed,
       [
         "sample": sample.sample, "percent": percent(total, total.callable),
-        "passed": phrases.count(sample.genes(.pass).count), "count": phrases.count(assessed),
-        "genes": named(weak),
+        "passed": phrases.count(sample.genes(.pass).count), "genes": named(weak),
       ])
   }
 
   private func method(_ sample: SampleCoverage) -> String {
-    switch sample.source {
+    let needed = report.subject.settings.minimumCallableDepth
+    return switch sample.source {
     case .reads(let mapping, let base):
       phrases(
-        "coverage_by_reads",
+        "coverage_by_reads", count: needed,
         [
-          "mapq": "\(mapping)", "baseq": "\(base)", "depth": "\(report.subject.settings.minimumCallableDepth)",
+          "mapq": "\(mapping)", "baseq": "\(base)",
           "mitochondrion": "\(report.subject.settings.minimumMitochondrialDepth)",
           "single": "\(report.subject.settings.minimumCallableDepthHemizygous)",
           "padding": "\(report.subject.settings.coveragePadding)",
         ])
     case .referenceBlocks(let quality):
-      phrases("coverage_by_blocks", ["gq": "\(quality)", "depth": "\(report.subject.settings.minimumCallableDepth)"])
+      phrases("coverage_by_blocks", count: needed, ["gq": "\(quality)"])
     }
   }
 
@@ -124,8 +124,9 @@ struct CoverageView {
     let place = phrases(
       "coverage_gap",
       [
-        "exon": gap.exon, "region": gap.region.description, "bases": phrases.count(gap.region.length),
-        "minimum": phrases.count(gap.minimum), "mean": phrases.localized(Number.fixed(gap.mean, places: 1)),
+        "exon": gap.exon, "region": gap.region.description, "bases": phrases("counted.bases", count: gap.region.length),
+        "minimum": phrases("counted.reads", count: gap.minimum),
+        "mean": phrases.localized(Number.fixed(gap.mean, places: 1)),
         "cause": phrases("gap.\(gap.cause.rawValue)"),
       ])
     guard let detection = gap.detection else { return place }

@@ -131,7 +131,7 @@ struct ReportPage {
       "gene_count": .text(phrases.count(report.targets.genes.count)),
       "has_findings": .flag(!findings.isEmpty), "findings": .list(findings.map { .object(card($0).summary) }),
       "dismissed": .texts(candidates.compactMap(dismissal)), "glance": .text(glance),
-      "more_findings": .optional(rest > 0 ? phrases("more_findings", ["count": phrases.count(rest)]) : nil),
+      "more_findings": .optional(rest > 0 ? phrases("more_findings", count: rest) : nil),
       "has_alarms": .flag(!alarms.isEmpty), "alarms": .list(alarms), "no_alarms": .text(account.calm),
     ]
   }
@@ -180,10 +180,11 @@ struct ReportPage {
     let best = conclusion.best
     let disease = best?.disease?.name ?? phrases("explain.no_disease")
     let models = best?.models.map { phrases("model.\($0.rawValue)") }.joined(separator: ", ") ?? ""
+    let count =
+      best == nil && report.result.candidates.isEmpty ? report.targets.genes.count : report.result.candidates.count
     return phrases(
-      conclusion.sentence,
+      conclusion.sentence, count: count,
       [
-        "count": phrases.count(report.result.candidates.count), "genes": phrases.count(report.targets.genes.count),
         "models": models,
         "none": phrases.localized(Number.fixed(report.result.shareOfNone, places: 2)),
         "gene": best?.gene.symbol ?? "", "disease": disease,
@@ -223,7 +224,7 @@ struct ReportPage {
       "cards": .list(candidates.prefix(Self.mostCards).map { card($0).view }),
       "has_further": .flag(!listed.isEmpty),
       "further_text": .text(
-        phrases(key, ["shown": phrases.count(shown.count), "count": phrases.count(listed.count)])),
+        phrases(key, count: listed.count, ["shown": phrases.count(shown.count)])),
       "further": .list(shown.map { .object(card($0).summary) }),
     ]
   }
@@ -237,7 +238,7 @@ struct ReportPage {
       "has_repeats": .flag(!report.result.repeats.isEmpty),
       "repeats": .list(report.result.repeats.map { RepeatView(finding: $0, phrases: phrases).view }),
       "has_near_misses": .flag(misses > 0), "near_misses": .list(account.nearMisses),
-      "more_near_misses": .optional(rest > 0 ? phrases("more_near_misses", ["count": phrases.count(rest)]) : nil),
+      "more_near_misses": .optional(rest > 0 ? phrases("more_near_misses", count: rest) : nil),
       "funnel": account.funnel,
       "has_checks": .flag(!report.result.quality.checks.isEmpty), "checks": .list(account.checks),
       "has_genome": .flag(genome != nil), "genome": .markup(genome ?? ""),
@@ -254,10 +255,9 @@ struct ReportPage {
       "htslib": .text(provenance.htslibVersion),
       "scale": .text(
         phrases(
-          "scale",
+          "scale", count: report.result.diseaseCount,
           [
             "odds": phrases.localized(Number.short(PointsLedger.oddsPerPoint)),
-            "diseases": phrases.count(report.result.diseaseCount),
             "none": phrases.localized(Number.fixed(report.result.shareOfNone, places: 2)),
           ])),
       "inputs": .list(

@@ -11,12 +11,11 @@ struct SecondaryView {
     let title = findings.list.title(in: phrases.language.rawValue)
     let list = [title.isEmpty ? findings.list.name : title, findings.list.source]
       .filter { !$0.isEmpty }.joined(separator: ", ")
-    let numbers: KeyValuePairs = [
-      "genes": phrases.count(findings.genes), "list": list, "date": findings.list.date,
-    ]
     let unplaced = findings.unplaced.sorted().joined(separator: ", ")
     return [
-      "has_secondary": .flag(true), "secondary_text": .text(phrases("secondary_text", numbers)),
+      "has_secondary": .flag(true),
+      "secondary_text": .text(
+        phrases("secondary_text", count: findings.genes, ["list": list, "date": findings.list.date])),
       "secondary_unplaced": .optional(unplaced.isEmpty ? nil : phrases("secondary_unplaced", ["genes": unplaced])),
       "secondary_people": .list(findings.people.map(person)),
     ]

@@ -124,11 +124,14 @@ struct VariantView {
 
   private var pictures: [View] {
     pileUps.filter { subject.pedigree[$0.sample] != nil }.map { pileUp in
-      let numbers: KeyValuePairs = ["shown": phrases.count(pileUp.shown), "total": phrases.count(pileUp.total)]
+      let count =
+        pileUp.shown < pileUp.total
+        ? phrases(
+          "pile_up_sampled", ["shown": phrases.count(pileUp.shown), "total": phrases.count(pileUp.total)])
+        : phrases("pile_up_all", count: pileUp.total)
       let title = phrases("pile_up_title", ["sample": pileUp.sample, "allele": alleleName])
       return .object([
-        "sample": .text(pileUp.sample),
-        "count": .text(phrases(pileUp.shown < pileUp.total ? "pile_up_sampled" : "pile_up_all", numbers)),
+        "sample": .text(pileUp.sample), "count": .text(count),
         "picture": .markup(PileUpPicture(pileUp: pileUp, allele: variant.variant.allele, title: title).svg),
       ])
     }
@@ -273,9 +276,9 @@ struct VariantView {
   private func reads(_ genotype: Genotype) -> String? {
     genotype.reads.map { reads in
       phrases(
-        reads.other + reads.unclear > 0 ? "reads_seen_others" : "reads_seen",
+        reads.other + reads.unclear > 0 ? "reads_seen_others" : "reads_seen", count: reads.depth,
         [
-          "alt": phrases.count(reads.alternate), "depth": phrases.count(reads.depth),
+          "alt": phrases.count(reads.alternate),
           "forward": phrases.count(reads.alternateForward), "reverse": phrases.count(reads.alternateReverse),
           "other": phrases.count(reads.other), "unclear": phrases.count(reads.unclear),
         ])

@@ -12,7 +12,7 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Folder of knowledge: 'stores' that were built, and 'Panels' where they are not beside the program.")
   var knowledge: String?
 
-  @Option(help: "Language of the report: en or vi.")
+  @Option(help: "Language of the report.")
   var lang: Language = .english
 
   @Flag(help: "No progress and no remarks; errors only.")

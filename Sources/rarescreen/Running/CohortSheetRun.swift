@@ -53,7 +53,8 @@ extension CohortSheetRun.Tally {
   var summary: String {
     let count = added + alreadyThere + failed.count
     let there = alreadyThere == 0 ? "" : ", \(alreadyThere) were there already"
-    let line = "\(count) cases: \(added) added with \(samples) samples\(there), \(failed.count) failed\n"
+    let line =
+      "\(count) \(count == 1 ? "case" : "cases"): \(added) added with \(samples) samples\(there), \(failed.count) failed\n"
     return line + (cohort.map { "the cohort: \($0.summary)\n" } ?? "")
   }
 

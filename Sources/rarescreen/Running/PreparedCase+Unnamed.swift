@@ -23,10 +23,16 @@ extension PreparedCase {
   static func unnamed(_ remarks: [Wording]) -> [Wording] {
     if remarks.isEmpty { return [] }
     return [
-      """
-      \(remarks.count) remarks on case, pedigree and files name people or files and are left out; run without --deidentify to read \
-      them
-      """
+      Wording(
+        remarks.count,
+        one: """
+          \(remarks.count) remark on case, pedigree and files names people or files and is left out; run without --deidentify to \
+          read it
+          """,
+        other: """
+          \(remarks.count) remarks on case, pedigree and files name people or files and are left out; run without --deidentify to \
+          read them
+          """)
     ]
   }
 }

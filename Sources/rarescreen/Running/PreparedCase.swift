@@ -222,7 +222,9 @@ struct PreparedCase: Sendable {
       // In words they hold what stands in the file.
       if deidentifier == nil { session.warn(scanned.warnings) }
       warnings += scanned.warnings.counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { rule, count in
-        "\(fileNames[index]): \(rule.sentence) (\(count) times)"
+        Wording(
+          count, one: "\(fileNames[index]): \(rule.sentence) (\(count) time)",
+          other: "\(fileNames[index]): \(rule.sentence) (\(count) times)")
       }
     }
     if results.isEmpty {

@@ -23,7 +23,7 @@ struct BatchPageTests {
     let used = try #require(seen.facts["used"] as? [String: Any])
     #expect(used["all"] as? [String] == ["B-2", "LOST", "A-1", "DEMO-001"])
     #expect(used["search"] as? [String] == ["DEMO-001"])
-    #expect(used["said"] as? String == "1 of 4 cases shown")
+    #expect(used["said"] as? String == "Cases shown: 1 of 4")
     #expect(used["failed"] as? [String] == ["LOST"])
     #expect((used["alarms"] as? [String])?.contains("LOST") == true)
     #expect(used["by case"] as? [String] == ["A-1", "B-2", "DEMO-001", "LOST"])

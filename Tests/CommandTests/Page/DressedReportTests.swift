@@ -133,7 +133,7 @@ import Testing
     try batch.writeSheet(["A"])
     let path = try changed("laboratory.yaml", in: batch.folder, "Dr. A. Berg", "Dr. C. Lund")
     func run() throws -> String { try batch.run("out", ["--resume", "--template", path]).stdout }
-    #expect(try run().contains("1 cases: 1 done, 0 failed"))
+    #expect(try run().contains("1 case: 1 done, 0 failed"))
     #expect(try batch.folder.text("out/A/report.html").contains("Dr. C. Lund"))
     #expect(try run().contains("1 of them before and unchanged"))
     _ = try changed("laboratory.yaml", in: batch.folder, "Dr. A. Berg", "Dr. D. Holm")

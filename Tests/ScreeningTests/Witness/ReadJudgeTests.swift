@@ -81,7 +81,7 @@ import Testing
     let (after, flag) = Self.heard(before, Self.evidence(reference, alternate))
     #expect(after.state == state && after.calledState == called)
     #expect(after.notes == (state == called ? [] : [.fromReads]))
-    let share = "\(alternate) of \(reference + alternate) fragments show the allele"
+    let share = "\(alternate) of \(reference + alternate) fragments \(alternate == 1 ? "shows" : "show") the allele"
     let prefix = words.hasPrefix("may") ? "reads: father " : "reads: father \(before.text) "
     #expect(flag?.description == (words.isEmpty ? nil : prefix + words + ", " + share))
   }
@@ -139,7 +139,7 @@ import Testing
       #expect(after.notes == (isDoubted ? [.notInReads] : []))
       let words =
         "reads: \(name) \(before.text) is doubtful" + (member == 1 ? " and left open" : "")
-        + ", \(alternate) of \(reference + alternate) fragments show the allele"
+        + ", \(alternate) of \(reference + alternate) fragments \(alternate == 1 ? "shows" : "show") the allele"
       #expect(flag?.description == (isDoubted ? words : nil))
     }
   }

@@ -147,7 +147,8 @@ extension BatchRun.Tally {
   func summary(of out: String) -> String {
     let remark = skipped == 0 ? "" : ", \(skipped) of them before and unchanged"
     let count = done + failed.count
-    return "overview: \(out)/index.html\n\(count) cases: \(done) done\(remark), \(failed.count) failed\n"
+    return
+      "overview: \(out)/index.html\n\(count) \(count == 1 ? "case" : "cases"): \(done) done\(remark), \(failed.count) failed\n"
   }
 
   /// Nil where no case failed.

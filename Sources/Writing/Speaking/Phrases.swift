@@ -1,45 +1,33 @@
 internal import Model
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
-/// A language that the report can be written in. Its words are data: `Languages/<code>.json`.
-public enum Language: String, Sendable, Hashable, CaseIterable {
-  case english = "en"
-  case vietnamese = "vi"
-}
-
 /// The words of one language by key, and how it writes numbers.
 struct Phrases: Sendable {
   let language: Language
-  let words: [String: String]
-  /// Sentences of the screen, by their English.
-  let wordings: [String: String]
+  private let file: LanguageFile
 
-  init(_ language: Language) {
+  init(_ language: Language) { self.init(language, file: language.file) }
+
+  init(_ language: Language, file: LanguageFile) {
     self.language = language
-    (words, wordings) =
-      switch language {
-      case .english: (Self.english, [:])
-      case .vietnamese: (Self.vietnamese, Self.vietnameseWordings)
-      }
+    self.file = file
   }
 
-  private static let english = words(in: PackageResources.en_json)
-  private static let vietnamese = words(in: PackageResources.vi_json)
-  private static let vietnameseWordings = words(in: PackageResources.vi_wordings_json)
-
-  /// The files are compiled in and tested; a key that is missing shows itself by its name.
-  private static func words(in bytes: [UInt8]) -> [String: String] {
-    (try? JSONDecoder().decode([String: String].self, from: Data(bytes))) ?? [:]
-  }
+  var words: [String: String] { file.phrases }
 
   /// The wording of a key, with `{name}` replaced by the values given; what the values hold is not looked through again.
   func callAsFunction(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
-    guard let wording = words[key] else { return key }
+    words[key].map { Self.filled($0, Array(values)) } ?? key
+  }
+
+  /// The form that goes with a count, which stands for `{count}`; a phrase without forms is the same for every count.
+  ///
+  ///     phrases("batch_sentence", count: 1)  // "1 case."
+  func callAsFunction(_ key: String, count: Int, _ values: KeyValuePairs<String, String> = [:]) -> String {
+    guard let wording = words["\(key).\(file.plural.category(of: count))"] ?? words[key] else { return key }
+    return Self.filled(wording, values + [("count", self.count(count))])
+  }
+
+  private static func filled(_ wording: String, _ values: [(key: String, value: String)]) -> String {
     if values.isEmpty { return wording }
     var text = ""
     var rest = Substring(wording)
@@ -54,9 +42,9 @@ struct Phrases: Sendable {
 
   /// What the screen says, in this language; a sentence that is not translated shows itself in English.
   func callAsFunction(_ wording: Wording) -> String {
-    if language == .english { return wording.description }
-    return wording.spoken {
-      wordings[$0] ?? $0
+    wording.spoken { key, plural in
+      guard let forms = file.wordings[key] else { return key }
+      return forms[plural.map(file.plural.category) ?? PluralRule.other] ?? forms[PluralRule.other] ?? key
     } number: {
       localized($0)
     } count: {
@@ -65,6 +53,9 @@ struct Phrases: Sendable {
       word($1, $0)
     }
   }
+
+  /// A sentence without values that an earlier run recorded in English; nil where the language has no other words for it.
+  func translation(of sentence: String) -> String? { file.wordings[sentence]?[PluralRule.other] }
 
   /// The wording of `family.key`, or the text itself where the family has no word for it: free text of the screen.
   func word(_ family: String, _ text: String) -> String { words["\(family).\(text)"] ?? text }

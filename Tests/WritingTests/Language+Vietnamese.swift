@@ -1,0 +1,5 @@
+@testable import Writing
+
+extension Language {
+  static let vietnamese: Language = Language(rawValue: "vi") ?? .english
+}
