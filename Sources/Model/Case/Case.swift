@@ -28,6 +28,8 @@ public struct Case: Sendable {
   public var settings: Settings
   /// Reviewers' own criteria, in the order of the case.
   public var reviews: [Review]
+  /// Under the report as a whole; nil where nobody signed it.
+  public var signature: ReportSignature?
   /// Members who agreed to be told of secondary findings.
   public var secondaryConsent: [String] = []
 

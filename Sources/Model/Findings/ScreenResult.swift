@@ -147,11 +147,3 @@ public struct Report: Sendable {
     self.provenance = provenance
   }
 }
-
-extension Report {
-  /// Whether every reported variant has a class that a reviewer signed: until then the report is a draft.
-  public var isFinal: Bool {
-    let variants = result.candidates.flatMap(\.variants)
-    return !variants.isEmpty && variants.allSatisfy { $0.evidence.given?.signed != nil }
-  }
-}

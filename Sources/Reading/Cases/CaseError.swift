@@ -121,6 +121,7 @@ public struct CaseFault: Sendable, Equatable {
     case emptyReview
     case reviewOfAnother(String, own: String)
     case signedWithoutClass
+    case dismissedWithoutReason
     case notAnInstant(String)
     case notADate(String)
     case noReview

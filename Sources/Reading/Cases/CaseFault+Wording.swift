@@ -101,6 +101,7 @@ extension CaseFault: CustomStringConvertible {
     case .reviewOfAnother(let other, let own):
       ("the review is of the case \(quoted(other)), not of \(quoted(own))", "name the review of this case")
     case .signedWithoutClass: ("the review is signed but gives no class", "add `class:`, or remove `signed:`")
+    case .dismissedWithoutReason: ("the dismissal gives no reason", "say why after `dismiss:`, or remove it")
     case .notAnInstant(let text):
       ("\(quoted(text)) is no time with its zone", "write it as 2026-03-01T09:30:00+07:00")
     case .notADate(let text): ("\(quoted(text)) is no date", "write YYYY-MM-DD, for example 2026-03-01")

@@ -63,6 +63,8 @@ public struct CaseFile: Sendable {
   public var settings: [WrittenSetting] = []
   /// Reviewers' own criteria; nil where the file has no such list.
   public var reviews: [WrittenReview]?
+  /// A signature under the report as a whole.
+  public internal(set) var signature: WrittenSignature?
   /// Members who agreed to be told of secondary findings.
   public var secondaryConsent: [Located<String>] = []
   /// Path of the file that holds the reviews, where the case names one in place of a list.
@@ -95,7 +97,7 @@ public struct CaseFile: Sendable {
   /// Keys of a case file, in the order of the documentation.
   static let keys = [
     "case", "build", "variants", "pedigree", "family", "proband", "sex", "onset", "phenotypes", "excluded_phenotypes",
-    "panels", "alignments", "reference", "settings", "review", "consent",
+    "panels", "alignments", "reference", "settings", "review", "report", "consent",
   ]
 
   /// Reads a case file, YAML or phenopacket by its content.

@@ -51,6 +51,7 @@ struct CaseFileReader {
     case "reference": file.reference = text(entry)
     case "settings": file.settings = settings(entry)
     case "review": file.reviews = reviews(entry)
+    case "report": file.signature = signature(entry.value)
     case "consent": readConsent(entry)
     default: unknown(entry.key, among: CaseFile.keys, synonyms: Self.synonyms)
     }
@@ -68,7 +69,8 @@ struct CaseFileReader {
     "not_hpo": "excluded_phenotypes", "excluded": "excluded_phenotypes", "genes": "panels", "gene_panels": "panels",
     "age_of_onset": "onset", "onset_age": "onset", "bam": "alignments", "bams": "alignments", "cram": "alignments",
     "fasta": "reference", "thresholds": "settings", "filters": "settings", "options": "settings", "reviews": "review",
-    "reviewed": "review", "acmg": "review", "classify": "review", "classification": "review",
+    "reviewed": "review", "signature": "report", "sign_off": "report", "acmg": "review", "classify": "review",
+    "classification": "review",
   ]
 
   mutating func text(_ entry: DocumentNode.Entry) -> Located<String>? { list.text(of: entry) }

@@ -21,6 +21,7 @@ extension ResolvedCase {
       id: id?.value ?? family.proband, pedigree: Pedigree(family.individuals), proband: family.proband,
       phenotypes: phenotypes, excludedPhenotypes: excludedPhenotypes, onset: onset, assembly: found, settings: settings,
       reviews: reviews)
+    subject.signature = signature
     subject.secondaryConsent = family.consent
     return (subject, warnings + meeting.warnings)
   }

@@ -32,6 +32,7 @@ public struct ResolvedCase: Sendable {
   public let excludedPhenotypes: [PhenotypeTerm]
   public let settings: Settings
   public let reviews: [Review]
+  let signature: ReportSignature?
   let secondaryConsent: [Located<String>]
   /// ISO 8601 duration.
   public let age: Located<String>?
@@ -106,9 +107,11 @@ private struct CaseResolver {
     let inputs = resolveInputs(needsVariants: needsVariants)
     let pedigree = resolvePedigree(path: inputs.pedigree)
     let reviews = (written.reviews ?? []).compactMap { $0.resolved(&list) }
+    let signature = written.signature?.resolved(&list)
     return ResolvedCase(
       id: written.id, build: build, inputs: inputs, phenotypes: present, excludedPhenotypes: absent, settings: settings,
-      reviews: reviews, secondaryConsent: written.secondaryConsent, age: written.age, onset: onset, warnings: warnings,
+      reviews: reviews, signature: signature, secondaryConsent: written.secondaryConsent, age: written.age,
+      onset: onset, warnings: warnings,
       proband: written.proband, sex: sex,
       pedigree: pedigree,
       sampleNames: written.sampleNames, place: casePlace)

@@ -35,6 +35,9 @@ public struct WrittenReview: Sendable, Hashable {
       list.add(.key(.emptyReview), at: place)
     }
     let signed = resolvedSigning(&list)
+    if let dismissal, !dismissal.value.contains(where: \.isLetter) {
+      list.add(.key(.dismissedWithoutReason), at: dismissal.place)
+    }
     if let date, !Instant.isDay(date.value) { list.add(.key(.notADate(date.value)), at: date.place) }
     let name = reviewer.map { Self.oneLine($0.value) } ?? ""
     if let reviewer, name.isEmpty { list.add(.key(.emptyValue(key: "by")), at: reviewer.place) }
@@ -128,6 +131,7 @@ extension CaseFileReader {
         return []
       }
       reviewedCase = keys.first { $0.key.value == "case" }?.value.text
+      if let report = keys.first(where: { $0.key.value == "report" }) { file.signature = signature(report.value) }
       return nodes.compactMap { review($0) }
     } catch {
       list.faults += error.faults
@@ -174,10 +178,13 @@ extension CaseFile {
   /// Reads a file for its reviews: what a page saved, a list in YAML, or a case file.
   ///
   /// - Throws: all faults of the file at once, as those of an input.
-  public static func reviewed(path: String) throws(CaseError) -> (file: CaseFile, reviews: [Review]) {
+  public static func reviewed(
+    path: String
+  ) throws(CaseError) -> (file: CaseFile, reviews: [Review], signature: ReportSignature?) {
     do throws(CaseError) {
       let file = try CaseFile(text: CaseText.read(path, as: .review, reason: .malformedInput), path: path)
-      return (file, try file.resolvedReviews())
+      let (reviews, signature) = try file.resolvedReviews()
+      return (file, reviews, signature)
     } catch {
       throw error.ofInput
     }
@@ -185,15 +192,16 @@ extension CaseFile {
 
   /// The reviewers' criteria alone, of a case file or of a file that holds nothing else; no other file of the case need be there.
   ///
-  /// - Throws: all faults of the file at once, also where it has no `review:`.
-  private func resolvedReviews() throws(CaseError) -> [Review] {
+  /// - Throws: all faults of the file at once, also where it has neither a review nor a signature.
+  private func resolvedReviews() throws(CaseError) -> ([Review], ReportSignature?) {
     var list = FaultList(.malformedCase)
     list.faults = faults
     let resolved = (reviews ?? []).compactMap { $0.resolved(&list) }
-    if reviews == nil || (resolved.isEmpty && list.faults.isEmpty) {
+    let signature = signature?.resolved(&list)
+    if signature == nil, reviews == nil || (resolved.isEmpty && list.faults.isEmpty) {
       list.add(.key(.noReview), at: SourcePlace(file: path ?? "-", line: 1, column: 1))
     }
     guard list.faults.isEmpty else { throw CaseError(list.faults) }
-    return resolved
+    return (resolved, signature)
   }
 }

@@ -6,17 +6,28 @@ public struct ReviewDocument: Sendable {
   private let caseID: String
   private let assembly: Assembly
   private let reviews: [Review]
+  private let signature: ReportSignature?
 
-  public init(caseID: String, assembly: Assembly, reviews: [Review]) {
+  public init(caseID: String, assembly: Assembly, reviews: [Review], signature: ReportSignature? = nil) {
     self.caseID = caseID
     self.assembly = assembly
     self.reviews = reviews
+    self.signature = signature
   }
 
   public var bytes: [UInt8] {
-    JSONValue.object([
-      "case": .string(caseID), "build": .string(assembly.rawValue), "review": .array(reviews.map(\.json)),
-    ]).encoded
+    var members = [
+      JSONValue.Member("case", .string(caseID)), JSONValue.Member("build", .string(assembly.rawValue)),
+      JSONValue.Member("review", .array(reviews.map(\.json))),
+    ]
+    if let signature { members.append(JSONValue.Member("report", signature.json)) }
+    return JSONValue.object(members).encoded
+  }
+}
+
+extension ReportSignature {
+  fileprivate var json: JSONValue {
+    .object(["by": .string(reviewer), "signed": .string(signed.description), "basis": .string(basis)])
   }
 }
 

@@ -57,6 +57,7 @@ extension Pseudonyms {
   public func renamed(_ subject: Case) -> Case {
     var renamed = subject
     renamed.id = token(of: subject.id, as: .subject)
+    renamed.signature = nil
     renamed.proband = token(of: subject.proband, as: .person)
     renamed.secondaryConsent = subject.secondaryConsent.map { token(of: $0, as: .person) }
     renamed.pedigree = Pedigree(subject.pedigree.individuals.map(renamed(_:)))

@@ -45,7 +45,9 @@ struct ReviewCommand: ParsableCommand {
       try Session.run(common) { session in
         let run = try ReviewedRun(folder: folder, files: files, session: session)
         if let out {
-          let bytes = ReviewDocument(caseID: run.caseID, assembly: run.assembly, reviews: run.reviews).bytes
+          let bytes = ReviewDocument(
+            caseID: run.caseID, assembly: run.assembly, reviews: run.reviews, signature: run.signature
+          ).bytes
           try session.interruption.whileWriting { try AsideFile.write(bytes, to: out) }
         }
         try StandardOutput.write(

@@ -32,9 +32,13 @@ struct CaseRun {
       session.warn(["quality check failed: \(check.message)"])
     }
     result.warnings = prepared.warnings + scanned.warnings + result.warnings
-    let report = Report(
+    var report = Report(
       subject: prepared.subject, targets: prepared.targets, headers: prepared.headers, result: result,
       provenance: try prepared.provenance(started: started, arguments: arguments, dress: form.files))
+    if let fault = report.signatureFault {
+      session.warn([fault])
+      report.result.warnings.append(fault)
+    }
     return (report, prepared.screen.sketches(of: scanned.results))
   }
 }

@@ -9,6 +9,8 @@ struct ReviewedRun {
   let assembly: Assembly
   /// Those that count, in their order.
   let reviews: [Review]
+  /// The latest under the report as a whole.
+  private(set) var signature: ReportSignature?
   let entries: [ReviewReport.Entry]
   /// What in the reviews has no effect, and what of the run gave way.
   private(set) var warnings: [Wording]
@@ -19,8 +21,9 @@ struct ReviewedRun {
   init(folder: String, files: [String], session: Session) throws {
     let document = try RunDocument.read(folder: folder)
     var given: [Review] = []
+    var signatures: [ReportSignature] = []
     for file in files {
-      let (written, reviews) = try CaseFile.reviewed(path: file)
+      let (written, reviews, signature) = try CaseFile.reviewed(path: file)
       if let build = written.build.flatMap({ Assembly(name: $0.value) }), build != document.case.assembly {
         throw Failure(
           .malformedInput,
@@ -32,9 +35,11 @@ struct ReviewedRun {
           "\(file) is of the case \(id), the run in \(folder) of \(document.case.id); give those of one case")
       }
       given += reviews
+      if let signature { signatures.append(signature) }
     }
     let counted = Self.latest(given)
     self.init(document, reviews: counted)
+    signature = signatures.max { "\($0.signed)" < "\($1.signed)" }
     if given.count > counted.count {
       let count = given.count - counted.count
       warnings.append(

@@ -116,6 +116,22 @@ struct ReviewTests {
       "review: [{variant: 1-1-A-C, criteria: [PP4], by: AB, signed: 2026-03-01T09:30:00Z}]\n",
       ["case.yaml:2:62: the review is signed but gives no class; add `class:`, or remove `signed:`"]
     ),
+    (
+      "review: [{variant: 1-1-A-C, dismiss: \"–\", by: AB}]\n",
+      ["case.yaml:2:38: the dismissal gives no reason; say why after `dismiss:`, or remove it"]
+    ),
+    (
+      "report: {by: AB, signed: 2026-03-01, basis: 0123456789abcdef}\n",
+      ["case.yaml:2:26: \"2026-03-01\" is no time with its zone; write it as 2026-03-01T09:30:00+07:00"]
+    ),
+    (
+      "report: {by: AB, sign: x}\n",
+      [
+        "case.yaml:2:9: `signed` has no value; give one, or remove the key",
+        "case.yaml:2:9: `basis` has no value; give one, or remove the key",
+        "case.yaml:2:18: unknown key \"sign\"; did you mean `signed`?",
+      ]
+    ),
     ("reviews: []\n", ["case.yaml:2:1: unknown key \"reviews\"; did you mean `review`?"]),
   ]
 
