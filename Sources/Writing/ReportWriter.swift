@@ -98,7 +98,7 @@ public struct ReportWriter: Sendable {
   }
 
   /// How many checks came out how, the worst first: `1 fail, 20 pass`.
-  private static func checks(of quality: QualityReport, in phrases: Phrases) -> String {
+  static func checks(of quality: QualityReport, in phrases: Phrases) -> String {
     let counts = [CheckOutcome.fail, .warning, .pass, .notEvaluable].compactMap { outcome -> String? in
       let count = quality.checks.count { $0.outcome == outcome }
       return count == 0 ? nil : "\(phrases.count(count)) \(phrases("outcome.\(outcome.rawValue)"))"

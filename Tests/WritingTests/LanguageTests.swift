@@ -134,7 +134,9 @@ import Testing
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where name.hasSuffix(".swift") {
       let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
       for match in text.matches(of: /phrases\(\s*"([a-z_.]+)"/) { keys.insert(String(match.1)) }
-      for match in text.matches(of: /"((?:conclusion_|role\.|explain\.|relationships_|further_(?:all|cut))[a-z_]*)"/) {
+      for match in text.matches(
+        of: /"((?:conclusion_|next\.|role\.|explain\.|relationships_|further_(?:all|cut))[a-z_]*)"/)
+      {
         keys.insert(String(match.1))
       }
     }

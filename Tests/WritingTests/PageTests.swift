@@ -60,6 +60,43 @@ import Testing
     #expect(half.contains("data-draft=\"DRAFT - not for clinical use\"") && !half.contains("a reviewer signed:"))
   }
 
+  /// A report without a finding has no class: a reviewer signs it as a whole, and the signature is of what it rests on.
+  @Test(arguments: [
+    (Language.english, "DRAFT", "A reviewer signed this report as a whole: A. &lt;Berg&gt;, 2026-03-01"),
+    (.vietnamese, "BẢN NHÁP", "Người duyệt đã ký toàn bộ phiếu này: A. &lt;Berg&gt;, 01/03/2026"),
+  ])
+  func aNegativeReportIsSignedAsAWhole(language: Language, draft: String, words: String) throws {
+    var report = SmallReport.negative
+    let page = try html(report, language)
+    #expect(page.contains(draft) && page.contains("data-basis=\"\(report.basis)\"") && page.contains("data-sign"))
+    let instant = try #require(Instant("2026-03-01T09:30:00Z"))
+    report.subject.signature = ReportSignature(reviewer: "A. <Berg>", signed: instant, basis: report.basis)
+    #expect(report.isFinal && report.signatureFault == nil)
+    let signed = try html(report, language)
+    #expect(signed.contains(words) && !signed.contains(draft))
+    // Another question, other data, other knowledge or another program is another report; a reviewer's word and the file's name are not.
+    let same = report.basis
+    report.subject.reviews = [Review(written: "1-1-A-C", allele: Allele(.chr1, 1, "A", "C"), reviewer: "B")]
+    report.provenance.inputs[0].name = "renamed.vcf.gz"
+    #expect(report.basis == same)
+    let changes: [(inout Report) -> Void] = [
+      { $0.subject.phenotypes.removeLast() }, { $0.provenance.inputs[0].digest = "cd" },
+      { $0.provenance.version = "2" },
+      { $0.provenance.settings[0].value = "0.02" }, { $0.subject.pedigree = Pedigree([]) },
+    ]
+    for change in changes {
+      var other = report
+      change(&other)
+      #expect(other.basis != same && !other.isFinal && other.signatureFault != nil)
+      #expect(try html(other, language).contains(draft))
+    }
+    // It signs no variant.
+    var found = SmallReport.report
+    found.subject.signature = ReportSignature(reviewer: "A. Berg", signed: instant, basis: found.basis)
+    #expect(!found.isFinal && found.signatureFault != nil)
+    #expect(try !html(found, language).contains(" data-sign>"))
+  }
+
   @Test func cardHoldsTheEvidence() throws {
     let page = try html(SmallReport.report)
     for text in [
@@ -77,6 +114,59 @@ import Testing
       "Result summary: Negative", "No candidate variant was found in the 3 genes", "does not exclude a genetic cause",
       "Not assessed", "Re-analysis after 12 to 24 months", "test type C", "All genes screened", "LONE",
     ] { #expect(page.lowercased().contains(text.lowercased()), "\(text)") }
+  }
+
+  /// A model that the family neither confirms nor excludes says so wherever it stands beside a candidate.
+  @Test(arguments: [
+    (Language.english, "De novo (possible)", "Parent of origin unknown"),
+    (.vietnamese, "Đột biến mới phát sinh (de novo) (có thể)", "Không rõ nguồn gốc từ bố hay mẹ"),
+  ])
+  func whatIsOnlyPossibleIsSaidToBe(language: Language, model: String, origin: String) throws {
+    let page = try html(SmallReport.report, language)
+    let start = try #require(page.range(of: "<table class=\"findings\">"))
+    let end = try #require(page[start.lowerBound...].range(of: "</table>"))
+    let findings = page[start.lowerBound..<end.lowerBound]
+    #expect(findings.contains("\(model)</td>") && findings.contains(origin))
+    #expect(page.contains("<span class=\"badge\">\(model)</span>"))
+    // The pair passes without reserve.
+    let phrases = Phrases(language)
+    #expect(findings.contains("\(phrases("model.AR_comphet"))<br>"))
+    var report = SmallReport.report
+    report.result.candidates[0].verdicts = [
+      ModelVerdict(model: .autosomalDominant, verdict: .pass),
+      ModelVerdict(model: .deNovo, verdict: .possible([.oneParentMissing])),
+    ]
+    #expect(
+      ReportWriter(report: report, language: language).summary()[0].contains("; \(phrases("model.AD")), \(model))"))
+  }
+
+  /// Each kind of answer says what to do next, in the box that holds it, with the verdicts of checks and coverage.
+  @Test(arguments: Language.allCases)
+  func theResultBoxSaysWhatToDoNext(language: Language) throws {
+    let phrases = Phrases(language)
+    var failed = SmallReport.report
+    failed.result.quality.checks[0].outcome = .fail
+    var unlikely = SmallReport.report
+    unlikely.result.shareOfNone = 0.6
+    var empty = SmallReport.negative
+    empty.result.tally = Tally()
+    let (fail, pass) = (phrases("outcome.fail"), phrases("outcome.pass"))
+    let open = phrases("outcome.not_evaluable")
+    let bad = "✗</span> \(phrases("chip_quality", ["outcomes": "1 \(fail), 1 \(open)"]))"
+    let good = "✓</span> \(phrases("chip_quality", ["outcomes": "1 \(pass), 1 \(open)"]))"
+    for (report, next, chip) in [
+      (SmallReport.report, "next.confirm", good), (failed, "next.quality", bad),
+      (unlikely, "next.unconvincing", good), (SmallReport.negative, "next.negative", good),
+      (empty, "next.no_records", good),
+    ] {
+      let page = try html(report, language)
+      let start = try #require(page.range(of: "<div class=\"result"))
+      let end = try #require(page[start.lowerBound...].range(of: "</div>"))
+      let box = page[start.lowerBound..<end.lowerBound].replacing("&#39;", with: "'")
+      #expect(box.contains(phrases(next)), "\(next)")
+      #expect(box.contains(chip), "\(chip)")
+      #expect(box.contains(phrases("chip_coverage", ["word": phrases("coverage.not_assessed")])))
+    }
   }
 
   @Test func vietnamesePageIsVietnamese() throws {

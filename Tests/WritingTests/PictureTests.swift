@@ -120,6 +120,65 @@ import Testing
     }
   }
 
+  // MARK: - Points
+
+  private static func part(_ points: Double, _ entries: [Double], colour: String = "v") -> PointsBar.Part {
+    PointsBar.Part(
+      label: "part", points: points, colour: colour,
+      entries: entries.map { PointsBar.Entry(label: "entry <\($0)>", points: $0) })
+  }
+
+  @Test func everyEntryOfAnAccountIsAPieceOfTheBar() throws {
+    let parts = [Self.part(3, [4, -1], colour: "p"), Self.part(8, [8]), Self.part(0, []), Self.part(0, [])]
+    let svg = PointsBar(parts: parts, total: 11, title: Self.attack, phrases: Phrases(.vietnamese)).svg
+    #expect(try Self.isSound(svg.replacing("0.0", with: "0")))
+    // Twelve points to the right and one to the left on 340; zero stands after the one, the sum eleven further on.
+    #expect(Self.values("width", of: svg).prefix(4) == [342, 104.6, 26.2, 209.2])
+    #expect(svg.contains("M26.2 14V48") && svg.contains("M313.8 14V48") && svg.contains(">T 11</text>"))
+    #expect(svg.contains("<title>part: entry &lt;4.0&gt; +4</title>"))
+    #expect(svg.components(separatedBy: "<title>").count == 4)
+  }
+
+  @Test func piecesOfAPartComeToThePart() {
+    // The mean of two variants, a part at its ceiling, and one whose entries cancel out.
+    #expect(Self.part(4.5, [8, 1]).counted.map(\.points) == [4, 0.5])
+    #expect(Self.part(10, [12, 8]).counted.map(\.points) == [6, 4])
+    #expect(Self.part(-3, [-4, 1]).counted.map(\.points) == [-4, 1])
+    #expect(Self.part(2, [1, -1]).counted.map(\.points) == [2] && Self.part(0, []).counted.map(\.points) == [0])
+  }
+
+  // MARK: - Frequencies
+
+  @Test(arguments: Language.allCases) func ancestriesStandInTheirOrderOnALogarithm(language: Language) throws {
+    var report = SmallReport.report
+    var known = PopulationFrequency(
+      state: .value, faf95: 1e-5, alleleFrequency: 1e-4, populationMaximum: 0.01, alleleCount: 3, alleleNumber: 150_000)
+    known.groups = [("nfe", 0.01), ("eas", 0), ("xyz", 1e-7), ("sas", 1)].map { .init(name: $0, frequency: $1) }
+    report.result.candidates[1].variants[0].variant.frequency = known
+    let phrases = Phrases(language)
+    let page = String(decoding: try ReportWriter(report: report, language: language).html(), as: UTF8.self)
+    let title = try #require(page.range(of: "p.(Ala150Thr): \(phrases("frequency_all")) 1 : "))
+    let start = try #require(page[..<title.lowerBound].range(of: "<svg", options: .backwards))
+    let end = try #require(page[start.lowerBound...].range(of: "</svg>"))
+    let svg = String(page[start.lowerBound..<end.upperBound])
+    let labels = svg.matches(of: /text-anchor="end">([^<]+)</).map { String($0.1) }
+    #expect(
+      labels == [
+        phrases("frequency_all"), "FAF95", phrases("ancestry.nfe"), phrases("ancestry.eas"), "xyz",
+        phrases("ancestry.sas"),
+      ])
+    // 190 wide for six decades from 166 on; nobody stands apart, and less than one in a million at the left end.
+    #expect(Self.values("cx", of: svg) == [229.3, 197.7, 292.7, 136, 166, 356])
+    // Where no group is known the highest stands for them; where nobody looked there is no picture.
+    known.groups = []
+    report.result.candidates[1].variants[0].variant.frequency = known
+    let alone = String(decoding: try ReportWriter(report: report, language: language).html(), as: UTF8.self)
+    #expect(alone.contains(">\(phrases("frequency_highest_group").prefix(17))"))
+    report.result.candidates[1].variants[0].variant.frequency = .noData
+    let none = String(decoding: try ReportWriter(report: report, language: language).html(), as: UTF8.self)
+    #expect(!none.contains("p.(Ala150Thr): \(phrases("frequency_all"))"))
+  }
+
   // MARK: - Depth
 
   private static func exon(_ start: Int, _ end: Int, _ profile: [Float]) -> ExonCoverage {

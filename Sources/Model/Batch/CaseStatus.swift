@@ -111,6 +111,8 @@ public struct CaseOutline: Sendable, Hashable, Decodable {
     public var disease: String?
     /// Codes of the modes that fit.
     public var models: [String]
+    /// Of them those that the family neither confirms nor excludes; nil in a file of an earlier version.
+    public var possible: [String]?
     /// The variants' names, each once.
     public var variants: [String]
     /// The class that each variant stands with: P, LP, VUS, LB or B.
@@ -121,12 +123,13 @@ public struct CaseOutline: Sendable, Hashable, Decodable {
     public var share: Double
 
     public init(
-      gene: String, disease: String?, models: [String], variants: [String], hints: [String], total: Double,
-      share: Double
+      gene: String, disease: String?, models: [String], possible: [String] = [], variants: [String], hints: [String],
+      total: Double, share: Double
     ) {
       self.gene = gene
       self.disease = disease
       self.models = models
+      self.possible = possible
       self.variants = variants
       self.hints = hints
       self.total = total

@@ -58,6 +58,9 @@ public struct Candidate: Sendable, Hashable {
 
   public var models: [InheritanceModel] { verdicts.map(\.model).sorted() }
 
+  /// The models that the family neither confirms nor excludes.
+  public var possibleModels: [InheritanceModel] { verdicts.filter { !$0.verdict.isPass }.map(\.model).sorted() }
+
   /// The disease that the candidate speaks for: the one that was scored, else the panel's first whose mode fits, else its first.
   public var disease: Disease? {
     scoredDisease ?? gene.diseases.first { disease in models.contains { disease.mode.fits($0) } } ?? gene.diseases.first

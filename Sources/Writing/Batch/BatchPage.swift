@@ -113,7 +113,8 @@ struct BatchPage {
 
   private func best(_ result: CaseOutline?) -> [String: View] {
     let top = result?.top
-    let models: [String] = (top?.models ?? []).map { phrases("model.\($0)") }
+    let possible = Set(top?.possible ?? [])
+    let models = (top?.models ?? []).map { phrases.model($0, isPossible: possible.contains($0)) }
     let hints: [String] = top?.hints ?? []
     let total: String? = top.map { phrases.localized(Number.short($0.total, places: 1)) }
     let number: String? = top.map { Number.short($0.total, places: 4) }

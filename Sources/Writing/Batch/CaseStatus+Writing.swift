@@ -42,7 +42,8 @@ extension CaseOutline {
 extension CaseOutline.Top {
   fileprivate var json: JSONValue {
     .object([
-      "gene": .string(gene), "disease": .optional(disease), "models": .strings(models), "variants": .strings(variants),
+      "gene": .string(gene), "disease": .optional(disease), "models": .strings(models),
+      "possible": .strings(possible ?? []), "variants": .strings(variants),
       "hints": .strings(hints), "total": .number(total), "share": .number(share),
     ])
   }
@@ -63,20 +64,26 @@ extension ReportWriter {
     return CaseOutline(
       proband: report.subject.proband, assembly: report.subject.assembly.rawValue,
       conclusion: conclusion.kind.rawValue, candidates: result.candidates.count, top: conclusion.best.map(Self.top),
-      failedChecks: kinds(.fail), warnedChecks: kinds(.warning), coverage: Self.verdict(own),
+      failedChecks: kinds(.fail), warnedChecks: kinds(.warning), coverage: CaseOutline.Coverage(of: own),
       failedGenes: own?.genes(.fail).count ?? 0)
   }
 
   private static func top(_ candidate: Candidate) -> CaseOutline.Top {
     CaseOutline.Top(
       gene: candidate.gene.symbol, disease: candidate.disease?.name, models: candidate.models.map(\.rawValue),
+      possible: candidate.possibleModels.map(\.rawValue),
       variants: candidate.variants.map { $0.consequence?.hgvsC ?? $0.variant.allele.name },
       hints: candidate.variants.map(\.evidence.standingClass), total: candidate.ledger.total, share: candidate.share)
   }
+}
 
-  private static func verdict(_ own: SampleCoverage?) -> CaseOutline.Coverage {
-    guard let own, own.total.length > 0 else { return .notAssessed }
-    if !own.genes(.fail).isEmpty { return .fail }
-    return own.genes(.borderline).isEmpty ? .pass : .borderline
+extension CaseOutline.Coverage {
+  /// The worst verdict of the genes of a sample.
+  init(of own: SampleCoverage?) {
+    if let own, own.total.length > 0 {
+      self = !own.genes(.fail).isEmpty ? .fail : own.genes(.borderline).isEmpty ? .pass : .borderline
+    } else {
+      self = .notAssessed
+    }
   }
 }

@@ -97,7 +97,7 @@ struct AccountView {
     ])
   }
 
-  private static func icon(_ outcome: CheckOutcome) -> String {
+  static func icon(_ outcome: CheckOutcome) -> String {
     switch outcome {
     case .pass: "✓"
     case .warning: "⚠"
@@ -109,10 +109,10 @@ struct AccountView {
   static let mostNearMisses = 100
 
   var nearMisses: [View] {
-    report.result.nearMisses.prefix(Self.mostNearMisses).map { miss in
+    report.result.nearMisses.prefix(Self.mostNearMisses).enumerated().map { place, miss in
       let one = VariantView(variant: miss.variant, label: "", subject: report.subject, phrases: phrases)
       let decision = miss.decision
-      return .object([
+      var members: [String: View] = [
         "gene": .text(miss.gene.symbol), "name": .text(one.name), "allele": .text(one.alleleName),
         "zygosity": .text(one.zygosity(of: report.subject.proband)),
         "clinvar": .text(phrases.clinVar(miss.variant.variant.clinVar) ?? "–"),
@@ -121,7 +121,10 @@ struct AccountView {
         "decision": .text(
           "\(phrases("stage.\(decision.stage.rawValue)")): \(words(decision.value)) / \(words(decision.threshold)) "
             + "(\(phrases(decision.rule)))"),
-      ])
+        "form_id": .text("m\(place + 1)"), "variants": .list([.object(one.given)]), "remarks": one.remarks,
+      ]
+      members.merge(CandidateCard.given(miss.variant.remarks)) { first, _ in first }
+      return .object(members)
     }
   }
 

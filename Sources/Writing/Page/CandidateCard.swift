@@ -21,9 +21,8 @@ struct CandidateCard {
     members["has_links"] = .flag(!links.isEmpty)
     members["links"] = .list(links.map(\.view))
     for (key, value) in terms { members[key] = value }
-    let remarks = candidate.variants.flatMap(\.remarks)
-    members["given_dismissal"] = .optional(remarks.lazy.compactMap(\.dismissal).last)
-    members["given_note"] = .text(remarks.lazy.compactMap(\.note).last ?? "")
+    members["form_id"] = .text("\(candidate.rank)")
+    members.merge(Self.given(candidate.variants.flatMap(\.remarks))) { first, _ in first }
     members["models_code"] = .text(candidate.models.map(\.rawValue).joined(separator: " "))
     members["hints_code"] = .text(distinct(candidate.variants.map(\.evidence.classHint)).joined(separator: " "))
     members["phenotype_number"] = .text(Number.short(candidate.ledger.phenotypeScore))
@@ -40,13 +39,21 @@ struct CandidateCard {
     return .object(members)
   }
 
+  /// What reviewers said before, for the form that a reviewer fills in.
+  static func given(_ remarks: [ReviewRemark]) -> [String: View] {
+    [
+      "given_dismissal": .optional(remarks.lazy.compactMap(\.dismissal).last),
+      "given_note": .text(remarks.lazy.compactMap(\.note).last ?? ""),
+    ]
+  }
+
   /// What tables of candidates show.
   var summary: [String: View] {
     [
       "rank": .text("\(candidate.rank)"),
       "gene": .text(candidate.gene.symbol),
       "disease": .optional(disease),
-      "models": .text(candidate.models.map { phrases("model.\($0.rawValue)") }.joined(separator: ", ")),
+      "models": .text(phrases.models(of: candidate)),
       "phase": .optional(candidate.phase.map { phrases("phase.\($0.rawValue)") }),
       "total": .text(phrases.localized(Number.short(candidate.ledger.total, places: 1))),
       "share": .text(phrases.share(candidate.share)),
@@ -149,14 +156,21 @@ struct CandidateCard {
 
   private var bar: String {
     let ledger = candidate.ledger
+    func part(_ key: String, _ points: Double, _ colour: String, _ entries: [PointsEntry]) -> PointsBar.Part {
+      PointsBar.Part(
+        label: phrases(key), points: points, colour: colour,
+        entries: entries.map { PointsBar.Entry(label: phrases($0.label), points: $0.points) })
+    }
     let parts = [
-      PointsBar.Part(label: phrases("explain.phenotype"), points: ledger.phenotypeScore, colour: "p"),
-      PointsBar.Part(label: phrases("explain.variants"), points: ledger.variantScore, colour: "v"),
-      PointsBar.Part(label: phrases("explain.family"), points: ledger.segregationScore, colour: "s"),
-      PointsBar.Part(label: phrases("explain.panel"), points: ledger.geneScore, colour: "g"),
+      part("explain.phenotype", ledger.phenotypeScore, "p", ledger.phenotype ?? []),
+      part("explain.variants", ledger.variantScore, "v", ledger.variants.flatMap { $0 }),
+      part("explain.family", ledger.segregationScore, "s", ledger.segregation),
+      part("explain.panel", ledger.geneScore, "g", ledger.gene),
     ]
     let spoken = parts.map { "\($0.label) \(phrases.localized(Number.points($0.points)))" }.joined(separator: ", ")
-    return PointsBar(parts: parts, title: "\(phrases("ledger")) #\(candidate.rank): \(spoken)", phrases: phrases).svg
+    return PointsBar(
+      parts: parts, total: ledger.total, title: "\(phrases("ledger")) #\(candidate.rank): \(spoken)", phrases: phrases
+    ).svg
   }
 
   private func verdict(_ verdict: ModelVerdict) -> View {

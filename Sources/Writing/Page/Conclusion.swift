@@ -14,9 +14,11 @@ struct Conclusion {
   let caveats: [String]
   /// Of those that no reviewer dismissed.
   let best: Candidate?
+  private let isFinal: Bool
 
   init(_ report: Report) {
     let result = report.result
+    isFinal = report.isFinal
     best = result.candidates.filter { $0.dismissal == nil }.min { $0.rank < $1.rank }
     var caveats: [String] = []
     if best != nil, result.candidates.contains(where: { $0.dismissal != nil }) {
@@ -35,6 +37,20 @@ struct Conclusion {
     if best != nil, Self.isRepeatExpanded(result) { caveats.append("conclusion_repeat") }
     self.caveats = caveats
     (kind, sentence) = Self.judge(report, best: best)
+  }
+
+  /// Key of the sentence that says what to do next.
+  var next: String {
+    switch sentence {
+    case "conclusion_positive": isFinal ? "next.signed" : "next.confirm"
+    case "conclusion_unsure": "next.quality"
+    case "conclusion_unconvincing": "next.unconvincing"
+    case "conclusion_repeat": "next.repeat"
+    case "conclusion_no_records": "next.no_records"
+    case "conclusion_no_targets": "next.no_targets"
+    case "conclusion_no_consequences": "next.no_consequences"
+    default: kind == .negative ? "next.negative" : "next.uncertain"
+    }
   }
 
   /// "Nothing found" says little of genes that nobody knows to have been read, whatever the answer.

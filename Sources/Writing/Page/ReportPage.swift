@@ -35,7 +35,7 @@ struct ReportPage {
       [
         ("candidate", PackageResources.candidate_mustache), ("classes", PackageResources.classes_mustache),
         ("first_page", PackageResources.first_page_mustache), ("tools", PackageResources.tools_mustache),
-        ("review", PackageResources.review_mustache),
+        ("review", PackageResources.review_mustache), ("review_form", PackageResources.review_form_mustache),
       ] + ReportSection.allCases.map { (partial(of: $0), markup(of: $0)) }
     for (name, bytes) in parts { try library.register(String(decoding: bytes, as: UTF8.self), named: name) }
     let page = try MustacheTemplate(string: String(decoding: PackageResources.report_mustache, as: UTF8.self))
@@ -89,7 +89,7 @@ struct ReportPage {
       "title": .text("\(phrases("report_heading")) \(report.subject.id)"),
       "style": .markup(String(decoding: PackageResources.report_css, as: UTF8.self) + page),
       "script": .markup(Self.script), "script_hash": .markup(Self.scriptHash),
-      "signed": .optional(report.isFinal ? phrases("signed_all", ["names": signatures]) : nil),
+      "signed": .optional(report.isFinal ? signed : nil),
       "case_id": .text(report.subject.id), "program": .text(program),
       "assembly": .text(report.subject.assembly.rawValue),
       "sections": .list(
@@ -97,6 +97,15 @@ struct ReportPage {
           .object(["part": .text(Self.partial(of: $0))])
         }),
     ]
+  }
+
+  /// Who answers for the report.
+  private var signed: String {
+    guard let whole = report.subject.signature, candidates.isEmpty else {
+      return phrases("signed_all", ["names": signatures])
+    }
+    let day = phrases.day(String("\(whole.signed)".prefix(10)))
+    return phrases("signed_report", ["names": "\(whole.reviewer), \(day)"])
   }
 
   /// Who signed which day's classes, each once.
@@ -119,7 +128,7 @@ struct ReportPage {
     let findings = standing.prefix(Self.mainFindings)
     let rest = standing.count - findings.count
     return [
-      "conclusion": conclusion,
+      "conclusion": ResultBox(report: report, phrases: phrases, sentence: sentence).view,
       "proband": person(proband),
       "family": .object([
         "structure": .text(phrases("structure.\(subject.pedigree.structure(around: subject.proband).rawValue)")),
@@ -160,32 +169,15 @@ struct ReportPage {
     ].compactMap { $0 }.joined(separator: " ")
   }
 
-  private var conclusion: View {
-    let conclusion = Conclusion(report)
-    let icon: String =
-      switch conclusion.kind {
-      case .positive: "●"
-      case .uncertain: "◐"
-      case .negative: "○"
-      case .notEvaluable: "⊘"
-      }
-    return .object([
-      "kind": .text(conclusion.kind.rawValue), "icon": .text(icon),
-      "word": .text(phrases("result.\(conclusion.kind.rawValue)")), "sentence": .text(sentence(conclusion)),
-      "caveats": .texts(conclusion.caveats.map { phrases($0) }),
-    ])
-  }
-
   func sentence(_ conclusion: Conclusion) -> String {
     let best = conclusion.best
     let disease = best?.disease?.name ?? phrases("explain.no_disease")
-    let models = best?.models.map { phrases("model.\($0.rawValue)") }.joined(separator: ", ") ?? ""
     let count =
       best == nil && report.result.candidates.isEmpty ? report.targets.genes.count : report.result.candidates.count
     return phrases(
       conclusion.sentence, count: count,
       [
-        "models": models,
+        "models": best.map { phrases.models(of: $0) } ?? "",
         "none": phrases.localized(Number.fixed(report.result.shareOfNone, places: 2)),
         "gene": best?.gene.symbol ?? "", "disease": disease,
       ])
@@ -216,6 +208,7 @@ struct ReportPage {
       "withheld": .optional(
         report.withheld.isEmpty
           ? nil : phrases("carriers_withheld", ["members": report.withheld.joined(separator: ", ")])),
+      "has_candidates": .flag(!candidates.isEmpty), "basis": .text(report.basis),
       "candidate_count": .text(phrases.count(candidates.count)),
       "model_options": .list(
         Set(candidates.flatMap(\.models)).sorted().map {

@@ -86,11 +86,33 @@ struct VariantView {
       ? (["A", "h1"].contains(state) ? "zygosity.homoplasmic" : "zygosity.heteroplasmic") : "zygosity.\(state)"
   }
 
-  var view: View {
+  /// What reviewers gave before, for the form that a reviewer fills in.
+  var given: [String: View] {
+    [
+      "name": .text(name), "allele_whole": .text(variant.variant.allele.name),
+      "given_class": .text(variant.evidence.given?.value.word ?? ""),
+      "given_criteria": .text(
+        variant.evidence.criteria.filter { $0.reviewer != nil }.map(\.name).joined(separator: ", ")),
+    ]
+  }
+
+  /// What reviewers said in words.
+  var remarks: View {
+    .list(
+      variant.remarks.map {
+        .object([
+          "by": .text($0.signature), "note": .optional($0.note), "dismissal": .optional($0.dismissal),
+        ])
+      })
+  }
+
+  var view: View { .object(members.merging(given) { first, _ in first }) }
+
+  private var members: [String: View] {
     let allele = variant.variant
     let consequence = variant.consequence
-    return .object([
-      "label": .text(label), "name": .text(name), "hint": .text(hint),
+    return [
+      "label": .text(label), "hint": .text(hint),
       "hgvs_c": .optional(consequence?.hgvsC.map { Self.shortened($0, to: 200) }),
       "hgvs_p": .optional(consequence?.hgvsP.map { Self.shortened(Self.predicted($0), to: 200) }),
       "transcript": .text(consequence?.transcript ?? phrases("not_given")), "mane": .optional(mane),
@@ -102,24 +124,14 @@ struct VariantView {
       "origin": .text(phrases("origin.\(variant.origin.rawValue)")),
       "frequency_scale": .markup(scale ?? ""), "has_scale": .flag(scale != nil),
       "links": .list(OutsideLinks(assembly: subject.assembly).links(of: allele.allele).map(\.view)),
-      "allele_whole": .text(allele.allele.name),
-      "given_class": .text(variant.evidence.given?.value.word ?? ""),
-      "given_criteria": .text(
-        variant.evidence.criteria.filter { $0.reviewer != nil }.map(\.name).joined(separator: ", ")),
-      "has_remarks": .flag(!variant.remarks.isEmpty),
-      "remarks": .list(
-        variant.remarks.map {
-          .object([
-            "by": .text($0.signature), "note": .optional($0.note), "dismissal": .optional($0.dismissal),
-          ])
-        }),
+      "has_remarks": .flag(!variant.remarks.isEmpty), "remarks": remarks,
       "frequency": .text(frequency), "counts": .optional(counts), "local": .optional(local),
       "clinvar": .text(clinVar), "predictions": .text(predictions), "site": .text(site),
-      "members": .list(members),
+      "members": .list(family),
       "has_pile_ups": .flag(!pictures.isEmpty), "pile_ups": .list(pictures),
       "has_criteria": .flag(!variant.evidence.criteria.isEmpty),
       "criteria": .list(variant.evidence.criteria.map(criterion)),
-    ])
+    ]
   }
 
   private var pictures: [View] {
@@ -250,7 +262,7 @@ struct VariantView {
       + phrases("file_and_record", ["file": "\(allele.origin.file + 1)", "record": allele.writtenRecord])
   }
 
-  private var members: [View] {
+  private var family: [View] {
     zip(subject.pedigree.individuals, variant.variant.genotypes).map { person, genotype in
       let zygosity =
         genotype.isWithheld ? phrases("withheld") : phrases(zygosityKey(genotype))

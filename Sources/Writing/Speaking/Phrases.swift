@@ -89,5 +89,16 @@ struct Phrases: Sendable {
     return self("day_form", ["year": parts[0], "month": parts[1], "day": parts[2]])
   }
 
+  /// The name of a model; with the reserve where the family neither confirms nor excludes it.
+  func model(_ code: String, isPossible: Bool) -> String {
+    let name = self("model.\(code)")
+    return isPossible ? self("model_possible", ["model": name]) : name
+  }
+
+  func models(of candidate: Candidate) -> String {
+    let possible = candidate.possibleModels
+    return candidate.models.map { model($0.rawValue, isPossible: possible.contains($0)) }.joined(separator: ", ")
+  }
+
   func reasons(of verdict: Verdict) -> [String] { verdict.reasons.map { self("reason.\($0.rawValue)") } }
 }

@@ -36,23 +36,30 @@ all("table[data-sortable]").forEach(function (table) {
   });
 });
 
-var tools = one("#tools"), list = one("#cards");
-if (!tools || !list) { return; }
-var field = tools.elements, said = one("output", tools);
-var cards = all(".card", list).map(function (card) {
-  return { card: card, words: plain(card.textContent), data: card.dataset, compared: one("[data-compare]", card), dismissed: one("[data-dismissed]", card) };
+var tools = one("#tools"), list = one("#cards"), review = one(".review-export");
+if (!list || !review) { return; }
+var told = one("output", review), by = one("[data-by]", review), sign = one("[data-sign]", review);
+// What can be said of a candidate or of a near miss: one form each.
+var forms = all("details.review").map(function (part) {
+  return {
+    part: part, gene: part.dataset.gene, dismissed: one("[data-dismissed]", part), reason: one("[data-reason]", part),
+    fault: one("[data-fault]", part), note: one("[data-note]", part), variants: all("[data-variant]", part)
+  };
 });
-var comparing = false;
 // What reviewers gave before, as this page was written.
-cards.forEach(function (item) {
-  var given = one(".review", item.card).dataset;
-  item.dismissed.checked = "givenDismissal" in given;
-  one("[data-reason]", item.card).value = given.givenDismissal || "";
-  one("[data-note]", item.card).value = given.givenNote;
-  all("[data-variant]", item.card).forEach(function (part) {
+forms.forEach(function (form) {
+  var given = form.part.dataset;
+  form.dismissed.checked = "givenDismissal" in given;
+  form.reason.value = given.givenDismissal || "";
+  form.note.value = given.givenNote;
+  form.variants.forEach(function (part) {
     one("[data-class]", part).value = part.dataset.givenClass;
     one("[data-criteria]", part).value = part.dataset.givenCriteria;
   });
+});
+var field = tools ? tools.elements : null, said = tools ? one("output", tools) : null, comparing = false;
+var cards = !tools ? [] : all(".card", list).map(function (card) {
+  return { card: card, words: plain(card.textContent), data: card.dataset, compared: one("[data-compare]", card), dismissed: one("[data-dismissed]", card) };
 });
 
 function isShown(item) {
@@ -64,6 +71,7 @@ function isShown(item) {
     && (field.dismissed.checked || !item.dismissed.checked);
 }
 function show() {
+  if (!tools) { return; }
   var shown = 0;
   cards.forEach(function (item) {
     var visible = isShown(item);
@@ -91,28 +99,34 @@ function endComparing() {
   show();
   field.compare.focus();
 }
-tools.addEventListener("submit", function (event) { event.preventDefault(); });
-tools.addEventListener("input", function () { sort(); show(); });
-field.open.addEventListener("click", function () { all("details:not(.review)", list).forEach(function (part) { part.open = true; }); });
-field.close.addEventListener("click", function () { all("details:not(.review)", list).forEach(function (part) { part.open = false; }); });
-field.compare.addEventListener("click", function () { if (comparing) { endComparing(); } else { comparing = true; show(); } });
+if (tools) {
+  tools.addEventListener("submit", function (event) { event.preventDefault(); });
+  tools.addEventListener("input", function () { sort(); show(); });
+  field.open.addEventListener("click", function () { all("details:not(.review)", list).forEach(function (part) { part.open = true; }); });
+  field.close.addEventListener("click", function () { all("details:not(.review)", list).forEach(function (part) { part.open = false; }); });
+  field.compare.addEventListener("click", function () { if (comparing) { endComparing(); } else { comparing = true; show(); } });
+}
 doc.addEventListener("keydown", function (event) { if (event.key === "Escape" && comparing) { endComparing(); } });
-list.addEventListener("input", function (event) {
-  if (!event.target.hasAttribute("data-compare")) { unsaved = true; }
-  show();
+list.addEventListener("input", show);
+forms.forEach(function (form) {
+  form.part.addEventListener("input", function () { unsaved = true; complain(form, false); });
 });
 function reveal(card) {
-  if (card.hidden) { comparing = false; tools.reset(); field.dismissed.checked = true; show(); }
+  if (card && card.hidden) { comparing = false; tools.reset(); field.dismissed.checked = true; show(); }
+}
+function complain(form, isWrong) {
+  form.fault.textContent = isWrong ? review.dataset.unreasoned : "";
+  if (isWrong) { form.reason.setAttribute("aria-invalid", "true"); } else { form.reason.removeAttribute("aria-invalid"); }
 }
 // A link to a card that is filtered away shows it.
 doc.addEventListener("click", function (event) {
   var link = event.target.closest && event.target.closest("a[href^='#candidate-']");
   var card = link && doc.getElementById(link.getAttribute("href").slice(1));
-  if (card) { reveal(card); }
+  reveal(card);
 });
 
 // Criteria are checked as they are typed, by the rules that 'rarescreen review import' has.
-var rules = one(".review-export").dataset;
+var rules = review.dataset;
 function given(name) { return rules[name].split(" "); }
 var spellings = given("codes").reduce(function (all, code) {
   var words = given("alone").indexOf(code) >= 0 ? given("aloneWords") : given("strengthWords");
@@ -145,7 +159,7 @@ function check(input, isTyping) {
   if (text) { input.setAttribute("aria-invalid", "true"); } else { input.removeAttribute("aria-invalid"); }
   return !text;
 }
-var criteria = all("[data-criteria]", list);
+var criteria = all("details.review [data-criteria]");
 criteria.forEach(function (input, place) {
   var told = doc.createElement("p");
   told.className = "fault";
@@ -157,23 +171,34 @@ criteria.forEach(function (input, place) {
   input.addEventListener("change", function () { check(input, false); });
 });
 
-var review = one(".review-export"), told = one("output", review), by = one("[data-by]", review);
 function entries(name, date) {
   var found = [];
-  cards.forEach(function (item) {
-    var reason = one("[data-reason]", item.card).value.trim(), note = one("[data-note]", item.card).value.trim();
-    all("[data-variant]", item.card).forEach(function (part) {
-      var entry = { variant: part.dataset.variant, gene: item.data.gene };
+  forms.forEach(function (form) {
+    var note = form.note.value.trim();
+    form.variants.forEach(function (part) {
+      var entry = { variant: part.dataset.variant, gene: form.gene };
       var words = wordsOf(one("[data-criteria]", part));
       if (words.length) { entry.criteria = words; }
       if (one("[data-class]", part).value) { entry["class"] = one("[data-class]", part).value; }
-      if (item.dismissed.checked) { entry.dismiss = reason || "–"; }
+      if (form.dismissed.checked) { entry.dismiss = form.reason.value.trim(); }
       if (note) { entry.note = note; }
       if (Object.keys(entry).length > 2) { entry.by = name; entry.date = date; found.push(entry); }
     });
   });
   return found;
 }
+// A dismissal that nobody can follow is none: the first without a reason is shown, and nothing is saved.
+function isReasoned() {
+  var open = forms.filter(function (form) { return form.dismissed.checked && !/[^\W\d_]|[^\x00-\x7f]/.test(form.reason.value); });
+  open.forEach(function (form) { complain(form, true); });
+  if (!open.length) { return true; }
+  reveal(open[0].part.closest(".card"));
+  open[0].part.open = true;
+  open[0].reason.focus();
+  told.textContent = review.dataset.unreasoned + " " + open.map(function (form) { return form.part.dataset.label; }).join(", ");
+  return false;
+}
+function two(number) { return ("0" + number).slice(-2); }
 one("[data-export]", review).addEventListener("click", function () {
   var name = by.value.trim(), now = new Date();
   if (!name) { told.textContent = review.dataset.unnamed; by.focus(); return; }
@@ -185,30 +210,32 @@ one("[data-export]", review).addEventListener("click", function () {
     wrong[0].focus();
     return;
   }
-  var date = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
+  if (!isReasoned()) { return; }
+  var date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
   var found = entries(name, date);
-  if (!found.length) { told.textContent = review.dataset.empty; return; }
+  if (!found.length && !(sign && sign.checked)) { told.textContent = review.dataset.empty; return; }
   var content = { "case": review.dataset["case"], build: review.dataset.build, review: found };
+  if (sign && sign.checked) { content.report = { by: name, signed: now.toISOString().replace(/\.\d+/, ""), basis: review.dataset.basis }; }
   var link = doc.createElement("a");
   link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 1) + "\n"], { type: "application/json" }));
   link.download = review.dataset["case"].replace(/[^\w.-]+/g, "_") + ".review.json";
   link.click();
   setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   unsaved = false;
-  told.textContent = filled(review.dataset.saved, { count: found.length, file: link.download });
+  told.textContent = filled(review.dataset.saved, { count: found.length + (content.report ? 1 : 0), file: link.download });
 });
 function load(content) {
   if (content["case"] !== review.dataset["case"]) { told.textContent = review.dataset.foreign; return; }
   var count = 0;
   (content.review || []).forEach(function (entry) {
-    cards.forEach(function (item) {
-      if (entry.gene && entry.gene !== item.data.gene) { return; }
-      all("[data-variant]", item.card).forEach(function (part) {
+    forms.forEach(function (form) {
+      if (entry.gene && entry.gene !== form.gene) { return; }
+      form.variants.forEach(function (part) {
         if (part.dataset.variant !== entry.variant) { return; }
         one("[data-class]", part).value = entry["class"] || "";
         one("[data-criteria]", part).value = [].concat(entry.criteria || []).join(", ");
-        if (entry.dismiss) { item.dismissed.checked = true; one("[data-reason]", item.card).value = entry.dismiss; }
-        if (entry.note) { one("[data-note]", item.card).value = entry.note; }
+        if (entry.dismiss) { form.dismissed.checked = true; form.reason.value = entry.dismiss; }
+        if (entry.note) { form.note.value = entry.note; }
         if (entry.by) { by.value = entry.by; }
         count += 1;
       });

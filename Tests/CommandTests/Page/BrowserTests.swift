@@ -44,6 +44,10 @@ struct BrowserTests {
     #expect(criteria["save"]?[0] as? String == "Nothing was saved: correct the marked criteria first (1).")
     #expect(criteria["save"]?[1] as? Bool == true, "the field with the fault has the focus")
     #expect(used["unnamed"] as? String == "Enter the reviewer's name first.")
+    let unreasoned = try #require(used["unreasoned"] as? [Any])
+    #expect(unreasoned[0] as? String == "A dismissal needs a reason: #1 STXBP1")
+    #expect(unreasoned[1] as? String == "A dismissal needs a reason:" && unreasoned[2] as? String == "true")
+    #expect(unreasoned[3] as? Bool == true, "the field has the focus")
     let review = try #require(used["review"] as? [String: Any])
     #expect(review["case"] as? String == "DEMO-001" && review["build"] as? String == "GRCh38")
     let entry = try #require((review["review"] as? [[String: Any]])?.first)
@@ -51,6 +55,9 @@ struct BrowserTests {
     #expect(
       entry["class"] as? String == "likely_pathogenic" && entry["criteria"] as? [String] == ["PS3_Moderate", "PP4"])
     #expect(entry["dismiss"] as? String == "</script><img src=x onerror=alert(1)>")
+    // A near miss has the form, too.
+    let last = try #require((review["review"] as? [[String: Any]])?.last)
+    #expect(last["note"] as? String == "seen in the sister" && last["gene"] as? String != "STXBP1")
     let loaded = try #require(used["loaded"] as? [Any])
     #expect(loaded[0] as? String == "Dr. Lan" && loaded[1] as? String == "seen “in” clinic\nsecond line")
     #expect(loaded[2] as? [String] == Array(ranks.dropFirst()))

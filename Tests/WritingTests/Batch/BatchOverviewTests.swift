@@ -6,7 +6,7 @@ import Testing
 @testable import Writing
 
 @Suite("Overview of a batch") struct BatchOverviewTests {
-  private static func overview(_ count: Int, language: Language = .english, text: String = "") -> BatchOverview {
+  static func overview(_ count: Int, language: Language = .english, text: String = "") -> BatchOverview {
     let cases = (0..<count).map {
       Batch.Entry(caseID: "CASE-\($0)\(text)", folder: Batch.folderName(of: "CASE-\($0)\(text)"), row: $0 + 1)
     }
@@ -18,7 +18,7 @@ import Testing
       }
       let top = CaseOutline.Top(
         gene: "STXBP1\(text)", disease: "Developmental and epileptic encephalopathy 4\(text)",
-        models: ["AD", "de_novo"],
+        models: ["AD", "de_novo"], possible: ["de_novo"],
         variants: ["NM_001032221.6:c.1162C>T"], hints: ["P"], total: 20.5 + Double(entry.row), share: 0.99)
       return CaseStatus(
         caseID: entry.caseID, state: .done, started: "2026-01-01T00:00:00Z", finished: "2026-01-01T00:00:09Z",
@@ -59,7 +59,8 @@ import Testing
   @Test func aRowTellsWhatAReaderNeeds() throws {
     let text = try html(Self.overview(12))
     for words in [
-      "href=\"./CASE-0/report.html\"", "STXBP1", "De novo", "Relatedness", "12 genes not read well enough",
+      "href=\"./CASE-0/report.html\"", "STXBP1", "Autosomal dominant, De novo (possible)", "Relatedness",
+      "12 genes not read well enough",
       "(exit code 65)", "An input file is damaged", "<span class=\"soft\" lang=\"en\">",
       "sample resembles one of another case", "The same person, or identical twins", "99.8",
       "11 for the same person and for relatives, 11 for the same person only",
