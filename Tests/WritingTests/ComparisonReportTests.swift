@@ -9,7 +9,7 @@ import Testing
 @Suite struct ComparisonReportTests {
   private static let hostile = "<script>alert('x')</script>\t\n\u{202E}=1+1\u{1B}[31m"
 
-  private static func comparison(_ name: String = "CASE-1") -> RunComparison {
+  static func comparison(_ name: String = "CASE-1") -> RunComparison {
     var old = RecordedFinding(allele: "1-1-A-C", gene: name, standing: .candidate(rank: 2))
     old.sums = .init(phenotype: nil, variant: 2, segregation: 0, gene: 1, total: 3)
     var new = old
@@ -44,7 +44,9 @@ import Testing
       unchanged: 4)
   }
 
-  private static var batch: BatchComparison {
+  static var batch: BatchComparison { batch(hostile) }
+
+  static func batch(_ hostile: String) -> BatchComparison {
     var batch = BatchComparison()
     batch.add(folder: hostile, BatchComparisonTests.calm)
     batch.add(folder: "c2", comparison(hostile))

@@ -61,16 +61,19 @@ import Testing
     #expect(hostile.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isUnsafeToShow })
   }
 
+  /// What a browser would obey.
+  static let browserAttacks = [
+    attacks.joined(),
+    "<svg/onload=alert(1)><iframe srcdoc='<script>alert(1)</script>'></iframe><a href=javascript:alert(1)>x</a>"
+      + "<style>@import 'http://x.invalid/'</style><base href=//x.invalid/><form action=//x.invalid/><input autofocus "
+      + "onfocus=alert(1)><details open ontoggle=alert(1)><math><mtext><img src=//x.invalid/></mtext></math>",
+  ]
+
   /// The attacks in every text field at once, in a browser that would obey them: no dialog, no request, no error, and the script of
   /// the page still works its controls.
   @Test(
     .enabled(if: Browser.isThere, "playwright or chromium is not installed; './run setup' installs them"),
-    arguments: [
-      attacks.joined(),
-      "<svg/onload=alert(1)><iframe srcdoc='<script>alert(1)</script>'></iframe><a href=javascript:alert(1)>x</a>"
-        + "<style>@import 'http://x.invalid/'</style><base href=//x.invalid/><form action=//x.invalid/><input autofocus "
-        + "onfocus=alert(1)><details open ontoggle=alert(1)><math><mtext><img src=//x.invalid/></mtext></math>",
-    ]) func browserSeesTextOnly(attack: String) throws
+    arguments: browserAttacks) func browserSeesTextOnly(attack: String) throws
   {
     let folder = try TemporaryFolder()
     let page = try folder.file("report.html", try page(attack))

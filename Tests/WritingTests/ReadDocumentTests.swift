@@ -35,7 +35,7 @@ import Testing
   }
 
   /// The small report, with what reads say of its pair. Every text runs through `text`.
-  private static func report(text: @escaping @Sendable (String) -> String = { $0 }) -> Report {
+  static func report(text: @escaping @Sendable (String) -> String = { $0 }) -> Report {
     var report = SmallReport(text: text).report()
     report.result.coverage = [
       coverage(text("CHILD"), .reads(minimumMappingQuality: 20, minimumBaseQuality: 20)),

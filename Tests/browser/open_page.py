@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""open_page.py PAGE --out DIR [--width N] [--dark] [--no-script] [--use] [--use-batch]
+"""open_page.py PAGE --out DIR [--width N] [--dark] [--no-script] [--use] [--use-batch] [--sign] [--load FILE]
 
 Opens a page in Debian's Chromium, without a network, and prints what it found as JSON:
 `faults` (requests, errors of the console and of scripts, dialogs, rules of axe-core and of html5lib that are broken, a page wider than
 the window, a control that the keyboard does not reach) and facts for the caller to judge. Leaves DIR/NAME-WIDTH.png and
 DIR/NAME-WIDTH.pdf. With --use it works the controls of a report, too, with
---use-batch those of the overview of a batch."""
+--use-batch those of the overview of a batch; with --sign it signs a report without a finding, with --load it loads a review."""
 import argparse, json, pathlib, sys
 import axe_playwright_python, html5lib
 from playwright.sync_api import sync_playwright
@@ -19,6 +19,8 @@ parser.add_argument("--no-script", action="store_true")
 parser.add_argument("--no-axe", action="store_true")
 parser.add_argument("--use", action="store_true")
 parser.add_argument("--use-batch", action="store_true")
+parser.add_argument("--sign", action="store_true")
+parser.add_argument("--load")
 given = parser.parse_args()
 
 path = pathlib.Path(given.page).resolve()
@@ -53,6 +55,16 @@ def reached(page):
     return count, missing, dim
 
 
+def judge(page, place=""):
+    """The rules of axe-core that the page breaks as it stands now."""
+    if given.no_axe or given.no_script:
+        return
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate((pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    faults.extend(f"axe {place} {v['id']}: {v['help']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:120]}" for v in found["violations"])
+
+
 def use(page):
     """Works every control of a report by keyboard, and tells what came of it."""
     shown = lambda: page.evaluate("() => [...document.querySelectorAll('#cards .card')].filter(c => !c.hidden).map(c => c.dataset.rank)")
@@ -82,6 +94,7 @@ def use(page):
     page.keyboard.press("Enter")
     told["compared"] = shown()
     page.screenshot(path=str(out / f"{path.stem}-compared.png"))
+    judge(page, "with two compared")
     page.keyboard.press("Escape")
     told["after"] = shown()
     for button, name in (("open", "opened"), ("close", "closed")):
@@ -97,6 +110,9 @@ def use(page):
     page.locator("#tools input[name=dismissed]").focus()
     page.keyboard.press("Space")
     told["shown again"] = shown()
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    judge(page, "with a dismissed card and all details open")
+    page.screenshot(path=str(out / f"{path.stem}-dismissed.png"))
     card.locator("[data-reason]").fill("</script><img src=x onerror=alert(1)>")
     card.locator("[data-note]").fill("seen \u201cin\u201d clinic\nsecond line")
     card.locator("[data-class]").first.select_option("likely_pathogenic")
@@ -106,6 +122,18 @@ def use(page):
     page.keyboard.press("Enter")
     told["unnamed"] = page.locator(".review-export output").inner_text()
     page.locator("[data-by]").fill("Dr. Lan")
+    reason = card.locator("[data-reason]")
+    words = reason.input_value()
+    reason.fill(" - ")
+    page.locator("[data-export]").focus()
+    page.keyboard.press("Enter")
+    told["unreasoned"] = [
+        page.locator(".review-export output").inner_text(),
+        page.evaluate("id => document.getElementById(id).textContent", reason.get_attribute("aria-describedby")),
+        reason.get_attribute("aria-invalid"), reason.evaluate("e => e === document.activeElement")]
+    judge(page, "with a dismissal that has no reason")
+    reason.fill(words)
+    page.locator("section[aria-labelledby=near-misses] [data-note]").first.fill("seen in the sister")
     with page.expect_download() as download:
         page.locator("[data-export]").focus()
         page.keyboard.press("Enter")
@@ -147,6 +175,29 @@ def criteria(page, card):
     told["save"] = [page.locator(".review-export output").inner_text(), field.evaluate("e => e === document.activeElement")]
     by.fill("")
     return told
+
+
+def sign(page):
+    """Signs a report without a finding, and tells what was saved."""
+    page.locator("[data-by]").fill("Dr. Lan")
+    page.locator("[data-sign]").focus()
+    page.keyboard.press("Space")
+    with page.expect_download() as download:
+        page.locator("[data-export]").focus()
+        page.keyboard.press("Enter")
+    saved = out / download.value.suggested_filename
+    download.value.save_as(str(saved))
+    return json.loads(saved.read_text())
+
+
+def load(page, file):
+    """Loads a review into the form, with all details open."""
+    page.locator("[data-load]").set_input_files(file)
+    page.wait_for_function("() => document.querySelector('.review-export output').textContent !== ''")
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.wait_for_timeout(200)
+    facts["told"] = page.locator(".review-export output").inner_text()
+    facts["note"] = page.locator("[data-note]").first.input_value()
 
 
 def use_batch(page):
@@ -194,10 +245,11 @@ with sync_playwright() as playwright:
         facts["bytes"] = path.stat().st_size
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append("the page is wider than its window")
-        if not given.no_axe:
-            page.evaluate((pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text())
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
-            faults += [f"axe {v['id']}: {v['help']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
+        judge(page)
+        if given.sign:
+            facts["signed"] = sign(page)
+        if given.load:
+            load(page, given.load)
         if given.use or given.use_batch:
             facts["reachable"], missing, dim = reached(page)
             faults += ["no Tab reaches " + text for text in missing] + ["no focus shown at " + text for text in dim]
