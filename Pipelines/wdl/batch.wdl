@@ -37,7 +37,7 @@ task part {
   command <<<
     set -eu
     # 65: some cases failed; summary.tsv says which and why.
-    rarescreen batch ~{sheet} --out part --shard ~{number}/~{parts} --threads ~{threads} --memory ~{memory_mb}M ~{flags} ||
+    rarescreen batch "~{sheet}" --out part --shard ~{number}/~{parts} --threads ~{threads} --memory ~{memory_mb}M ~{flags} ||
       { code=$?; [ "$code" = 65 ] && [ -e part/summary.tsv ] || exit "$code"; }
     tar -cf part.tar part
   >>>

@@ -18,10 +18,17 @@ public enum FileDigest {
       if piece.isEmpty { break }
       hash.update(data: piece)
     }
-    let digits = Array("0123456789abcdef")
-    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return hexadecimal(hash.finalize())
   }
 
   /// The 32 bytes of the SHA-256 of a text in UTF-8.
   public static func sha256(ofText text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
+
+  /// The SHA-256 of a text in UTF-8, in lower-case hexadecimal.
+  public static func sha256Hex(ofText text: String) -> String { hexadecimal(sha256(ofText: text)) }
+
+  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef")
+    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
 }

@@ -191,25 +191,3 @@ struct ExitCodeTests {
     #expect(outcome.stderr.isEmpty, "\(outcome.text)")
   }
 }
-
-/// A disk of a few kilobytes, in memory.
-private struct SmallDisk {
-  let folder: TemporaryFolder
-
-  static let isPossible: Bool = {
-    guard let disk = try? SmallDisk(kilobytes: 64) else { return false }
-    disk.unmount()
-    return true
-  }()
-
-  private struct Refused: Error {}
-
-  init(kilobytes: Int) throws {
-    folder = try TemporaryFolder()
-    let outcome = try Program.shell(
-      "mkdir disk && mount -t tmpfs -o size=\(kilobytes)k tmpfs disk", directory: folder.path)
-    if outcome.status != 0 { throw Refused() }
-  }
-
-  func unmount() { _ = try? Program.shell("umount disk", directory: folder.path) }
-}

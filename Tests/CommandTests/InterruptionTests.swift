@@ -48,6 +48,30 @@ struct InterruptionTests {
     #expect(!endless.folder.exists("out"))
   }
 
+  @Test("Of two runs on one folder the second is refused, and the first goes on")
+  func sameFolder() throws {
+    let endless = try EndlessRun(bytes: 0)
+    let second = try Demonstration.screen(into: endless.folder)
+    #expect(second.status == 73 && second.stderr.contains("another run writes it"), "\(second.text)")
+    #expect(endless.run.isRunning && endless.folder.names(in: "out") == [])
+    kill(endless.run.processID, SIGTERM)
+    #expect(try endless.end().status == 75)
+    #expect(try !endless.folder.exists("out") && Demonstration.screen(into: endless.folder).status == 0)
+  }
+
+  @Test("Too little memory is told before anything is done", arguments: ["-v 300000", "-d 100000"])
+  func memory(limit: String) throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      [
+        "-c", "ulimit \(limit); exec \"$@\"", "limited", Program.path, "screen", "--vcf", Demonstration.variants,
+        "--out", folder.file("out"),
+      ],
+      program: "/bin/bash")
+    #expect(outcome.status == 74 && outcome.stderr.contains("(ulimit \(limit.prefix(2)))"), "\(outcome.text)")
+    #expect(!folder.exists("out"))
+  }
+
   @Test("A second signal is not made to wait")
   func twice() throws {
     let endless = try EndlessRun(bytes: 1_000_000)

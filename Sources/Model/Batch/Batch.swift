@@ -37,7 +37,7 @@ public struct Batch: Sendable, Hashable {
     public var description: String { "\(number)/\(count)" }
   }
 
-  public static let schemaVersion = "1.0.0"
+  public static let schemaVersion = "1.1.0"
   public static let fileName = "batch.json"
 
   /// In the order of the sheet.
@@ -46,11 +46,17 @@ public struct Batch: Sendable, Hashable {
   public var shard: Shard?
   /// Cases of the whole sheet.
   public var total: Int
+  /// SHA-256 of what the whole sheet says, hexadecimal: shards of one batch have the same.
+  public var sheet: String
+  /// Code of the language of its pages.
+  public var language: String
 
-  public init(cases: [Entry], shard: Shard?, total: Int) {
+  public init(cases: [Entry], shard: Shard?, total: Int, sheet: String, language: String) {
     self.cases = cases
     self.shard = shard
     self.total = total
+    self.sheet = sheet
+    self.language = language
   }
 
   /// The positions of the cases that a shard works on, ascending.

@@ -49,7 +49,22 @@ public struct CaseStatus: Sendable, Hashable {
     }
   }
 
-  public static let schemaVersion = "1.0.0"
+  /// A file of the result as it was written.
+  public struct ResultFile: Sendable, Hashable, Codable {
+    /// Its name in the folder of the case.
+    public var name: String
+    public var bytes: Int
+    /// SHA-256, hexadecimal.
+    public var sha256: String
+
+    public init(name: String, bytes: Int, sha256: String) {
+      self.name = name
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
+  }
+
+  public static let schemaVersion = "1.1.0"
   public static let fileName = "status.json"
 
   public var caseID: String
@@ -65,10 +80,12 @@ public struct CaseStatus: Sendable, Hashable {
   public var basis: Basis?
   /// Nil unless it is done.
   public var result: CaseOutline?
+  /// Every file of the result but `run.json`, whose own times no other run has; by name. Empty unless it is done.
+  public var files: [ResultFile]
 
   public init(
     caseID: String, state: State, exitCode: Int = 0, message: String = "", started: String = "", finished: String = "",
-    basis: Basis? = nil, result: CaseOutline? = nil
+    basis: Basis? = nil, result: CaseOutline? = nil, files: [ResultFile] = []
   ) {
     self.caseID = caseID
     self.state = state
@@ -78,6 +95,7 @@ public struct CaseStatus: Sendable, Hashable {
     self.finished = finished
     self.basis = basis
     self.result = result
+    self.files = files
   }
 }
 

@@ -40,11 +40,15 @@ public enum BatchFile {
     var schemaVersion: String
     var shard: Batch.Shard?
     var total: Int
+    /// Both are not told before version 1.1.
+    var sheet: String?
+    var language: String?
     var cases: [Entry]
 
     var batch: Batch {
       Batch(
-        cases: cases.map { Batch.Entry(caseID: $0.case, folder: $0.folder, row: $0.row) }, shard: shard, total: total)
+        cases: cases.map { Batch.Entry(caseID: $0.case, folder: $0.folder, row: $0.row) }, shard: shard, total: total,
+        sheet: sheet ?? "", language: language ?? "en")
     }
   }
 
@@ -58,11 +62,13 @@ public enum BatchFile {
     var finished: String
     var basis: CaseStatus.Basis?
     var result: CaseOutline?
+    /// Not told before version 1.1.
+    var files: [CaseStatus.ResultFile]?
 
     var status: CaseStatus {
       CaseStatus(
         caseID: `case`, state: state, exitCode: exitCode, message: message, started: started, finished: finished,
-        basis: basis, result: result)
+        basis: basis, result: result, files: files ?? [])
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Model
 
 /// The cases of a batch: the rows of a sheet, or the case files of a folder.
 ///
@@ -49,6 +50,7 @@ public struct CaseSheet: Sendable {
     }
     var first: [String: SourcePlace] = [:]
     for entry in sheet.entries {
+      if let fault = Self.fault(ofID: entry.id) { list.add(.sheet(fault), at: entry.place) }
       if let other = first[entry.id] {
         list.add(.sheet(.repeatedCase(entry.id, first: other)), at: entry.place)
       } else {
@@ -57,6 +59,18 @@ public struct CaseSheet: Sendable {
     }
     guard list.faults.isEmpty else { throw CaseError(list.faults) }
     return sheet
+  }
+
+  /// The longest name of a file or folder that file systems take (`NAME_MAX`), in bytes.
+  private static let longestName = 255
+
+  /// Why a case cannot be called so.
+  private static func fault(ofID id: String) -> CaseFault.SheetFact? {
+    if let hidden = id.unicodeScalars.first(where: \.isHidden) {
+      return .hiddenInCase(id, code: String(hidden.value, radix: 16, uppercase: true))
+    }
+    let bytes = Batch.folderName(of: id).utf8.count
+    return bytes > longestName ? .longCase(id, bytes: bytes, limit: longestName) : nil
   }
 
   private mutating func readFolder(_ path: String) throws(CaseError) {

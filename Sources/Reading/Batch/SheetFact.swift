@@ -17,6 +17,15 @@ extension CaseFault.SheetFact {
     case .noCase: ("`case` is empty in this row", "write the id of the case, or the path of its case file")
     case .repeatedCase(let id, let first):
       ("case \(quoted(id)) is there already, at \(first)", "give each case an id of its own")
+    case .hiddenInCase(let id, let code):
+      (
+        "the id of case \(quoted(id)) has a character that nobody can see, U+\(code)",
+        "write it anew, without that character"
+      )
+    case .longCase(let id, let bytes, let limit):
+      (
+        "the id of case \(quoted(id)) makes a folder's name of \(bytes) bytes", "shorten it to at most \(limit)"
+      )
     case .noCaseFiles:
       ("no case file in this folder", "put files that end in .yaml, .yml or .json into it, or give a sheet")
     }

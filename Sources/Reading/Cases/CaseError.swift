@@ -166,6 +166,9 @@ public struct CaseFault: Sendable, Equatable {
     case tooManyCells(found: Int, columns: Int)
     case noCase
     case repeatedCase(String, first: SourcePlace)
+    /// - Parameter code: of the character, in hexadecimal.
+    case hiddenInCase(String, code: String)
+    case longCase(String, bytes: Int, limit: Int)
     case noCaseFiles
   }
 

@@ -71,10 +71,16 @@ extension Unicode.Scalar {
   /// Whether it leaves something to see: no space, no control, nothing of width zero.
   fileprivate var isVisible: Bool {
     switch properties.generalCategory {
-    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate,
-      .nonspacingMark, .enclosingMark:
-      false
-    default: !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint
+    case .spaceSeparator, .nonspacingMark, .enclosingMark: false
+    default: !properties.isWhitespace && !isHidden
+    }
+  }
+
+  /// Whether nobody sees that it is there: a control, or of width zero.
+  var isHidden: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: true
+    default: properties.isDefaultIgnorableCodePoint
     }
   }
 }

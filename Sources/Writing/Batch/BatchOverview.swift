@@ -29,6 +29,7 @@ public struct BatchOverview: Sendable {
     }
     let document = JSONValue.object([
       "schema_version": .string(Batch.schemaVersion), "total": .integer(batch.total), "shard": shard ?? .null,
+      "sheet": .string(batch.sheet), "language": .string(batch.language),
       "cases": .array(
         batch.cases.map {
           .object(["case": .string($0.caseID), "folder": .string($0.folder), "row": .integer($0.row)])

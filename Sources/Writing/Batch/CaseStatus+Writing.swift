@@ -9,6 +9,10 @@ extension CaseStatus {
       "schema_version": .string(Self.schemaVersion), "case": .string(caseID), "state": .string(state.rawValue),
       "exit_code": .integer(exitCode), "message": .string(message), "started": .string(started),
       "finished": .string(finished), "basis": basis?.json ?? .null, "result": result?.json ?? .null,
+      "files": .array(
+        files.map {
+          .object(["name": .string($0.name), "bytes": .integer($0.bytes), "sha256": .string($0.sha256)])
+        }),
     ])
   }
 }

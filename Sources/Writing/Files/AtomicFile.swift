@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Foundation
 
 /// A file that is written aside and appears whole or not at all.
 ///
@@ -38,6 +32,18 @@ struct AtomicFile: Sendable {
       }
       let code = errno
       if code != EEXIST || attempt == 16 { throw WriteError(code: code, file: path, place: .opening) }
+    }
+  }
+
+  /// Becomes a second name of another file, or a copy of it where that cannot be.
+  func adopt(_ source: String) throws(WriteError) {
+    remove()
+    // Other disks, and file systems without links.
+    if unsafe link(source, temporaryPath) == 0 { return }
+    do {
+      try FileManager.default.copyItem(atPath: source, toPath: temporaryPath)
+    } catch {
+      throw WriteError(code: errno == 0 ? EIO : errno, file: path, place: .writing)
     }
   }
 
@@ -82,6 +88,8 @@ struct AtomicFile: Sendable {
   /// Puts the file in its place; whatever stood there is replaced in one step.
   func commit() throws(WriteError) {
     guard unsafe rename(temporaryPath, path) == 0 else { throw WriteError(code: errno, file: path, place: .renaming) }
+    // Where both are names of one file, rename(2) leaves both.
+    remove()
   }
 
   /// Removes the temporary file.

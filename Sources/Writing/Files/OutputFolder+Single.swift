@@ -30,26 +30,4 @@ extension OutputFolder {
       try? FileManager.default.removeItem(atPath: path + "/" + name)
     }
   }
-
-  /// Gives a file of another folder a second name here, or copies it where that cannot be; whatever stood there is replaced.
-  public func adopt(_ name: String, from folder: String) throws(WriteError) {
-    let (source, target) = (folder + "/" + name, path + "/" + name)
-    let aside = try AtomicFile(path: target)
-    aside.remove()
-    do throws(WriteError) {
-      // Other disks, and file systems without links.
-      if unsafe link(source, aside.temporaryPath) != 0 {
-        do {
-          try FileManager.default.copyItem(atPath: source, toPath: aside.temporaryPath)
-        } catch {
-          throw WriteError(code: errno == 0 ? EIO : errno, file: target, place: .writing)
-        }
-        try aside.sync()
-      }
-      try aside.commit()
-    } catch {
-      aside.remove()
-      throw error
-    }
-  }
 }

@@ -141,6 +141,11 @@ public struct PendingOutput: ~Copyable {
     try append(name).temporaryPath
   }
 
+  /// Gives a file of another folder a second name aside, or copies it where that cannot be.
+  public mutating func adopt(_ name: String, from source: String) throws(WriteError) {
+    try append(name).adopt(source + "/" + name)
+  }
+
   /// Names files that an earlier run may have left: of those that this run does not write, `commit` removes what is there, since
   /// it would be taken for a result of this run.
   public mutating func retire(_ names: [String]) { retired = names }

@@ -82,6 +82,7 @@ extension WriteError: CustomStringConvertible {
     case ENOSPC: "no space left on the disk"
     case EDQUOT: "the disk quota is used up"
     case EIO: "the disk failed"
+    case ESTALE: "the network file system lost the file"
     case EFBIG: "the file would be larger than allowed"
     case ENAMETOOLONG: "the name is too long"
     case ELOOP: "too many symbolic links"

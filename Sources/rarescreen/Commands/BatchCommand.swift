@@ -22,7 +22,7 @@ struct BatchCommand: ParsableCommand {
       Cases that name the same variant file, as families of one joint VCF do, are screened together: the file is read once for all of \
       them.
 
-      With --resume cases that are done and unchanged, by the checksums of inputs, settings, panels, stores and program, are left \
+      With --resume cases that are done and unchanged, by the checksums of inputs, settings, panels and stores, are left \
       as they are. --shard gives each machine its part of one sheet; 'rarescreen merge' joins them. Exit code 65 says that some \
       cases failed.
       """, examples: "batch cases.tsv --out results", "batch cases.tsv --out part-1 --shard 1/4 --resume"))
@@ -79,12 +79,17 @@ struct BatchCommand: ParsableCommand {
       let planned = mine.map { all[$0] }
       if planned.isEmpty { session.warn(["no case falls to shard \(shard?.description ?? "")"]) }
       let knowledge = try SharedKnowledge(given: common.knowledge)
+      if let budget = memory.flatMap({ MemoryBudget.bytes($0) }), budget < MemoryBudget.least {
+        session.warn([
+          "--memory \(memory ?? ""): one case alone may take \(MemoryBudget.least >> 20)M; cases run one by one, and may take more"
+        ])
+      }
       let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
       let run = BatchRun(
         sheet: sheet, out: out, planned: planned,
         batch: Batch(
           cases: planned.map { Batch.Entry(caseID: $0.caseID, folder: $0.folder, row: $0.entry.row) }, shard: shard,
-          total: all.count),
+          total: all.count, sheet: PlannedCase.digest(of: all, pseudonyms), language: common.lang.rawValue),
         resumes: resume, session: session,
         basis: try CaseBasis(
           knowledge, options: common, form: form, pseudonyms: pseudonyms, cohort: own.cohort, list: secondary.list),

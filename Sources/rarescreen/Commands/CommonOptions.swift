@@ -12,8 +12,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Folder of knowledge: 'stores' that were built, and 'Panels' where they are not beside the program.")
   var knowledge: String?
 
-  @Option(help: "Language of the report.")
-  var lang: Language = .english
+  @Option(name: .customLong("lang"), help: "Language of the report; English when not given.")
+  var writtenLang: Language?
 
   @Flag(help: "No progress and no remarks; errors only.")
   var quiet = false
@@ -26,6 +26,8 @@ struct CommonOptions: ParsableArguments {
 
   @Flag(help: "Warnings about inputs become errors.")
   var strict = false
+
+  var lang: Language { writtenLang ?? .english }
 
   var usesIndex: Bool { !ignoresIndex }
 

@@ -7,29 +7,25 @@ import Writing
 extension ScreenCommand {
   /// Screens one shard of the case, and leaves what it found for `merge`.
   func leavePart(_ shard: Batch.Shard, _ session: Session) throws -> String {
-    let folder = try OutputFolder(path: out)
-    if FileManager.default.fileExists(atPath: folder.path + "/" + OutputFolder.completionMark) {
+    if FileManager.default.fileExists(atPath: out + "/" + OutputFolder.completionMark) {
       throw Failure.holdsSingleCase(out)
     }
     if CaseMerge.isPart(out), let other = try? CasePart.read(out).shard, other != shard {
       throw Failure(.cannotCreateOutput, "\(out): holds part \(other); give each part a folder of its own")
     }
+    let held = try HeldFolder(path: out, session)
+    defer { held.release() }
     let arguments = Self.argumentsOfResult(CommandLine.arguments)
-    do {
-      let knowledge = try SharedKnowledge(given: common.knowledge)
-      let written = try subject.written()
-      let basis = try basis(of: written, arguments, knowledge, dress().form)
-      let prepared = try PreparedCase(
-        written, session: session, knowledge: knowledge, cohort: own.cohort, shard: shard)
-      let part = CasePart(
-        shard: shard, caseID: prepared.subject.id, basis: basis, arguments: arguments,
-        directory: FileManager.default.currentDirectoryPath, files: try prepared.parts(of: shard, session))
-      try session.interruption.whileWriting { try folder.write([try part.file()]) }
-      return "part \(shard) of case \(part.caseID): \(out)/\(CasePart.fileName); 'rarescreen merge' finishes the case\n"
-    } catch {
-      folder.removeIfEmpty()
-      throw error
-    }
+    let knowledge = try SharedKnowledge(given: common.knowledge)
+    let written = try subject.written()
+    let basis = try basis(of: written, arguments, knowledge, dress().form)
+    let prepared = try PreparedCase(
+      written, session: session, knowledge: knowledge, cohort: own.cohort, shard: shard)
+    let part = CasePart(
+      shard: shard, caseID: prepared.subject.id, basis: basis, arguments: arguments,
+      directory: FileManager.default.currentDirectoryPath, files: try prepared.parts(of: shard, session))
+    try session.interruption.whileWriting { try OutputFolder(path: out).write([try part.file()]) }
+    return "part \(shard) of case \(part.caseID): \(out)/\(CasePart.fileName); 'rarescreen merge' finishes the case\n"
   }
 
   /// Finishes the case from the parts of all its shards.
@@ -41,7 +37,8 @@ extension ScreenCommand {
     if let change = now.change(since: parts[0].basis) {
       throw Failure(.malformedInput, "the shards do not fit the case any more: \(change); run them again")
     }
-    try claim(out, for: written, form)
+    let held = try claim(out, for: written, form, session)
+    defer { held.release() }
     let prepared = try PreparedCase(
       written, session: session, knowledge: knowledge, cohort: own.cohort, recorded: true)
     try person?.check(caseID: prepared.subject.id, proband: prepared.subject.proband)
@@ -49,9 +46,10 @@ extension ScreenCommand {
       throw Failure(.malformedInput, "the shards are of other variant files than the case; run them again")
     }
     do {
+      let other = session.options.lang == common.lang ? [] : ["--lang", session.options.lang.rawValue]
       return try finish(
         prepared, form, parts: parts.map(\.files),
-        arguments: ["rarescreen", "screen"] + parts[0].arguments + ["--out", out], out: out, session)
+        arguments: ["rarescreen", "screen"] + parts[0].arguments + other + ["--out", out], out: out, session)
     } catch PartFault.otherPieces(let path) {
       throw Failure(
         .malformedInput,

@@ -65,7 +65,8 @@ struct ScreenCommand: ParsableCommand {
       // The largest tables load beside everything else that comes before the first record.
       let knowledge = try SharedKnowledge(given: common.knowledge)
       let written = try subject.written()
-      try claim(out, for: written, form)
+      let held = try claim(out, for: written, form, session)
+      defer { held.release() }
       let prepared = try PreparedCase(
         written, session: session, knowledge: knowledge, cohort: own.cohort, recorded: true, pseudonyms: pseudonyms,
         secondary: secondary.list)
@@ -81,12 +82,13 @@ struct ScreenCommand: ParsableCommand {
     return (person, try page.form(exchange: exchange, privacy: privacy, patient: person?.demographics))
   }
 
-  /// Refuses a folder in which the results could not be left, before anything is screened.
-  func claim(_ out: String, for written: CaseFile, _ form: ReportForm) throws {
+  /// Takes the output folder before anything is screened, and refuses one in which the results could not be left.
+  func claim(_ out: String, for written: CaseFile, _ form: ReportForm, _ session: Session) throws -> HeldFolder {
     let folder = ReportFolder(path: out)
     try folder.check(isDeidentified: privacy.deidentify)
     try folder.claim(
       inputs: written.allPaths + [own.cohort, identified, secondary.path].compactMap { $0 } + form.files.map(\.path))
+    return try HeldFolder(path: out, session)
   }
 
   /// Screens what is prepared, or finishes it from the parts of shards, and writes the results.
@@ -94,12 +96,12 @@ struct ScreenCommand: ParsableCommand {
     _ prepared: PreparedCase, _ form: ReportForm, parts: [[FilePart]]? = nil, arguments: [String], out: String,
     _ session: Session
   ) throws -> String {
-    let words = Ahead { [language = common.lang] in ReportWriter.prepare(language) }
+    let words = Ahead { [language = session.options.lang] in ReportWriter.prepare(language) }
     let report = try CaseRun(prepared: prepared, session: session, form: form)
       .report(arguments: arguments, parts: parts).report
     try words.value()
     if prepared.deidentifier != nil { session.warn([Deidentifier.warning]) }
-    let writer = prepared.writer(of: report, language: common.lang, form: form)
+    let writer = prepared.writer(of: report, language: session.options.lang, form: form)
     return try ReportFolder(path: out).write(writer, form.printer, session: session)
   }
 }

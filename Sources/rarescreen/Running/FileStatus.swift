@@ -20,9 +20,11 @@ struct FileStatus: Hashable, Sendable {
   let changed: Int
 
   /// Nil where there is no such file.
-  init?(path: String) {
+  ///
+  /// - Parameter followsLinks: whether to tell of what a symbolic link leads to, and not of the link.
+  init?(path: String, followsLinks: Bool = true) {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return nil }
+    guard unsafe (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
     bytes = Int(status.st_size)
     mode = UInt32(status.st_mode)
     isRegular = status.st_mode & S_IFMT == S_IFREG

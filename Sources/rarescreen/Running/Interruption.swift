@@ -22,6 +22,7 @@ final class Interruption: Sendable {
   }
 
   private let placing = Mutex(Placing())
+  private let endings = Mutex<[@Sendable () -> Void]>([])
 
   var isRequested: Bool { requested.load(ordering: .relaxed) }
 
@@ -60,10 +61,16 @@ final class Interruption: Sendable {
   private func isBusy(orEnd end: () -> Void) -> Bool {
     placing.withLock { placing in
       if placing.isDone { return false }
-      if placing.writers == 0 { end() }
+      if placing.writers == 0 {
+        for ending in endings.withLock({ $0 }) { ending() }
+        end()
+      }
       return placing.writers > 0
     }
   }
+
+  /// Notes what is still to be done where a signal ends the process.
+  func atEnd(_ ending: @escaping @Sendable () -> Void) { endings.withLock { $0.append(ending) } }
 
   func check() throws(Stopped) {
     if isRequested { throw Stopped() }

@@ -18,6 +18,10 @@ struct Session: Sendable {
   ) throws {
     // A limit on the size of files is an error of writing, not the end of the program.
     _ = signal(SIGXFSZ, SIG_IGN)
+    if let shortage = MemoryLimit.shortage {
+      options.logger().error("\(shortage.message)")
+      throw ExitCode(shortage.code.rawValue)
+    }
     let session = Session(
       options: options, logger: options.logger(), interruption: Interruption(),
       progress: Progress(isQuiet: options.quiet))

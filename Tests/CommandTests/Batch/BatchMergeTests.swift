@@ -36,6 +36,21 @@ import Testing
     #expect(resumed.stdout.contains("5 done, 5 of them before and unchanged"), "\(resumed.text)")
   }
 
+  @Test func whatIsJoinedSpeaksTheLanguageOfItsShards() throws {
+    let batch = try BatchFolder()
+    for id in ["A", "B"] { try batch.addFamily(id) }
+    try batch.writeSheet(["A", "B"])
+    for number in 1...2 { _ = try batch.run("part-\(number)", ["--shard", "\(number)/2", "--lang", "vi", "--quiet"]) }
+    #expect(try merge(batch, ["part-1", "part-2"], into: "joined").status == 0)
+    #expect(try batch.folder.text("joined/index.html").contains("lang=\"vi\""))
+    let asked = try Program.run(
+      [
+        "merge", batch.folder.file("part-1"), batch.folder.file("part-2"), "--out", batch.folder.file("joined"),
+        "--lang", "en",
+      ])
+    #expect(try asked.status == 0 && batch.folder.text("joined/index.html").contains("lang=\"en\""))
+  }
+
   @Test func onlyWholeSetsOfShardsAreJoined() throws {
     let batch = try batch()
     for number in 1...2 { _ = try batch.run("part-\(number)", ["--shard", "\(number)/2", "--quiet"]) }
@@ -50,9 +65,45 @@ import Testing
     let empty = try merge(batch, ["empty"], into: "joined")
     #expect(empty.status == 65 && empty.stderr.contains("batch.json is missing"), "\(empty.text)")
     #expect(!batch.folder.exists("joined"))
+    let taken = try batch.run("part-1", ["--shard", "2/2", "--quiet"])
+    #expect(taken.status == 73 && taken.stderr.contains("holds shard 1/2"), "\(taken.text)")
     let id = try batch.summary("part-2").column("case")[0]
     try FileManager.default.removeItem(atPath: batch.folder.file("part-2/\(id)/status.json"))
     let open = try merge(batch, ["part-1", "part-2"], into: "joined")
     #expect(open.status == 65 && open.stderr.contains("case \(id) is not finished"), "\(open.text)")
+  }
+
+  @Test func whatWasAlteredAfterwardsIsNotJoined() throws {
+    let batch = try batch()
+    for number in 1...2 { _ = try batch.run("part-\(number)", ["--shard", "\(number)/2", "--quiet"]) }
+    let id = try #require(try batch.summary("part-2").column("case").first { $0 != "LOST" })
+    let path = "part-2/\(id)/candidates.tsv"
+    let before = try batch.folder.bytes(path)
+    try batch.folder.write(path, "")
+    let cut = try merge(batch, ["part-1", "part-2"], into: "joined")
+    #expect(
+      cut.status == 65 && cut.stderr.contains("of case \(id) candidates.tsv is not as it was written"), "\(cut.text)")
+    // The same content elsewhere would not go along.
+    try FileManager.default.removeItem(atPath: batch.folder.file(path))
+    try Data(before).write(to: URL(fileURLWithPath: batch.folder.file("elsewhere.tsv")))
+    try FileManager.default.createSymbolicLink(
+      atPath: batch.folder.file(path), withDestinationPath: batch.folder.file("elsewhere.tsv"))
+    let linked = try merge(batch, ["part-1", "part-2"], into: "joined")
+    #expect(linked.status == 65 && linked.stderr.contains("candidates.tsv is not as it was"), "\(linked.text)")
+    #expect([0, 65].contains(try batch.run("part-2", ["--shard", "2/2", "--quiet", "--resume"]).status))
+    #expect(try merge(batch, ["part-1", "part-2"], into: "joined").status == 65)
+    #expect(try batch.folder.bytes("joined/\(id)/candidates.tsv") == before)
+  }
+
+  @Test func shardsOfASheetThatChangedBetweenThemAreNotJoined() throws {
+    let batch = try batch()
+    _ = try batch.run("part-1", ["--shard", "1/2", "--quiet"])
+    let sheet = try batch.folder.text("cases.tsv")
+    try batch.folder.write("cases.tsv", sheet.replacing("\tepilepsy", with: "\tcardiac"))
+    _ = try batch.run("part-2", ["--shard", "2/2", "--quiet"])
+    let mixed = try merge(batch, ["part-1", "part-2"], into: "joined")
+    #expect(mixed.status == 65 && mixed.stderr.contains("the sheet was not the same"), "\(mixed.text)")
+    _ = try batch.run("part-1", ["--shard", "1/2", "--quiet", "--resume"])
+    #expect(try merge(batch, ["part-1", "part-2"], into: "joined").status == 65)
   }
 }

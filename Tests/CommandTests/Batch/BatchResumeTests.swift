@@ -43,13 +43,26 @@ import Testing
         try FileManager.default.removeItem(atPath: batch.folder.file("out/C/report.html"))
         return []
       } == ["C"])
+    for (id, name, content) in [
+      ("A", "report.html", nil), ("B", "candidates.tsv", ""), ("C", "run.json", "{\"schema_version\": "),
+      ("A", "sketches.tsv", "sample\tfamily\tsites\twords\nCHILD\t.\tx\ty\n"),
+    ] {
+      // Of the same length, and otherwise.
+      let before = try batch.folder.text("out/\(id)/\(name)")
+      #expect(
+        try redone(batch, ids) {
+          try batch.folder.write("out/\(id)/\(name)", content ?? String(before.reversed()))
+          return []
+        } == [id], "\(name)")
+      #expect(try name == "run.json" || batch.folder.text("out/\(id)/\(name)") == before)
+    }
     #expect(try redone(batch, ids) { ["--lang", "vi"] } == ids)
     #expect(try redone(batch, ids) { ["--lang", "vi", "--threads", "1", "--memory", "1G"] } == [])
     #expect(try redone(batch, ids) { ["--lang", "vi", "--phenopacket"] } == ids)
     #expect(ids.allSatisfy { batch.folder.exists("out/\($0)/phenopacket.json") })
     #expect(try redone(batch, ids) { ["--lang", "vi"] } == ids)
     #expect(ids.allSatisfy { !batch.folder.exists("out/\($0)/phenopacket.json") })
-    // An input that is away does not take along what an earlier run found; one that is none any more does.
+    // An input that is away or damaged does not take along what an earlier run found.
     #expect(
       try redone(batch, ids) {
         try FileManager.default.removeItem(atPath: batch.folder.file("B.vcf"))
@@ -62,7 +75,31 @@ import Testing
         try batch.folder.write("B.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\n")
         return ["--lang", "vi"]
       } == ["B"])
-    #expect(batch.folder.names(in: "out/B") == ["log.txt", "status.json"])
+    #expect(batch.folder.exists("out/B/report.html") && batch.folder.exists("out/B/run.json"))
+    #expect(try batch.summary().column("message")[1].hasSuffix("; the results of an earlier run stay in its folder"))
+  }
+
+  @Test func aCaseThatEndedTheProgramComesLast() throws {
+    let (batch, ids) = try manyCases(3)
+    #expect(try batch.run("out", ["--threads", "1"]).status == 65)
+    // The largest comes first, unless a run ended at it without a word.
+    func isRunning(_ id: String) throws {
+      let path = "out/\(id)/status.json"
+      try batch.folder.write(
+        path, try batch.folder.text(path).replacing("\"state\": \"done\"", with: "\"state\": \"running\""))
+    }
+    for id in ids { try FileManager.default.removeItem(atPath: batch.folder.file("out/\(id)/report.html")) }
+    try isRunning("CASE-3")
+    let before = try ids.map { try batch.folder.bytes("out/\($0)/status.json") }
+    let outcome = try batch.run("out", ["--resume", "--threads", "1", "--log-format", "json"])
+    #expect(outcome.status == 65, "\(outcome.text)")
+    func changed(_ id: String) throws -> Date? {
+      try FileManager.default.attributesOfItem(atPath: batch.folder.file("out/\(id)/status.json"))[.modificationDate]
+        as? Date
+    }
+    let times = try ids.map { try #require(try changed($0)) }
+    #expect(times[2] > times[0] && times[2] > times[1])
+    #expect(try ids.map { try batch.folder.bytes("out/\($0)/status.json") } != before)
   }
 
   @Test func whatANewerProgramLeftIsNotTouched() throws {

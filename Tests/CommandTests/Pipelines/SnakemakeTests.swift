@@ -20,8 +20,9 @@ struct SnakemakeTests {
       + ["--config", "sheet=cases.tsv", "out=out", "parts=2", "program=\(Program.path)"]
   }
 
-  private func runHere() async throws -> Program.Outcome {
-    try await WorkflowEngine.snakemake.run(arguments("local"), in: dealt.folder)
+  /// - Parameter more: configuration, of which the last word counts.
+  private func runHere(_ more: [String] = []) async throws -> Program.Outcome {
+    try await WorkflowEngine.snakemake.run(arguments("local") + more, in: dealt.folder)
   }
 
   @Test func onOneMachine() async throws {
@@ -30,6 +31,11 @@ struct SnakemakeTests {
     #expect(try dealt.differences() == [])
     let again = try await runHere()
     #expect(again.status == 0 && again.text.contains("Nothing to be done"), "\(again.text)")
+    // Other words, and other numbers of parts, are seen.
+    let vietnamese = try await runHere(["lang=vi"])
+    #expect(try vietnamese.status == 0 && dealt.folder.text("out/DEMO-1/report.html").contains("lang=\"vi\""))
+    let three = try await runHere(["parts=3"])
+    #expect(try three.status == 0 && dealt.differences() == [], "\(three.text)")
     // A case that fails is a result, and is told.
     try dealt.folder.write("cases.tsv", try dealt.folder.text("cases.tsv") + "LOST\tlost.vcf\tlost.ped\t.\tepilepsy\n")
     let failing = try await runHere()

@@ -38,6 +38,14 @@ import Testing
     }
   }
 
+  @Test func inAnotherLanguageWhereOneIsAskedFor() throws {
+    let sharded = try ShardedCase()
+    let parts = try Self.parts(sharded, 2)
+    #expect(try sharded.merge(parts, more: ["--lang", "vi"]).status == 0)
+    #expect(try sharded.folder.text("joined/report.html").contains("lang=\"vi\""))
+    #expect(try sharded.folder.text("joined/run.json").contains("\"--lang\""))
+  }
+
   /// The same whatever the container; BCF falls to the first shard alone, a file with an index is read by it.
   @Test(
     .enabled(if: Tool.isPresent("bcftools")),

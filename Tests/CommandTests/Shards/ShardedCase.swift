@@ -66,8 +66,8 @@ struct ShardedCase {
     try Program.run(["screen", name, "--out", out] + more, directory: folder.path)
   }
 
-  func merge(_ parts: [String], into out: String = "joined") throws -> Program.Outcome {
-    try Program.run(["merge"] + parts + ["--out", out], directory: folder.path)
+  func merge(_ parts: [String], into out: String = "joined", more: [String] = []) throws -> Program.Outcome {
+    try Program.run(["merge"] + parts + ["--out", out] + more, directory: folder.path)
   }
 
   /// The files of a folder without the times of `run.json`, and without where it was written.

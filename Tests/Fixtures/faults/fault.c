@@ -1,8 +1,9 @@
 // A file system that fails: loaded before the C library (LD_PRELOAD), it lets calls on files whose path holds FAULT_PATH go wrong.
 //
-//   FAULT_CALL   open, read, write, fsync or rename
+//   FAULT_CALL   open, read, write, fsync, rename or clock
 //   FAULT_ERRNO  the error number of the failing calls; 0 makes reads and writes short: at most seven bytes a call
 //   FAULT_AFTER  how many such calls go well before the first one fails (0)
+//   FAULT_SECONDS  by how much the clock of the day is wrong from then on, where the call is `clock`
 //
 // Paths of descriptors are asked of /proc, so that it does not matter how a file was opened.
 #define _GNU_SOURCE
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 static atomic_long calls;
@@ -114,4 +116,11 @@ int open64(const char *path, int flags, ...) {
   __builtin_va_end(list);
   if (is_call("open") && is_named(path) && is_due()) FAIL(-1);
   return NEXT(open64)(path, flags, mode);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  int result = NEXT(clock_gettime)(clock, time);
+  const char *seconds = getenv("FAULT_SECONDS");
+  if (result == 0 && clock == CLOCK_REALTIME && is_call("clock") && seconds && is_due()) time->tv_sec += atol(seconds);
+  return result;
 }

@@ -96,6 +96,17 @@ import Testing
     #expect(
       try faults("case\tvariants\nA\ta.vcf\nB\tb.vcf\nA\tb.vcf\n")
         == ["cases.tsv:4:1: case \"A\" is there already, at cases.tsv:2:1; give each case an id of its own"])
+    #expect(
+      try faults("case\tvariants\nA\u{200B}\ta.vcf\nB\0\tb.vcf\nBà Nga\tb.vcf\n").map { $0.suffix(75) }
+        == [
+          "a character that nobody can see, U+200B; write it anew, without that character",
+          "s a character that nobody can see, U+0; write it anew, without that character",
+        ].map { $0.suffix(75) })
+    // Each letter outside of ASCII is written with three characters a byte.
+    #expect(try faults("case\tvariants\n\(String(repeating: "a", count: 255))\ta.vcf\n") == [])
+    #expect(
+      try faults("case\tvariants\n\(String(repeating: "Đ", count: 43))\ta.vcf\n").first?
+        .hasSuffix("makes a folder's name of 258 bytes; shorten it to at most 255") == true)
     #expect(try faults("case\tvariants\nA\ta.vcf\tx\n").first?.hasPrefix("cases.tsv:2:9: the row has 3 cells") == true)
     #expect(try faults("case\tvariants\n.\ta.vcf\n").first?.hasPrefix("cases.tsv:2:1: `case` is empty") == true)
     #expect(

@@ -32,7 +32,8 @@ import Testing
       second: .init(caseID: "CASE-2\(text)", family: "B", sample: "OTHER"), relation: .samePerson, concordance: 0.998,
       kinship: nil, sites: 1_801)
     return BatchOverview(
-      batch: Batch(cases: cases, shard: nil, total: count), statuses: statuses,
+      batch: Batch(cases: cases, shard: nil, total: count, sheet: "00", language: language.rawValue),
+      statuses: statuses,
       comparison: SampleComparison(
         pairs: count > 2 ? [pair] : [],
         reach: Dictionary(

@@ -51,18 +51,13 @@ struct BatchCase: Sendable {
         try folder.replace(status.file)
         let own = ownSession(log, workers: workers)
         status.result = try screen(own, joint)
+        status.files = try CaseFiles(path: path).recorded()
         status.state = .done
       } catch let error where !isOfWholeBatch(error) && !(error is RunError) {
-        let failure = Failure(error)
-        fail(&status, by: failure)
-        if [.missingInput, .inputOutput].contains(failure.code) {
-          // A disk that is away for a while says nothing of what an earlier run found.
-          if FileManager.default.fileExists(atPath: path + "/" + OutputFolder.completionMark) {
-            status.message += "; the results of an earlier run stay in its folder"
-          }
-        } else {
-          // What an earlier run found is no result of these inputs.
-          try folder.clear(Self.ownFiles)
+        fail(&status, by: Failure(error))
+        // Whatever is wrong now says nothing of what an earlier run found.
+        if FileManager.default.fileExists(atPath: path + "/" + OutputFolder.completionMark) {
+          status.message += "; the results of an earlier run stay in its folder"
         }
         log.add("error: \(status.message.printable)")
       }
@@ -133,14 +128,11 @@ struct BatchCase: Sendable {
       session.logger.info("\(planned.entry.id): screened again, since \(change)")
       return nil
     }
-    let exchange = form.exchange
-    let optional = [
-      (form.printer != nil, ReportFolder.printedName), (exchange.fhir != nil, "fhir.json"),
-      (exchange.phenopacket, "phenopacket.json"), (!resolved.inputs.alignments.isEmpty, "coverage.tsv"),
-    ]
-    let expected = Self.wholeFiles + optional.filter(\.0).map(\.1)
-    let isWhole = expected.allSatisfy { FileManager.default.fileExists(atPath: path + "/" + $0) }
-    return isWhole ? earlier : nil
+    if let change = CaseFiles(path: path).change(since: earlier) {
+      session.logger.info("\(planned.entry.id): screened again, since \(change)")
+      return nil
+    }
+    return earlier
   }
 
   private func ownSession(_ log: CaseLog, workers: Int) -> Session {

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Reading
 import Writing
 
 /// What is known of the folder of a batch before its first case begins.
@@ -26,6 +27,14 @@ struct BatchClaim {
       guard let status = FileStatus(path: input), let name = own[status.identity] else { continue }
       throw ReportFolder.isInput(input, of: name, in: out)
     }
+  }
+
+  /// Refuses the folder of another shard of as many: its cases would stay in the folder and be in no overview.
+  func check(shard: Batch.Shard?) throws {
+    guard let shard, let other = try BatchFile.batch(in: out)?.shard, other.count == shard.count, other != shard else {
+      return
+    }
+    throw Failure(.cannotCreateOutput, "\(out): holds shard \(other); give each shard a folder of its own")
   }
 
   /// Keeps runs with names and runs without them in folders of their own: whoever hands one on hands on all of it.

@@ -24,7 +24,10 @@ struct BatchMerge {
 
   func run() throws -> BatchRun.Tally {
     let found = try parts.map { try part($0) }
+    guard let first = found.first?.batch else { return BatchRun.Tally() }
     try check(found)
+    // That of the shards where no other is asked for.
+    let language = session.options.writtenLang ?? Language(rawValue: first.language) ?? .english
     let placed = try found.flatMap { part in try part.batch.cases.map { try place($0, of: part) } }
       .sorted { $0.entry.row < $1.entry.row }
     let folder = try OutputFolder(path: out)
@@ -40,11 +43,12 @@ struct BatchMerge {
       try session.interruption.check()
       try adopt(one, into: folder.path)
     }
-    let batch = Batch(cases: placed.map(\.entry), shard: nil, total: placed.count)
+    let batch = Batch(
+      cases: placed.map(\.entry), shard: nil, total: placed.count, sheet: first.sheet, language: language.rawValue)
     let statuses = placed.map(\.status)
     let comparison = BatchRelatives(try SketchFile.all(of: batch, statuses, in: folder.path)).comparison
     let overview = BatchOverview(
-      batch: batch, statuses: statuses, comparison: comparison, language: session.options.lang)
+      batch: batch, statuses: statuses, comparison: comparison, language: language)
     try session.interruption.whileWriting { try overview.write(to: folder) }
     var tally = BatchRun.Tally()
     for status in statuses { tally.add(status, isSkipped: false) }
@@ -75,6 +79,12 @@ struct BatchMerge {
           .malformedInput,
           "\(part.path): shard \(shard) of a batch of \(part.batch.total) cases, but \(first.path) is shard "
             + "\(first.batch.shard?.description ?? "") of \(first.batch.total); give the shards of one batch")
+      }
+      guard part.batch.sheet == first.batch.sheet else {
+        throw Failure(
+          .malformedInput,
+          "\(part.path) and \(first.path): the sheet was not the same; run the shards of the older one again with --resume"
+        )
       }
       if let other = seen.updateValue(part.path, forKey: shard.number) {
         throw Failure(.malformedInput, "\(part.path) and \(other) are both shard \(shard); give each once")
@@ -109,6 +119,12 @@ struct BatchMerge {
       throw Failure(
         .malformedInput, "\(part.path): case \(entry.caseID) is not finished; run the shard to its end with --resume")
     }
+    if status.state == .done, let change = CaseFiles(path: part.path + "/" + entry.folder).change(since: status) {
+      throw Failure(
+        .malformedInput,
+        "\(part.path): of case \(entry.caseID) \(change); run the shard again with --resume, which screens such cases anew"
+      )
+    }
     return Placed(entry: entry, part: part.path, status: status)
   }
 
@@ -116,15 +132,12 @@ struct BatchMerge {
     let source = placed.part + "/" + placed.entry.folder
     let target = out + "/" + placed.entry.folder
     let folder = try OutputFolder(path: target)
-    try folder.clear(BatchCase.ownFiles + [CaseStatus.fileName])
-    let files = (BatchCase.ownFiles + [CaseStatus.fileName]).filter {
-      FileManager.default.fileExists(atPath: source + "/" + $0)
+    try folder.clear([])
+    try session.interruption.whileWriting(isLast: false) {
+      var pending = folder.begin()
+      for name in CaseFiles(path: source).names(of: placed.status) { try pending.adopt(name, from: source) }
+      pending.retire(BatchCase.ownFiles)
+      try pending.commit()
     }
-    for name in files.sorted(by: { Self.order($0) < Self.order($1) }) { try folder.adopt(name, from: source) }
-  }
-
-  /// What marks a run as whole comes last.
-  private static func order(_ name: String) -> (Int, String) {
-    (name == CaseStatus.fileName ? 2 : name == OutputFolder.completionMark ? 1 : 0, name)
   }
 }

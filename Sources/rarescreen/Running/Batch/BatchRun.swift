@@ -44,6 +44,7 @@ struct BatchRun {
     let lock = try FolderLock(folder: folder.path)
     defer { lock.release() }
     let claim = BatchClaim(out: folder.path, folders: planned.map(\.folder))
+    try claim.check(shard: batch.shard)
     try claim.check(isDeidentified: pseudonyms != nil)
     try claim.check(inputs: inputs)
     if batch.shard == nil { session.warn([claim.strangers].compactMap { $0 }) }
@@ -54,7 +55,10 @@ struct BatchRun {
     var tally = try work(&statuses, in: folder)
     // In the order of the sheet, whichever came first.
     tally.failed = statuses.filter { $0.state == .failed }
-    try session.interruption.whileWriting { try finish(statuses, in: folder) }
+    // Takes a while where there are many, in which a signal is heard.
+    let sketches = try SketchFile.all(of: batch, statuses, in: folder.path)
+    let whole = overview(statuses, BatchRelatives(sketches).comparison)
+    try session.interruption.whileWriting { try whole.write(to: folder) }
     return tally
   }
 
@@ -96,12 +100,20 @@ struct BatchRun {
     return tally
   }
 
+  /// Folders of cases at which an earlier run ended without a word. One of them may end this run too: they come last.
+  private var suspects: Set<String> {
+    guard resumes else { return [] }
+    let left = planned.filter { (try? BatchFile.status(in: out + "/" + $0.folder))?.state == .running }
+    return Set(left.map(\.folder))
+  }
+
   private var jobs: [BatchPool.Job] {
+    let suspects = suspects
     let printing = form.printer == nil ? 0 : PagePrinter.memory
     return CaseGroup.groups(of: planned, memory: memory - MemoryBudget.shared).map { group in
       let cases = group.positions.map { batchCase(planned[$0]) }
       return BatchPool.Job(
-        position: group.positions[0], bytes: group.bytes,
+        position: group.positions[0], bytes: cases.contains { suspects.contains($0.planned.folder) } ? -1 : group.bytes,
         memory: { group.memory(workers: $0) + printing * min($0, cases.count) },
         run: { group.run(cases, workers: $0, session: session, report: $1) })
     }
@@ -127,11 +139,6 @@ struct BatchRun {
         + "--resume goes on")
   }
 
-  private func finish(_ statuses: [CaseStatus], in folder: OutputFolder) throws {
-    let sketches = try SketchFile.all(of: batch, statuses, in: folder.path)
-    try overview(statuses, BatchRelatives(sketches).comparison).write(to: folder)
-  }
-
   private func overview(_ statuses: [CaseStatus], _ comparison: SampleComparison?) -> BatchOverview {
     BatchOverview(batch: batch, statuses: statuses, comparison: comparison, language: session.options.lang)
   }
@@ -155,8 +162,10 @@ extension BatchRun.Tally {
   func failure(of out: String) -> Failure? {
     if failed.isEmpty { return nil }
     let named = Failure.named(failed.map { ($0.caseID, $0.exitCode) })
+    // A disk or a network that fails may answer the next time, as a scheduler should know.
+    let isPassing = failed.allSatisfy { $0.exitCode == Int(Failure.Code.inputOutput.rawValue) }
     return Failure(
-      .malformedInput,
+      isPassing ? .inputOutput : .malformedInput,
       "\(failed.count) of \(done + failed.count) cases failed: \(named); their reasons are in \(out)/summary.tsv, mend them "
         + "and run again with --resume")
   }

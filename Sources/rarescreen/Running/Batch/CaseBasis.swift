@@ -78,7 +78,7 @@ struct CaseBasis: Sendable {
   private func hidden(_ text: String) -> String { pseudonyms?.digest(of: text) ?? text }
 
   private func digest(ofText text: String) -> String {
-    hidden(Self.hex(FileDigest.sha256(ofText: text + flags.joined(separator: "\n"))))
+    hidden(FileDigest.sha256Hex(ofText: text + flags.joined(separator: "\n")))
   }
 
   /// Every table that comes with the program or was built by the laboratory counts, whichever a case will ask.
@@ -92,10 +92,6 @@ struct CaseBasis: Sendable {
       }
     }
     lines += try knowledge.storeFingerprints()
-    return hex(FileDigest.sha256(ofText: lines.joined(separator: "\n")))
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return FileDigest.sha256Hex(ofText: lines.joined(separator: "\n"))
   }
 }

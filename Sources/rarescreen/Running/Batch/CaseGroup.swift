@@ -19,8 +19,8 @@ struct CaseGroup: Sendable {
   ///
   /// Of a trio of 320,000 records, a worker took 6 MB, few candidates 15 MB, and 1,450 candidates with their files 90 MB; how many a
   /// case will have, nobody knows before, but larger files have more.
-  private static let memoryOfWorker = 24 << 20
-  private static let memoryOfCase = 96 << 20
+  static let memoryOfWorker = 24 << 20
+  static let memoryOfCase = 96 << 20
 
   /// About how much memory the cases take beside what all cases of the batch share, in bytes: rather too much than too little.
   func memory(workers: Int) -> Int { base + workers * Self.memoryOfWorker }

@@ -36,39 +36,12 @@ struct PlannedCase: Sendable {
       + inputs.alignments.reduce(0) { $0 + Self.size(of: $1) / 64 }
   }
 
+  /// SHA-256 of what a sheet says of all its cases, hexadecimal.
+  static func digest(of all: [PlannedCase], _ pseudonyms: Pseudonyms?) -> String {
+    let text = all.map { "\($0.entry.row)\t\($0.entry.id)\n\($0.entry.text)" }.joined(separator: "\n")
+    let digest = FileDigest.sha256Hex(ofText: text)
+    return pseudonyms?.digest(of: digest) ?? digest
+  }
+
   private static func size(of path: String) -> Int { FileStatus(path: path)?.bytes ?? 0 }
-}
-
-/// Memory that a batch may take.
-enum MemoryBudget {
-  /// What all cases share: the program with the tables of genes and phenotypes. Stores are looked up without being loaded.
-  static let shared = 160 << 20
-
-  /// Reads `512M`, `8G` or a number of bytes.
-  static func bytes(_ text: String) -> Int? {
-    guard let last = text.last else { return nil }
-    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
-    let shift = units[Character(last.uppercased())]
-    guard let number = Double(shift == nil ? text : String(text.dropLast())), number > 0, number.isFinite else {
-      return nil
-    }
-    let bytes = number * Double(1 << (shift ?? 0))
-    return bytes >= 1 && bytes < 1e15 ? Int(bytes) : nil
-  }
-
-  /// Three quarters of what the machine, or the group that the process is in, has left.
-  static var available: Int {
-    let machine = line(of: "/proc/meminfo", beginning: "MemAvailable:").map { $0 << 10 }
-    let limit = line(of: "/sys/fs/cgroup/memory.max", beginning: "")
-    let used = line(of: "/sys/fs/cgroup/memory.current", beginning: "") ?? 0
-    let group = limit.map { max(0, $0 - used) }
-    return [machine, group].compactMap { $0 }.min().map { $0 / 4 * 3 } ?? 4 << 30
-  }
-
-  /// The number in the first line that begins so; nil where there is none.
-  private static func line(of path: String, beginning: String) -> Int? {
-    guard let data = try? FileHandle(forReadingAtPath: path)?.readToEnd() else { return nil }
-    let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(beginning) }
-    return (line?.dropFirst(beginning.count).drop { $0 == " " }.prefix { $0.isNumber }).flatMap { Int($0) }
-  }
 }

@@ -34,7 +34,12 @@ enum SketchFile {
 
   /// None where the case left no such file.
   private static func read(_ path: String, caseID: String) throws -> [CohortSketch] {
-    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    guard FileStatus(path: path) != nil else { return [] }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(
+        .inputOutput,
+        "\(path): cannot be read, so the samples of case \(caseID) cannot be compared; run again with --resume")
+    }
     return try String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst().map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard cells.count == 4, let sketch = sketch(cells[2], cells[3]) else {

@@ -30,10 +30,11 @@ struct CaseMerge {
     return try command.finish(parts, out: target, session: own(command.common))
   }
 
-  /// The flags of the shards, save those that results do not depend on.
+  /// The flags of the shards, save those that results do not depend on, and in another language where one is asked for.
   private func own(_ given: CommonOptions) -> Session {
     var options = given
     options.threads = session.options.threads
+    options.writtenLang = session.options.writtenLang ?? given.writtenLang
     options.quiet = session.options.quiet
     options.logFormat = session.options.logFormat
     return Session(

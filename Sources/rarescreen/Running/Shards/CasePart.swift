@@ -32,7 +32,7 @@ struct CasePart: Sendable, Codable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let body = String(decoding: try encoder.encode(self), as: UTF8.self)
-    let head = Head(format: Self.format, version: Self.version, sha256: Self.digest(body))
+    let head = Head(format: Self.format, version: Self.version, sha256: FileDigest.sha256Hex(ofText: body))
     let first = String(decoding: try encoder.encode(head), as: UTF8.self)
     return OutputFile(name: Self.fileName, bytes: Array((first + "\n" + body + "\n").utf8))
   }
@@ -49,6 +49,8 @@ struct CasePart: Sendable, Codable {
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     let damage = Failure(.malformedInput, "\(path): cut short or altered; run this shard again")
     let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let first = lines.first, let head = try? decoder.decode(Head.self, from: Data(first.utf8)),
       head.format == format
     else { throw damage }
@@ -58,13 +60,9 @@ struct CasePart: Sendable, Codable {
         "\(path): a part of version \(head.version), and this program reads version \(version); run all shards and the merge with "
           + "one version of rarescreen")
     }
-    guard lines.count == 3, lines[2].isEmpty, digest(String(lines[1])) == head.sha256,
+    guard lines.count == 3, lines[2].isEmpty, FileDigest.sha256Hex(ofText: String(lines[1])) == head.sha256,
       let part = try? decoder.decode(CasePart.self, from: Data(lines[1].utf8))
     else { throw damage }
     return part
-  }
-
-  private static func digest(_ text: String) -> String {
-    FileDigest.sha256(ofText: text).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
