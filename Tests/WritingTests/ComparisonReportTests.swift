@@ -74,7 +74,7 @@ import Testing
     #expect(text.contains("  [2] phenotype CASE-1: added"))
     #expect(text.contains("      class: VUS → LP [1 | 2]") && text.contains("      criterion none → CASE-1 [1]"))
     #expect(
-      text.contains("      because of: one of: ClinVar store clinvar: 2025-01 → 2025-02; phenotype CASE-1: added"))
+      text.contains("      because of: one of: [1]; [2]"))
     #expect(
       text.contains(
         "      now: neither candidate nor near miss; stages that removed more alleles there: population frequency +3, CASE-1 +1"
@@ -82,6 +82,58 @@ import Testing
     #expect(text.contains("      because of: no input that runs record"))
     #expect(text.contains("4 findings are the same; in 1 more, figures or near misses changed without consequences"))
     #expect(text.last?.contains("rarescreen explain") == true)
+    #expect(text[1] == "old: rarescreen 0.1.0, 2026-01-01 00:00 UTC: 2 candidates, 0 near misses, 9 genes")
+  }
+
+  /// A cause that several rows share is told once, in the list of inputs; the table has it in full in each row.
+  @Test func causesAreNamedOnce() throws {
+    for language in Language.allCases {
+      let report = ComparisonReport(Self.comparison(), language: language)
+      let page = String(decoding: try report.files()[0].bytes, as: UTF8.self)
+      #expect(page.matches(of: /2025-01 → 2025-02/).count == 1 && page.contains("[1]; [2]"))
+      var batch = BatchComparison()
+      for number in 1...3 { batch.add(folder: "case\(number)", Self.comparison()) }
+      let text = BatchComparisonReport(batch, language: language).text
+      #expect(text.count { $0.contains("2025-01 → 2025-02") } == 1 && text.contains { $0.hasPrefix("  [1] ") })
+      #expect(text.count { $0.contains("[2]") } == 4, "the list, and the cause of each case: \(text)")
+      let table = String(decoding: BatchComparisonReport(batch, language: language).table, as: UTF8.self)
+      #expect(table.matches(of: /2025-01 → 2025-02/).count == 3)
+    }
+  }
+
+  @Test func clinVarAndDaysAreToldInWords() {
+    var old = RecordedFinding(allele: "1-1-A-C", gene: "A", standing: .candidate(rank: 1))
+    old.clinVar = .init(significance: "VUS", text: "Uncertain_significance", stars: 1)
+    var new = old
+    new.clinVar = .init(significance: "P", text: "Pathogenic", stars: 3)
+    var comparison = BatchComparisonTests.calm
+    comparison.changes = [
+      FindingChange(
+        .evidence, weight: .evidence, old: old, new: new,
+        differences: [
+          EvidenceDifference(
+            .clinVar, old: "Uncertain_significance (1*)", new: "Pathogenic (3*)", isNotable: true,
+            cause: ChangeCause([0]))
+        ], cause: ChangeCause([0]))
+    ]
+    comparison.inputs = [
+      ChangedInput(.panel, name: "own", old: nil, new: "\(Wording(1, one: "\(1) gene", other: "\(1) genes"))"),
+      ChangedInput(
+        .panel, name: "skin",
+        old: "of \(Wording(day: "2025-06-03")), \(Wording(2_149, one: "\(2_149) gene", other: "\(2_149) genes"))",
+        new: nil),
+    ]
+    let english = ComparisonReport(comparison)
+    #expect(
+      english.text.contains(
+        "      ClinVar: Uncertain significance (1 of 4 stars) → Pathogenic (3 of 4 stars)"), "\(english.text)")
+    #expect(english.text.contains("  [1] panel own: added (1 gene)"))
+    #expect(english.text.contains("  [2] panel skin: removed (of 2025-06-03, 2,149 genes)"))
+    #expect(String(decoding: english.table, as: UTF8.self).contains("Uncertain_significance (1*) → Pathogenic (3*)"))
+    let vietnamese = ComparisonReport(comparison, language: .vietnamese).text
+    #expect(vietnamese.contains("  [2] bảng gen skin: bị bỏ (ngày 03/06/2025, 2.149 gen)"), "\(vietnamese)")
+    #expect(vietnamese.contains { $0.contains("01/01/2026 00:00 UTC") && !$0.contains("Z") })
+    #expect(vietnamese.contains { $0.contains("Chưa rõ ý nghĩa lâm sàng (1") && !$0.contains("Uncertain") })
   }
 
   @Test(arguments: Language.allCases)

@@ -125,7 +125,7 @@ import Testing
     #expect(studied.compactMap { FHIRDocument.code($0["valueCodeableConcept"]) } == ["HGNC:6", "HGNC:6", "HGNC:4"])
     #expect(
       parts("regions").first?["valueString"] as? String
-        == "genes of epilepsy 1.0 (1 genes) with 1000 bases around; found by annotation alone: GHOST; coverage not assessed"
+        == "genes of epilepsy 1.0 (1 gene) with 1000 bases around; found by annotation alone: GHOST; coverage not assessed"
     )
     #expect(parts("input").count == 2 && parts("metrics").isEmpty)
     let files = document.profiled("genomic-data-file").compactMap { file in

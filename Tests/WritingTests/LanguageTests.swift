@@ -174,6 +174,13 @@ import Testing
     #expect(Phrases(.english).count(1_234_567) == "1,234,567")
     #expect(Phrases(.vietnamese).count(1_234_567) == "1.234.567")
     #expect(Phrases(.vietnamese).localized("0.99") == "0,99")
+    #expect(Phrases(.english).fraction(6.0987e-6) == "6.1×10⁻⁶")
+    #expect(Phrases(.vietnamese).fraction(6.13e-6) == "6,13×10⁻⁶")
+    #expect(Phrases(.english)(Wording(number: "5.425e-05")) == "5.425×10⁻⁵")
+    #expect([0, 1, 0.000_123_456, 0.0123].map { Phrases(.english).fraction($0) } == ["0", "1", "0.000123", "0.0123"])
+    #expect(Phrases(.english).localized("1e+16") == "1×10¹⁶" && Phrases(.english).localized("none") == "none")
+    #expect(Phrases(.vietnamese).moment("2026-11-27T19:39:17Z") == "27/11/2026 19:39 UTC")
+    #expect(Phrases(.vietnamese).moment("yesterday") == "yesterday" && Phrases(.vietnamese).day("a-b-c") == "a-b-c")
     let absent: Wording = "absent from \(1_614_000) chromosomes"
     #expect(absent.description == "absent from 1614000 chromosomes")
     #expect(Phrases(.english)(absent) == "absent from 1,614,000 chromosomes")

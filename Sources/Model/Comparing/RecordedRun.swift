@@ -113,7 +113,10 @@ public struct RecordedRun: Sendable, Hashable {
   public var excludedPhenotypes: [PhenotypeTerm] = []
   public var onset: String?
   /// Each member in words: `CHILD male affected, of FATHER and MOTHER`.
-  public var members: [String] = []
+  public var members: [Wording] = []
+  /// As the report counts them.
+  public var candidateCount = 0
+  public var nearMissCount = 0
   /// Candidates, each at its best rank, and near misses; one of each allele and gene.
   public var findings: [RecordedFinding] = []
   /// Alleles removed, by the stage at which they left.

@@ -6,7 +6,7 @@ public struct RunComparison: Sendable, Hashable {
     public var program: String
     /// UTC, ISO 8601.
     public var finished: String
-    /// Candidates on its list, by allele and gene.
+    /// Candidates as its report counts them: the two alleles of a compound heterozygote are one.
     public var candidates: Int
     public var nearMisses: Int
     public var genes: Int

@@ -13,6 +13,8 @@ public struct Wording: Sendable {
     case count(Int)
     /// A number as it is written in English.
     case number(String)
+    /// A day as `YYYY-MM-DD`; languages differ in how they write it. Other text is the same in every language.
+    case day(String)
     /// A word of a closed set, which languages translate under `family.word`.
     case term(String, of: String)
     case words(Wording)
@@ -38,6 +40,9 @@ public struct Wording: Sendable {
   /// A number as it is written in English; languages differ in its marks.
   public init(number: String) { sentences = [Sentence(key: "{1}", values: [.number(number)])] }
 
+  /// A day as `YYYY-MM-DD`, or what stands where one is looked for.
+  public init(day: String) { sentences = [Sentence(key: "{1}", values: [.day(day)])] }
+
   /// Text that every language shows as it is: data, or the words of somebody else.
   public init(verbatim text: String) { sentences = [Sentence(key: "{1}", values: [.text(text)])] }
 
@@ -58,7 +63,7 @@ public struct Wording: Sendable {
           switch value {
           case .text(let text): .text(replacement(text))
           case .words(let words): .words(words.replacingTexts(replacement))
-          case .count, .number, .term: value
+          case .count, .number, .day, .term: value
           }
         }
         return sentence
@@ -84,6 +89,8 @@ extension Wording: CustomStringConvertible, Hashable, Comparable {
       $0
     } count: {
       "\($0)"
+    } day: {
+      $0
     } term: { word, _ in
       word
     }
@@ -95,10 +102,11 @@ extension Wording: CustomStringConvertible, Hashable, Comparable {
   ///   - sentence: translates a key, in the form that agrees with the count, where there is one.
   ///   - number: writes a number that is given as in English.
   ///   - count: writes a whole number.
+  ///   - day: writes a day.
   ///   - term: translates a word of a family.
   public func spoken(
     _ sentence: (String, Int?) -> String, number: (String) -> String, count: (Int) -> String,
-    term: (String, String) -> String
+    day: (String) -> String, term: (String, String) -> String
   ) -> String {
     var text = ""
     for part in sentences {
@@ -112,8 +120,9 @@ extension Wording: CustomStringConvertible, Hashable, Comparable {
             case .text(let value): value
             case .count(let value): count(value)
             case .number(let value): number(value)
+            case .day(let value): day(value)
             case .term(let word, let family): term(word, family)
-            case .words(let words): words.spoken(sentence, number: number, count: count, term: term)
+            case .words(let words): words.spoken(sentence, number: number, count: count, day: day, term: term)
             }
           text += said
         }

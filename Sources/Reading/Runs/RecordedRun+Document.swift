@@ -25,10 +25,14 @@ extension RecordedRun {
     excludedPhenotypes = (subject.excludedPhenotypes ?? []).map { PhenotypeTerm(id: $0.id, label: $0.label) }
     onset = subject.onset
     members = subject.pedigree.map { person in
+      let who: Wording =
+        "\(person.id) \(Wording(term: person.sex, of: "sex")) \(Wording(term: person.status, of: "status"))"
       let parents = [person.father, person.mother].compactMap { $0 }
-      let origin = parents.isEmpty ? "" : ", of \(parents.joined(separator: " and "))"
-      return "\(person.id) \(person.sex) \(person.status)\(origin)"
+      guard let first = parents.first, let last = parents.last else { return who }
+      return who + (parents.count == 1 ? ", of \(first)" : ", of \(first) and \(last)")
     }.sorted()
+    candidateCount = document.candidates.count
+    nearMissCount = document.nearMisses.count
     findings = Self.findings(document)
     removed = record.funnel.alleles.removed
     checks = document.quality.checks.map { Check(name: $0.check, samples: $0.samples, outcome: $0.verdict) }

@@ -119,10 +119,11 @@ struct FindingComparer {
   /// What only candidates have.
   private var account: [EvidenceDifference] {
     guard let before = old.sums, let after = new.sums else { return [] }
-    func models(_ finding: RecordedFinding) -> String {
-      finding.models.joined(separator: ",") + (finding.group.map { " (\($0))" } ?? "")
+    func models(_ finding: RecordedFinding) -> Wording {
+      finding.models.map { Wording(term: $0, of: "model") }.joined(separator: ",")
+        + (finding.group.map { " (\($0))" } ?? "")
     }
-    return texts(.inheritance, models(old), models(new)) + texts(.disease, old.disease, new.disease)
+    return words(.inheritance, models(old), models(new)) + texts(.disease, old.disease, new.disease)
       + points(.phenotype, before.phenotype, after.phenotype) + points(.total, before.total, after.total)
   }
 

@@ -7,9 +7,9 @@ struct InputComparer {
 
   /// In the order of the kinds, then by name.
   var changes: [ChangedInput] {
-    let program = pair(.program, old.program, new.program) + pair(.htslib, old.htslib, new.htslib)
+    let program = texts(.program, old.program, new.program) + texts(.htslib, old.htslib, new.htslib)
     let family =
-      pair(.family, words(old.members), words(new.members)) + pair(.proband, old.proband, new.proband)
+      pair(.family, words(old.members), words(new.members)) + texts(.proband, old.proband, new.proband)
     let found =
       program + family + files("variants", as: .variants) + files("alignment index", as: .alignment)
       + files("reference index", as: .reference) + files("cohort", as: .cohort)
@@ -24,14 +24,23 @@ struct InputComparer {
   }
 
   private func pair(
-    _ kind: ChangedInput.Kind, _ one: String?, _ other: String?, name: Wording = ""
+    _ kind: ChangedInput.Kind, _ one: Wording?, _ other: Wording?, name: Wording = ""
   ) -> [ChangedInput] {
-    one == other
-      ? []
-      : [ChangedInput(kind, name: name, old: one.map(Wording.init(verbatim:)), new: other.map(Wording.init(verbatim:)))]
+    one == other ? [] : [ChangedInput(kind, name: name, old: one, new: other)]
   }
 
-  private func words(_ texts: [String]) -> String? { texts.isEmpty ? nil : texts.joined(separator: "; ") }
+  private func texts(
+    _ kind: ChangedInput.Kind, _ one: String?, _ other: String?, name: Wording = ""
+  ) -> [ChangedInput] {
+    pair(kind, one.map(Self.value), other.map(Self.value), name: name)
+  }
+
+  /// Numbers are written as each language does.
+  private static func value(_ text: String) -> Wording {
+    Double(text) == nil ? Wording(verbatim: text) : Wording(number: text)
+  }
+
+  private func words(_ texts: [Wording]) -> Wording? { texts.isEmpty ? nil : texts.joined(separator: "; ") }
 
   // MARK: Files
 
@@ -74,13 +83,23 @@ struct InputComparer {
       let same = one?.version == other?.version && one?.date == other?.date && one?.geneCount == other?.geneCount
       if same, marks.0[name] == marks.1[name] { return nil }
       func text(_ panel: RecordedRun.Panel?, _ mark: String?) -> Wording? {
-        panel.map { panel in
-          let words: Wording = "\(panel.version) of \(panel.date), \(panel.geneCount) genes"
-          return same ? words + Wording(verbatim: ", sha256 \(mark?.prefix(12) ?? "-")") : words
-        }
+        panel.map { Self.words($0) + (same ? Wording(verbatim: ", sha256 \(mark?.prefix(12) ?? "-")") : "") }
       }
       return ChangedInput(
         .panel, name: Wording(verbatim: name), old: text(one, marks.0[name]), new: text(other, marks.1[name]))
+    }
+  }
+
+  /// `1.0 of 2025-06-03, 2149 genes`, without what the panel does not tell.
+  private static func words(_ panel: RecordedRun.Panel) -> Wording {
+    let count = panel.geneCount
+    let genes = Wording(count, one: "\(count) gene", other: "\(count) genes")
+    let day = Wording(day: panel.date)
+    return switch (panel.version.isEmpty, panel.date.isEmpty) {
+    case (false, false): "\(panel.version) of \(day), \(genes)"
+    case (false, true): "\(panel.version), \(genes)"
+    case (true, false): "of \(day), \(genes)"
+    case (true, true): genes
     }
   }
 
@@ -92,7 +111,7 @@ struct InputComparer {
       let sameRelease = one?.release == other?.release
       func text(_ store: RecordedRun.Store?) -> Wording? {
         store.map { store in
-          Wording(verbatim: store.release)
+          Wording(day: store.release)
             + (sameRelease ? " (fingerprint \(String(store.fingerprint.prefix(12))))" : "")
         }
       }
@@ -132,14 +151,14 @@ struct InputComparer {
     let come = after.keys.filter { before[$0] == nil }.sorted()
     return gone.map { ChangedInput(.phenotypes, name: before[$0] ?? "\($0)", old: "given", new: nil) }
       + come.map { ChangedInput(.phenotypes, name: after[$0] ?? "\($0)", old: nil, new: "given") }
-      + pair(.phenotypes, old.onset, new.onset, name: ChangedInput.onset)
+      + texts(.phenotypes, old.onset, new.onset, name: ChangedInput.onset)
   }
 
   private static func name(_ term: PhenotypeTerm) -> String { term.id + (term.label.map { " " + $0 } ?? "") }
 
   private var settings: [ChangedInput] {
     Set(old.settings.keys).union(new.settings.keys)
-      .flatMap { pair(.setting, old.settings[$0], new.settings[$0], name: Wording(verbatim: $0)) }
+      .flatMap { texts(.setting, old.settings[$0], new.settings[$0], name: Wording(verbatim: $0)) }
   }
 
   /// What reviewers gave and took away, by allele.

@@ -51,10 +51,9 @@ public struct RunComparer {
   }
 
   private func summary(_ run: RecordedRun) -> RunComparison.Run {
-    let candidates = run.findings.count { $0.isCandidate }
-    return RunComparison.Run(
-      caseID: run.caseID, program: run.program, finished: run.finished, candidates: candidates,
-      nearMisses: run.findings.count - candidates, genes: run.genes.count)
+    RunComparison.Run(
+      caseID: run.caseID, program: run.program, finished: run.finished, candidates: run.candidateCount,
+      nearMisses: run.nearMissCount, genes: run.genes.count)
   }
 
   // MARK: Findings

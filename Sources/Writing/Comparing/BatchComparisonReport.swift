@@ -4,6 +4,10 @@ public import Model
 public struct BatchComparisonReport: Sendable {
   let batch: BatchComparison
   let phrases: Phrases
+  /// Whether programs read what is said.
+  private var isPlain = false
+  /// As they are listed.
+  private let sharedInputs: [(input: ChangedInput, cases: Int)]
 
   /// Cases that a terminal or a page lists; the table has all.
   static let mostLines = 300
@@ -13,10 +17,11 @@ public struct BatchComparisonReport: Sendable {
   public init(_ batch: BatchComparison, language: Language = .english) {
     self.batch = batch
     phrases = Phrases(language)
+    sharedInputs = batch.sharedInputs
   }
 
   func words(_ line: BatchComparison.Line) -> ComparisonWords {
-    ComparisonWords(phrases: phrases, inputs: line.inputs)
+    ComparisonWords(phrases: phrases, inputs: line.inputs, listed: sharedInputs.map(\.input), isPlain: isPlain)
   }
 
   /// The weightiest change of a case in one sentence: `STXBP1 9-127675855-C-T: reclassified VUS → LP, #3 → #1`.
@@ -32,8 +37,11 @@ public struct BatchComparisonReport: Sendable {
   }
 
   /// The causes of the changes that the line tells, each once; nil where there is no finding that changed.
-  func cause(_ line: BatchComparison.Line) -> String? {
-    let causes = distinct(line.first.map { words(line).cause($0.cause) })
+  ///
+  /// - Parameter isWhole: whether the values of inputs that are listed above are told again.
+  func cause(_ line: BatchComparison.Line, isWhole: Bool = false) -> String? {
+    let words = words(line)
+    let causes = distinct(line.first.map { isWhole ? words.cause($0.cause) : words.reference($0.cause) })
     return causes.isEmpty ? nil : causes.joined(separator: "; ")
   }
 
@@ -62,7 +70,7 @@ public struct BatchComparisonReport: Sendable {
   /// Inputs that changed, with the number of cases.
   var inputs: [String] {
     let words = ComparisonWords(phrases: phrases, inputs: [])
-    return batch.sharedInputs.map { shared in
+    return sharedInputs.map { shared in
       words.input(shared.input) + " " + phrases("compare_in_cases", ["count": phrases.count(shared.cases)])
     }
   }
@@ -91,7 +99,7 @@ public struct BatchComparisonReport: Sendable {
   /// The comparison for a terminal, without control characters.
   public var text: [String] {
     var lines = [sentence, "\(phrases("compare_inputs")):"]
-    lines += (inputs.isEmpty ? [phrases("none")] : inputs).map { "  " + $0 }
+    lines += inputs.isEmpty ? ["  " + phrases("none")] : inputs.enumerated().map { "  [\($0 + 1)] \($1)" }
     for line in batch.lines.prefix(Self.mostLines) {
       lines.append("\(line.folder): \(counts(line))")
       lines += headline(line).map { "    " + $0 }
@@ -114,7 +122,8 @@ public struct BatchComparisonReport: Sendable {
 
   /// One line a case that changed, could not be compared, or is in one folder only; English, since programs read it.
   public var table: [UInt8] {
-    let english = BatchComparisonReport(batch, language: .english)
+    var english = BatchComparisonReport(batch, language: .english)
+    english.isPlain = true
     let kinds = FindingChange.Kind.allCases.filter { $0 != .details }
     var table = Table(
       columns: ["state", "folder", "case", "weight"] + kinds.map(\.rawValue) + ["checks", "repeats", "first", "cause"])
@@ -122,7 +131,7 @@ public struct BatchComparisonReport: Sendable {
       var cells: [String?] = ["changed", line.folder, line.caseID, ComparisonJSON.name(line.weight)]
       cells += kinds.map { "\(line.counts[$0] ?? 0)" }
       cells += ["\(line.checks.count)", "\(line.repeats.count)"]
-      cells += [english.headline(line).joined(separator: " | "), english.cause(line)]
+      cells += [english.headline(line).joined(separator: " | "), english.cause(line, isWhole: true)]
       table.append(cells)
     }
     let missing: [String?] = Array(repeating: nil, count: kinds.count + 4)

@@ -48,7 +48,7 @@ struct ComparisonPage {
   private func run(_ run: RunComparison.Run, named key: String) -> View {
     .object([
       "name": .text(phrases(key)), "case": .text(run.caseID), "program": .text(run.program),
-      "time": .text(run.finished), "candidates": .text(phrases.count(run.candidates)),
+      "time": .text(phrases.moment(run.finished)), "candidates": .text(phrases.count(run.candidates)),
       "misses": .text(phrases.count(run.nearMisses)), "genes": .text(phrases.count(run.genes)),
     ])
   }
@@ -60,7 +60,7 @@ struct ComparisonPage {
       "gene": .text(change.gene),
       "name": .optional([shown?.hgvsC, shown?.hgvsP].compactMap { $0 }.joined(separator: " ")),
       "allele": .text(change.allele), "places": .text(words.places(change)), "classes": .text(words.classes(change)),
-      "details": .texts(words.details(change)), "cause": .text(words.cause(change.cause)),
+      "details": .texts(words.details(change)), "cause": .text(words.reference(change.cause)),
     ])
   }
 }

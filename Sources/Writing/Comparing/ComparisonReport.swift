@@ -26,7 +26,7 @@ public struct ComparisonReport: Sendable {
       phrases(
         "compare_run",
         [
-          "program": run.program, "time": run.finished,
+          "program": run.program, "time": phrases.moment(run.finished),
           "candidates": phrases("counted.candidates", count: run.candidates),
           "misses": phrases("counted.near_misses", count: run.nearMisses),
           "genes": phrases("counted.genes", count: run.genes),
@@ -74,7 +74,7 @@ public struct ComparisonReport: Sendable {
     return ["\(phrases("compare_changes")):"]
       + zip(changes, rows).flatMap { change, row in
         let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-        let lines = words.details(change) + [phrases("compare_because", ["cause": words.cause(change.cause)])]
+        let lines = words.details(change) + [phrases("compare_because", ["cause": words.reference(change.cause)])]
         return ["  " + cells.joined(separator: "  ").trimmingEnd] + lines.map { "      " + $0 }
       }
   }

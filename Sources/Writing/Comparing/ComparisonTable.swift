@@ -11,7 +11,7 @@ struct ComparisonTable {
 
   /// Findings first, the weightiest on top, then checks, repeats, genes, and the inputs that the causes name.
   init(_ comparison: RunComparison) {
-    let words = ComparisonWords(phrases: Phrases(.english), inputs: comparison.inputs)
+    let words = ComparisonWords(phrases: Phrases(.english), inputs: comparison.inputs, isPlain: true)
     var table = Table(columns: Self.columns)
     for change in comparison.changes { table.append(Self.row(change, words)) }
     for check in comparison.checks {

@@ -4,8 +4,26 @@ internal import Model
 struct ComparisonWords {
   let phrases: Phrases
   let inputs: [ChangedInput]
+  /// The numbers of the inputs in the list that stands above, from 1.
+  private let numbers: [ChangedInput: Int]
+  /// Whether programs read it: values as the runs recorded them, numbers without marks of thousands.
+  private let isPlain: Bool
+
+  /// - Parameters:
+  ///   - inputs: those that causes name by their place.
+  ///   - listed: those that the reader finds in a list above; the same when not given.
+  ///   - isPlain: whether programs read it.
+  init(phrases: Phrases, inputs: [ChangedInput], listed: [ChangedInput]? = nil, isPlain: Bool = false) {
+    self.phrases = phrases
+    self.isPlain = isPlain
+    self.inputs = inputs
+    let pairs = (listed ?? inputs).enumerated().map { ($1, $0 + 1) }
+    numbers = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
 
   private func none() -> String { phrases("none") }
+
+  private func said(_ words: Wording) -> String { isPlain ? words.description : phrases(words) }
 
   /// `old → new`; what was not there is `none`.
   func step(_ old: String?, _ new: String?) -> String { "\(old ?? none()) → \(new ?? none())" }
@@ -14,16 +32,34 @@ struct ComparisonWords {
 
   /// `setting max_af: 0.01 → 0.001`, `phenotype HP:0001250 Seizure: added`.
   func input(_ input: ChangedInput) -> String {
-    let kind = phrases("changed.\(input.kind.rawValue)")
-    let name = phrases(input.name)
-    let head = name.isEmpty ? kind : "\(kind) \(name)"
+    let head = head(input)
     // A term is there or not, and has no value beside its name.
     let isTerm = input.kind == .phenotypes && input.name != ChangedInput.onset
-    switch (input.old.map { phrases($0) }, input.new.map { phrases($0) }) {
+    switch (input.old.map(said), input.new.map(said)) {
     case (nil, nil): return head
     case (nil, let new?): return "\(head): \(phrases("compare_added"))" + (isTerm ? "" : " (\(new))")
     case (let old?, nil): return "\(head): \(phrases("compare_removed"))" + (isTerm ? "" : " (\(old))")
     case (let old?, let new?): return "\(head): \(step(old, new))"
+    }
+  }
+
+  private func head(_ input: ChangedInput) -> String {
+    let kind = phrases("changed.\(input.kind.rawValue)")
+    let name = said(input.name)
+    return name.isEmpty ? kind : "\(kind) \(name)"
+  }
+
+  /// The cause by the numbers of the list above, which tells the values: `[1] ClinVar store clinvar`, `one of: [1]; [3]`. What is not
+  /// listed there is told in full.
+  func reference(_ cause: ChangeCause) -> String {
+    let named = cause.inputs.compactMap { inputs.indices.contains($0) ? inputs[$0] : nil }
+    switch cause.certainty {
+    case .shown:
+      return named.map { input in numbers[input].map { "[\($0)] \(head(input))" } ?? self.input(input) }.joined()
+    case .possible:
+      let marks = named.map { input in numbers[input].map { "[\($0)]" } ?? self.input(input) }
+      return phrases("compare_one_of", ["inputs": marks.joined(separator: "; ")])
+    case .unexplained: return phrases("compare_unexplained")
     }
   }
 
@@ -37,10 +73,11 @@ struct ComparisonWords {
     }
   }
 
-  /// The cause as numbers of the list of inputs: `[2]`, `[1 | 3]`, `[?]`.
-  func mark(_ cause: ChangeCause) -> String {
-    let numbers = cause.inputs.map { "\($0 + 1)" }
-    return "[\(numbers.isEmpty ? "?" : numbers.joined(separator: " | "))]"
+  /// The cause as numbers of the list above: ` [2]`, ` [1 | 3]`, ` [?]`; nothing where one of them is not listed.
+  private func mark(_ cause: ChangeCause) -> String {
+    let found = cause.inputs.compactMap { inputs.indices.contains($0) ? numbers[inputs[$0]] : nil }
+    if found.count < cause.inputs.count { return "" }
+    return " [\(found.isEmpty ? "?" : found.map { "\($0)" }.joined(separator: " | "))]"
   }
 
   // MARK: Findings
@@ -65,13 +102,13 @@ struct ComparisonWords {
   func difference(_ difference: EvidenceDifference, of change: FindingChange) -> String {
     let aspect = phrases("aspect.\(difference.aspect.rawValue)")
     if difference.aspect == .criterion {
-      return "\(aspect) \(step(difference.old.map { phrases($0) }, difference.new.map { phrases($0) }))"
+      return "\(aspect) \(step(difference.old.map(said), difference.new.map(said)))"
     }
     let head = difference.name.isEmpty ? aspect : "\(aspect) \(difference.name)"
-    if difference.aspect == .clinVar {
+    if difference.aspect == .clinVar, !isPlain {
       return "\(head): \(step(change.old?.clinVar.map(clinVar), change.new?.clinVar.map(clinVar)))"
     }
-    return "\(head): \(step(difference.old.map { phrases($0) }, difference.new.map { phrases($0) }))"
+    return "\(head): \(step(difference.old.map(said), difference.new.map(said)))"
   }
 
   /// Why the other run does not list it, as one sentence; nil where both list it.
@@ -109,15 +146,10 @@ struct ComparisonWords {
     return phrases.translation(of: text) ?? (text.contains(" ") ? nil : text)
   }
 
-  /// ClinVar's word: in English as the file has it.
-  private func clinVarWord(_ record: RecordedFinding.ClinVar) -> String {
-    let text = record.text.isEmpty ? record.significance : record.text
-    return phrases.language == .english
-      ? text : phrases.word("significance", record.significance == "other" ? text : record.significance)
-  }
-
+  /// ClinVar's word with its stars.
   private func clinVar(_ record: RecordedFinding.ClinVar) -> String {
-    clinVarWord(record) + (record.stars.map { " (\($0)*)" } ?? "")
+    let words = phrases.clinVarWords(record.text, significance: record.significance)
+    return record.stars.map { phrases("clinvar.short", ["words": words, "count": phrases.count($0)]) } ?? words
   }
 
   /// What may matter of it: the reason of an absence, then each notable difference. Near misses have no account to compare.
@@ -125,14 +157,13 @@ struct ComparisonWords {
     let known = [change.new?.clinVar, change.old?.clinVar].compactMap { $0 }.first
     var lines = absence(change).map { [$0] } ?? []
     if change.old == nil || change.new == nil, let known {
-      lines.append("ClinVar: \(clinVarWord(known))")
+      lines.append("\(phrases("aspect.clinvar")): \(clinVar(known))")
     }
     return lines
       + change.differences.filter(\.isNotable).map { difference in
         // Where one input did it all, the cause of the change says so once.
-        change.cause.inputs.count > 1 && change.absence == nil
-          ? "\(self.difference(difference, of: change)) \(mark(difference.cause))"
-          : self.difference(difference, of: change)
+        self.difference(difference, of: change)
+          + (change.cause.inputs.count > 1 && change.absence == nil ? mark(difference.cause) : "")
       }
   }
 

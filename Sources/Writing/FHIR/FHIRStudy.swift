@@ -87,7 +87,8 @@ struct FHIRStudy {
 
   private var regionWords: String {
     let panels = report.targets.panels.map { panel in
-      ([panel.name, panel.version].filter { !$0.isEmpty }.joined(separator: " ")) + " (\(panel.genes.count) genes)"
+      let name = [panel.name, panel.version].filter { !$0.isEmpty }.joined(separator: " ")
+      return "\(name) (\(Phrases(.english)("counted.genes", count: panel.genes.count)))"
     }
     let unplaced = report.targets.unplaced.sorted()
     return "genes of \(panels.joined(separator: ", ")) with \(report.subject.settings.genePadding) bases around"

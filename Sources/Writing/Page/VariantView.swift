@@ -213,7 +213,7 @@ struct VariantView {
     frequency.sources.isEmpty ? "" : " (\(frequency.sources.joined(separator: ", ")))"
   }
 
-  private func fraction(_ value: Double) -> String { phrases.localized(CandidateTable.frequency(value)) }
+  private func fraction(_ value: Double) -> String { phrases.fraction(value) }
 
   private var counts: String? {
     let known = variant.variant.frequency
@@ -239,7 +239,7 @@ struct VariantView {
         String(repeating: "★", count: min(max(stars, 0), 4)) + String(repeating: "☆", count: min(max(4 - stars, 0), 4))
           + " " + phrases("clinvar.stars", ["count": "\(stars)"])
       } ?? phrases("clinvar.no_stars")
-    return "\(phrases.clinVarWords(record)) · \(stars)"
+    return "\(phrases.clinVarWords(record.text, significance: record.significance.rawValue)) · \(stars)"
   }
 
   private var predictions: String {
@@ -327,16 +327,16 @@ extension Phrases {
   }
 
   /// ClinVar's word: as the file has it in English, else translated, save what is no class.
-  func clinVarWords(_ record: ClinVarRecord) -> String {
-    let text = record.text.replacing("_", with: " ")
+  func clinVarWords(_ text: String, significance: String) -> String {
+    let text = text.replacing("_", with: " ")
     if language == .english, !text.isEmpty { return text }
-    return word("significance", record.significance == .other ? text : record.significance.rawValue)
+    return words["significance.\(significance)"] ?? text
   }
 
   /// The word with its stars.
   func clinVar(_ record: ClinVarRecord?) -> String? {
     record.map { record in
-      let words = clinVarWords(record)
+      let words = clinVarWords(record.text, significance: record.significance.rawValue)
       return record.stars.map { self("clinvar.short", ["words": words, "count": count($0)]) } ?? words
     }
   }

@@ -49,6 +49,8 @@ struct Phrases: Sendable {
       localized($0)
     } count: {
       count($0)
+    } day: {
+      day($0)
     } term: {
       word($1, $0)
     }
@@ -60,8 +62,24 @@ struct Phrases: Sendable {
   /// The wording of `family.key`, or the text itself where the family has no word for it: free text of the screen.
   func word(_ family: String, _ text: String) -> String { words["\(family).\(text)"] ?? text }
 
-  /// A number as `Number` writes it, with this language's decimal mark.
-  func localized(_ number: String) -> String { number.replacing(".", with: self("number.decimal")) }
+  /// A number as `Number` writes it, with this language's decimal mark and powers of ten as people write them: `6.1×10⁻⁶`.
+  func localized(_ number: String) -> String {
+    let parts = number.split(separator: "e", omittingEmptySubsequences: false)
+    guard parts.count == 2, let power = Int(parts[1]) else {
+      return number.replacing(".", with: self("number.decimal"))
+    }
+    let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let digits = String(power).map { $0.wholeNumberValue.map { raised[$0] } ?? "⁻" }
+    return parts[0].replacing(".", with: self("number.decimal")) + "×10" + String(digits)
+  }
+
+  /// A fraction 0…1 in three significant digits: `0.0123`, `6.2×10⁻⁶`.
+  func fraction(_ value: Double) -> String {
+    guard value > 0, value < 1 else { return localized(CandidateTable.frequency(value)) }
+    var scale = 1.0
+    while value * scale < 100, scale < 1e300 { scale *= 10 }
+    return localized(CandidateTable.frequency((value * scale).rounded() / scale))
+  }
 
   /// A share of probability: two places, and never 0.00 for what is only small nor 1.00 for what is only likely.
   func share(_ value: Double) -> String {
@@ -82,10 +100,16 @@ struct Phrases: Sendable {
     return value < 0 ? "-\(text)" : text
   }
 
-  /// A day as the language writes it, of `YYYY-MM-DD`.
+  /// A moment to the minute, of ISO 8601 in UTC: `2026-11-27 19:39 UTC`; other text as it is.
+  func moment(_ text: String) -> String {
+    guard let parts = text.wholeMatch(of: /([0-9-]+)T([0-9]{2}:[0-9]{2}):[0-9.]+Z/) else { return text }
+    return self("moment", ["day": day(String(parts.1)), "time": String(parts.2)])
+  }
+
+  /// A day as the language writes it, of `YYYY-MM-DD`; other text as it is.
   func day(_ text: String) -> String {
-    let parts = text.split(separator: "-").map(String.init)
-    guard parts.count == 3 else { return text }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+    guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ Int($0) != nil }) else { return text }
     return self("day_form", ["year": parts[0], "month": parts[1], "day": parts[2]])
   }
 
