@@ -99,6 +99,16 @@ public struct CaseStatus: Sendable, Hashable {
   }
 }
 
+extension CaseStatus {
+  /// What an overview tells of the case: without what its result depends on, and without its files.
+  public var outlined: CaseStatus {
+    var outlined = self
+    outlined.basis = nil
+    outlined.files = []
+    return outlined
+  }
+}
+
 extension CaseStatus.Basis {
   /// What differs from an earlier basis, in words; nil where nothing does.
   public func change(since earlier: CaseStatus.Basis) -> String? {

@@ -77,8 +77,10 @@ struct BatchRun {
     try pool.run(jobs) { position, outcome in
       switch outcome {
       case .finished(let status, let isSkipped):
-        statuses[position] = status
+        // What else a status tells stands in the folder of its case.
+        statuses[position] = status.outlined
         tally.add(status, isSkipped: isSkipped)
+        if !isSkipped { Heaps.release() }
         watch.finish(position, isSkipped: isSkipped, failed: tally.failed.count)
         if status.state == .failed {
           session.progress.finish()

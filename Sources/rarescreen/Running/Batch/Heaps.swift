@@ -14,4 +14,14 @@ enum Heaps {
     let mallopt = unsafe unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
     _ = mallopt(arenas, Int32(max(1, count)))
   }
+
+  /// Gives free pages within the heaps back to the system, a matter of milliseconds.
+  ///
+  /// What outlives a case, such as its status, lies among what the case needed; without this two heaps grew by a quarter over a
+  /// thousand cases.
+  static func release() {
+    guard let symbol = unsafe dlsym(nil, "malloc_trim") else { return }
+    let trim = unsafe unsafeBitCast(symbol, to: (@convention(c) (Int) -> Int32).self)
+    _ = trim(0)
+  }
 }
