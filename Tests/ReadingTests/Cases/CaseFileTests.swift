@@ -67,7 +67,7 @@ struct CaseFileTests {
       "agreement: yes\n",
       [
         "case.yaml:2:1: unknown key \"agreement\"; known keys are case, build, variants, pedigree, family, proband, sex, "
-          + "onset, phenotypes, excluded_phenotypes, panels, alignments, reference, settings, review, consent"
+          + "onset, phenotypes, excluded_phenotypes, panels, alignments, reference, settings, review, report, consent"
       ]
     ),
     ("sex: femal\n", ["case.yaml:2:6: \"femal\" is no value of `sex`; did you mean `female`?"]),

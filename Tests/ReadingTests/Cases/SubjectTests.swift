@@ -84,7 +84,7 @@ struct SubjectTests {
     let ped = "A C 0 0 2 1\nB P Q 0 1 2\nB Q 0 0 1 1\n"
     let (subject, warnings) = try meet("pedigree: t.ped\n", [["P", "Q", "C"]], files: ["t.ped": ped]).get()
     #expect(subject.pedigree.individuals.map(\.id) == ["P", "Q"])
-    #expect(warnings == ["case.yaml:2:11: 1 individuals of other families are left out: C"])
+    #expect(warnings == ["case.yaml:2:11: 1 individual of another family is left out: C"])
   }
 
   static let faults: [(String, [[String]], Assembly?, [String])] = [

@@ -147,7 +147,7 @@ import Testing
     #expect(file.panel.genes.map(\.symbol) == ["SCN1A"])
     #expect(file.panel.genes[0].mode == .autosomalDominant)
     #expect(file.panel.genes[0].diseases.map(\.id) == ["OMIM:607208", nil])
-    #expect(file.notes.map(\.text) == ["1 entries are no genes and are not used: AR (str)"])
+    #expect(file.notes.map(\.text) == ["1 entry is no gene and is not used: AR (str)"])
   }
 
   @Test func anEmptyConfidenceIsNoStatement() throws {
