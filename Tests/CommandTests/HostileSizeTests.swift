@@ -49,7 +49,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.text.prefix(2_000))")
     let page = try subject.output("report.html")
     #expect(page.utf8.count < 1 << 20)
-    #expect(page.contains("this page shows the 60 members closest to child; 1943 more are in candidates.json"))
+    #expect(page.contains("this page shows the 60 members closest to child; 1,943 more are in candidates.json"))
   }
 
   @Test func aHundredGenerations() throws {

@@ -68,7 +68,7 @@ struct InterruptionTests {
         "--out", folder.file("out"),
       ],
       program: "/bin/bash")
-    #expect(outcome.status == 74 && outcome.stderr.contains("(ulimit \(limit.prefix(2)))"), "\(outcome.text)")
+    #expect(outcome.status == 64 && outcome.stderr.contains("(ulimit \(limit.prefix(2)))"), "\(outcome.text)")
     #expect(!folder.exists("out"))
   }
 

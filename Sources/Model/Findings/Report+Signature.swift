@@ -39,6 +39,9 @@ extension Report {
       ]
     }
     words += targets.panels.flatMap { [$0.name, $0.version] }
+    if let secondary = result.secondary {
+      words += [secondary.list.name, secondary.list.version] + subject.secondaryConsent.sorted()
+    }
     let silent: Set = ["case", "review", "pedigree", "template", "logo"]
     words += provenance.inputs.filter { !silent.contains($0.role) }.flatMap { [$0.role, "\($0.bytes)", $0.digest] }
     words += provenance.stores.flatMap { [$0.kind, $0.fingerprint] } + [provenance.phenotypeRelease ?? ""]

@@ -32,7 +32,7 @@ struct InputComparer {
   private func texts(
     _ kind: ChangedInput.Kind, _ one: String?, _ other: String?, name: Wording = ""
   ) -> [ChangedInput] {
-    pair(kind, one.map(Self.value), other.map(Self.value), name: name)
+    pair(kind, one.map { Wording(verbatim: $0) }, other.map { Wording(verbatim: $0) }, name: name)
   }
 
   /// Numbers are written as each language does.
@@ -158,7 +158,10 @@ struct InputComparer {
 
   private var settings: [ChangedInput] {
     Set(old.settings.keys).union(new.settings.keys)
-      .flatMap { texts(.setting, old.settings[$0], new.settings[$0], name: Wording(verbatim: $0)) }
+      .flatMap { key in
+        pair(
+          .setting, old.settings[key].map(Self.value), new.settings[key].map(Self.value), name: Wording(verbatim: key))
+      }
   }
 
   /// What reviewers gave and took away, by allele.

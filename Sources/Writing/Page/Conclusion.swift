@@ -49,7 +49,7 @@ struct Conclusion {
     case "conclusion_no_records": "next.no_records"
     case "conclusion_no_targets": "next.no_targets"
     case "conclusion_no_consequences": "next.no_consequences"
-    default: kind == .negative ? "next.negative" : "next.uncertain"
+    default: kind == .negative ? "next.negative" : isFinal ? "next.signed" : "next.uncertain"
     }
   }
 

@@ -111,6 +111,7 @@ list.addEventListener("input", show);
 forms.forEach(function (form) {
   form.part.addEventListener("input", function () { unsaved = true; complain(form, false); });
 });
+if (sign) { sign.addEventListener("change", function () { unsaved = true; }); }
 function reveal(card) {
   if (card && card.hidden) { comparing = false; tools.reset(); field.dismissed.checked = true; show(); }
 }
@@ -189,7 +190,7 @@ function entries(name, date) {
 }
 // A dismissal that nobody can follow is none: the first without a reason is shown, and nothing is saved.
 function isReasoned() {
-  var open = forms.filter(function (form) { return form.dismissed.checked && !/[^\W\d_]|[^\x00-\x7f]/.test(form.reason.value); });
+  var open = forms.filter(function (form) { return form.dismissed.checked && !/\p{L}/u.test(form.reason.value); });
   open.forEach(function (form) { complain(form, true); });
   if (!open.length) { return true; }
   reveal(open[0].part.closest(".card"));

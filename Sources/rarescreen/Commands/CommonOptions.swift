@@ -12,7 +12,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Folder of knowledge: 'stores' that were built, and 'Panels' where they are not beside the program.")
   var knowledge: String?
 
-  @Option(name: .customLong("lang"), help: "Language of the report; English when not given.")
+  @Option(
+    name: .customLong("lang"), help: "Language of the report; English when not given, that of the shards with 'merge'.")
   var writtenLang: Language?
 
   @Flag(help: "No progress and no remarks; errors only.")

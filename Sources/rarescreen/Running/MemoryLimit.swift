@@ -16,7 +16,7 @@ enum MemoryLimit {
       var limit = rlimit()
       guard unsafe getrlimit(Int32(kind.rawValue), &limit) == 0, limit.rlim_cur < bytes else { continue }
       return Failure(
-        .inputOutput,
+        .usage,
         "the memory of this process is limited to \(limit.rlim_cur >> 20) MiB (ulimit \(flag)), and rarescreen needs at least "
           + "\(bytes >> 20); raise the limit, or limit the memory of its cgroup instead")
     }

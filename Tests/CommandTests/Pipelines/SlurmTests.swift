@@ -101,7 +101,8 @@ struct SlurmTests {
 
   private func limit(_ job: Substring, toMinutes minutes: Int) throws {
     let outcome = try cluster.run(["scontrol", "update", "JobId=\(job)", "TimeLimit=\(minutes)"])
-    #expect(outcome.status == 0, "\(outcome.text)")
+    // What is left after a limit may be done by the time that another is set.
+    #expect(outcome.status == 0 || outcome.stderr.contains("already finished"), "\(outcome.text)")
   }
 
   @Test func aPartThatMakesRoomForUrgentWorkGoesOnLater() async throws {

@@ -57,7 +57,7 @@ struct BatchCase: Sendable {
         fail(&status, by: Failure(error))
         // Whatever is wrong now says nothing of what an earlier run found.
         if FileManager.default.fileExists(atPath: path + "/" + OutputFolder.completionMark) {
-          status.message += "; the results of an earlier run stay in its folder"
+          status.message = "the results of an earlier run stay in its folder; " + status.message
         }
         log.add("error: \(status.message.printable)")
       }

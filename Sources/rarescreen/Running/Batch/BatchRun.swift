@@ -164,10 +164,8 @@ extension BatchRun.Tally {
   func failure(of out: String) -> Failure? {
     if failed.isEmpty { return nil }
     let named = Failure.named(failed.map { ($0.caseID, $0.exitCode) })
-    // A disk or a network that fails may answer the next time, as a scheduler should know.
-    let isPassing = failed.allSatisfy { $0.exitCode == Int(Failure.Code.inputOutput.rawValue) }
     return Failure(
-      isPassing ? .inputOutput : .malformedInput,
+      .malformedInput,
       "\(failed.count) of \(done + failed.count) cases failed: \(named); their reasons are in \(out)/summary.tsv, mend them "
         + "and run again with --resume")
   }

@@ -22,7 +22,7 @@ struct CaseFiles {
   func names(of status: CaseStatus) -> [String] {
     let others = [CaseLog.fileName, OutputFolder.completionMark]
     let results = status.state == .done ? status.files.map(\.name) + others : BatchCase.ownFiles
-    return (results + [CaseStatus.fileName]).filter { FileStatus(path: path + "/" + $0) != nil }
+    return (results + [CaseStatus.fileName]).filter { FileStatus(path: path + "/" + $0, followsLinks: false) != nil }
   }
 
   /// What is not as the run left it, in words; nil where all is.
