@@ -24,8 +24,7 @@ struct BatchMerge {
 
   func run() throws -> BatchRun.Tally {
     let found = try parts.map { try part($0) }
-    guard let first = found.first?.batch else { return BatchRun.Tally() }
-    try check(found)
+    let first = try checked(found)
     // That of the shards where no other is asked for.
     let language = session.options.writtenLang ?? Language(rawValue: first.language) ?? .english
     let placed = try found.flatMap { part in try part.batch.cases.map { try place($0, of: part) } }
@@ -66,9 +65,9 @@ struct BatchMerge {
     return Part(path: path, batch: batch)
   }
 
-  /// Whether the parts are all of one batch, each once.
-  private func check(_ found: [Part]) throws {
-    guard let first = found.first else { return }
+  /// The batch as its first part tells of it, once all parts are known to be of it, each once.
+  private func checked(_ found: [Part]) throws -> Batch {
+    guard let first = found.first else { throw Failure(.usage, "give the folders of the shards") }
     var seen: [Int: String] = [:]
     for part in found {
       guard let shard = part.batch.shard else {
@@ -111,6 +110,7 @@ struct BatchMerge {
         "the shards hold \(ids.count) of \(first.batch.total) cases: the files of the batch changed between them; run them again "
           + "with --resume")
     }
+    return first.batch
   }
 
   private func place(_ entry: Batch.Entry, of part: Part) throws -> Placed {
