@@ -54,7 +54,7 @@ extension CohortSheetRun.Tally {
     let count = added + alreadyThere + failed.count
     let there = alreadyThere == 0 ? "" : ", \(alreadyThere) were there already"
     let line =
-      "\(count) \(count == 1 ? "case" : "cases"): \(added) added with \(samples) samples\(there), \(failed.count) failed\n"
+      "\(count.cases): \(added) added with \(samples) samples\(there), \(failed.count) failed\n"
     return line + (cohort.map { "the cohort: \($0.summary)\n" } ?? "")
   }
 

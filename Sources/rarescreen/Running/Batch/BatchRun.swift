@@ -157,7 +157,7 @@ extension BatchRun.Tally {
     let remark = skipped == 0 ? "" : ", \(skipped) of them before and unchanged"
     let count = done + failed.count
     return
-      "overview: \(out)/index.html\n\(count) \(count == 1 ? "case" : "cases"): \(done) done\(remark), \(failed.count) failed\n"
+      "overview: \(out)/index.html\n\(count.cases): \(done) done\(remark), \(failed.count) failed\n"
   }
 
   /// Nil where no case failed.

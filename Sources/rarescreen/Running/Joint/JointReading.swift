@@ -150,7 +150,7 @@ final class JointReading<Yield: Mergeable>: Sendable {
     let yields = try foldRecordsJointly(
       of: opened, requests: readers.map { takers[$0].request }, session: session)
     let name = URL(fileURLWithPath: path).lastPathComponent
-    session.logger.info("\(name): read once for \(readers.count) \(readers.count == 1 ? "case" : "cases")")
+    session.logger.info("\(name): read once for \(readers.count.cases)")
     let found = Dictionary(uniqueKeysWithValues: zip(readers, yields))
     return zip(takers, ways).enumerated().map { place, taker in
       outcome(of: taker.0, way: taker.1, found[place], opened: path)
